@@ -1,0 +1,60 @@
+"""What a person can mend: one line each, all at once, with the exit code that ops reads."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing to mend: `where` (file:line, client, source) and `what` is wrong and known."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+class ClairevoieError(Exception):
+    """A set of faults; the command line prints one line for each and exits with `exit_code`."""
+
+    exit_code = 2
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+class ConfigurationError(ClairevoieError):
+    """The configuration or the command is wrong: the run is refused before any write."""
+
+    exit_code = 2
+
+
+class SourceError(ClairevoieError):
+    """A source cannot be trusted today: it is held at its last good snapshot."""
+
+    exit_code = 3
+
+
+class TargetError(ClairevoieError):
+    """A target is not as asked: the report says what visitors still see."""
+
+    exit_code = 4
+
+
+class GateError(ClairevoieError):
+    """A finished site holds somebody else's words: its release is refused."""
+
+    exit_code = 5
+
+
+def unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Fault:
+    """A fault for a name that nothing knows, with the nearest known one."""
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(names)}"
+    return Fault(where, f"unknown {kind} {name!r}; {hint}")
