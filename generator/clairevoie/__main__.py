@@ -1,0 +1,5 @@
+"""`python -m clairevoie`."""
+
+from clairevoie.cli import main
+
+main()

@@ -1,0 +1,79 @@
+"""The story: load → check → derive → slice → for each audience: disclose → render → gate → release.
+
+`build` is the whole of it; each step is a file of this folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from pathlib import Path
+
+from clairevoie.pipeline.checking import load_checked
+from clairevoie.pipeline.gating import gate
+from clairevoie.pipeline.locking import locked
+from clairevoie.pipeline.publishing import publish_sites
+from clairevoie.pipeline.pulling import dry_read, load_or_pull, pull
+from clairevoie.pipeline.releasing import release
+from clairevoie.pipeline.report import Report, Site
+from clairevoie.pipeline.sites import build_sites
+from clairevoie.pipeline.slicing import slice_all
+
+__all__ = ["Report", "Site", "build", "checked", "publish", "pull_all", "run"]
+
+Say = Callable[[str], None]
+
+
+def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clients: Collection[str] = (),
+          jobs: int = 1, fresh: bool = False, say: Say = lambda line: None) -> Report:
+    """Build every site of the workspace (or those of `clients`) into `output`, and say how it went.
+
+    `read_at` dates the snapshots that a pull writes; it is no input of any figure. Raises
+    ConfigurationError before any write; a fault of the data or of one client is in the report.
+    """
+    project = load_checked(root, as_of, clients)
+    with locked(project.state), locked(output):
+        report = Report(as_of)
+        dataset = load_or_pull(project, read_at, report, fresh=fresh)
+        cut = slice_all(project, dataset, as_of, output)
+        build_sites(project, cut, as_of, report, clients=clients, jobs=jobs, say=say)
+        gate(cut, report)
+        release(cut, output, report)
+    return report
+
+
+def checked(root: Path, as_of: datetime) -> Report:
+    """What is wrong with the configuration (raised) and with the sources (reported); writes nothing."""
+    project = load_checked(root, as_of)
+    report = Report(as_of)
+    dry_read(project, report)
+    return report
+
+
+def pull_all(root: Path, read_at: datetime) -> Report:
+    """Read every source into the store."""
+    project = load_checked(root, read_at)
+    report = Report(read_at)
+    with locked(project.state):
+        pull(project, read_at, report)
+    return report
+
+
+def publish(root: Path, target: str, output: Path, *, clients: Collection[str] = ()) -> Report:
+    """Publish the sites that stand in `output` to a target of portal.yml."""
+    project = load_checked(root, None, clients)
+    report = Report(None)
+    with locked(project.state), locked(output):
+        publish_sites(project, target, output, report, clients=clients)
+    return report
+
+
+def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Path, *, jobs: int = 1,
+        say: Say = lambda line: None) -> Report:
+    """Pull, build, publish. A client that is held or refused keeps its published release."""
+    report = build(root, as_of, read_at, output, jobs=jobs, fresh=True, say=say)
+    project = load_checked(root, as_of)
+    stopped = {site.site for site in report.sites if site.outcome in ("held", "refused")}
+    with locked(project.state), locked(output):
+        publish_sites(project, target, output, report, skip=stopped)
+    return report

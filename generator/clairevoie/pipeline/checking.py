@@ -1,0 +1,95 @@
+"""Configuration against what is known: KPIs, pages, tables, types of source and target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ValidationError
+
+from clairevoie import disclosure, publish
+from clairevoie.errors import ConfigurationError, Fault, unknown
+from clairevoie.figures.kpi import KPIS
+from clairevoie.project import content
+from clairevoie.project.load import load
+from clairevoie.project.model import Project, SourceSpec, TargetSpec
+from clairevoie.sources import SOURCES
+from clairevoie.tables.schema import TABLES
+
+
+def load_checked(root: Path, as_of: datetime | None, clients: Collection[str] = ()) -> Project:
+    """The workspace, every name in it known and, where as_of is given, every writing readable.
+
+    Raises ConfigurationError with all faults at once.
+    """
+    if not (root / "portal.yml").is_file():
+        raise ConfigurationError(Fault(str(root), "no portal.yml here; give the workspace with --workspace DIR"))
+    project = load(root)
+    faults = [fault for spec in project.sources for fault in _source_faults(spec)]
+    faults += [fault for target in project.targets.values() for fault in _target_faults(target)]
+    faults += [unknown("portal.yml: figures", "KPI", kpi, KPIS) for kpi in project.figures if kpi not in KPIS]
+    for spec in project.clients:
+        faults += disclosure.faults(spec, KPIS, TABLES)
+    known = {spec.client for spec in project.clients}
+    faults += [unknown("--client", "client", client, known) for client in clients if client not in known]
+    if as_of:
+        faults += _content_faults(project, as_of)
+    if not project.sources:
+        faults.append(Fault("data_sources", "no source: a folder with a source.yml is expected"))
+    if faults:
+        raise ConfigurationError(*faults)
+    return project
+
+
+def source_settings(spec: SourceSpec) -> BaseModel:
+    """The settings of a source, as its type reads them. Raises pydantic's ValidationError."""
+    return SOURCES[spec.type].Settings.model_validate(dict(spec.settings))
+
+
+def _content_faults(project: Project, as_of: datetime) -> list[Fault]:
+    today = as_of.astimezone(ZoneInfo(project.timezone)).date()
+    faults: set[Fault] = set()  # what is wrong in content/shared is wrong for every client: once is enough
+    for spec in project.clients:
+        faults |= _faults_of(partial(content.of_client, project, spec.client, today))
+    return sorted(faults | _faults_of(partial(content.of_staff, project, today)))
+
+
+def _faults_of(read: Callable[[], object]) -> set[Fault]:
+    try:
+        read()
+    except ConfigurationError as error:
+        return set(error.faults)
+    return set()
+
+
+def _source_faults(spec: SourceSpec) -> list[Fault]:
+    name = f"data_sources/{spec.id}/source.yml"
+    if spec.type not in SOURCES:
+        return [unknown(f"{name}:{spec.lines.get('type', 1)}", "type of source", spec.type, SOURCES)]
+    try:
+        source_settings(spec)
+    except ValidationError as error:
+        return [_setting_fault(name, spec, detail["loc"], detail["msg"]) for detail in error.errors(include_url=False)]
+    return []
+
+
+def _setting_fault(name: str, spec: SourceSpec, path: tuple[int | str, ...], message: str) -> Fault:
+    key = ".".join(map(str, path))
+    at = key
+    while at and at not in spec.lines:
+        at = at.rpartition(".")[0]
+    return Fault(f"{name}:{spec.lines.get(at, 1)}", f"{key}: {message.removeprefix('Value error, ')}")
+
+
+def _target_faults(target: TargetSpec) -> list[Fault]:
+    where = f"portal.yml: target {target.id}"
+    if target.type not in publish.TARGETS:
+        return [unknown(where, "type of target", target.type, publish.TARGETS)]
+    try:
+        publish.TARGETS[target.type].Settings.model_validate(dict(target.settings))
+    except ValidationError as error:
+        return [Fault(where, f"{'.'.join(map(str, d['loc']))}: {d['msg']}") for d in error.errors(include_url=False)]
+    return []

@@ -1,0 +1,27 @@
+"""One run at a time in a folder."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from clairevoie.errors import ConfigurationError, Fault
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder for this run; ConfigurationError at once when another run holds it, or it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = (folder / ".lock").open("a")
+    except OSError as fault:
+        raise ConfigurationError(Fault(folder.name, f"cannot be written: {fault.strerror}")) from None
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise ConfigurationError(Fault(folder.name, "another run is using this folder; try again when it is over")
+                                     ) from None
+        yield

@@ -1,0 +1,38 @@
+"""Finished sites are swapped in whole, each with the manifest of its files."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from clairevoie.pipeline.report import Report
+from clairevoie.pipeline.slicing import Cut
+from clairevoie.release import manifest, read, write
+
+MANIFESTS = ".release"
+
+
+def release(cut: Cut, output: Path, report: Report) -> None:
+    """Swap every built site into `output`; what was held or refused keeps its old folder and manifest."""
+    (output / MANIFESTS).mkdir(exist_ok=True)
+    for site in report.sites:
+        if site.outcome == "built":
+            new = manifest(cut.scratch / site.site, site.site)
+            file = output / MANIFESTS / f"{site.site}.json"
+            site.outcome = "unchanged" if _same(file, new.release) and (output / site.site).is_dir() else "built"
+            site.release = new.release
+            _swap(cut.scratch / site.site, output / site.site)
+            write(new, file)
+    shutil.rmtree(cut.scratch, ignore_errors=True)
+
+
+def _same(file: Path, release_id: str) -> bool:
+    return file.is_file() and read(file).release == release_id
+
+
+def _swap(new: Path, place: Path) -> None:
+    old = new.with_name(f"{new.name}.old")
+    if place.exists():
+        place.rename(old)
+    new.rename(place)
+    shutil.rmtree(old, ignore_errors=True)

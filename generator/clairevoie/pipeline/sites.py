@@ -1,0 +1,57 @@
+"""For each audience, a worker that is given one slice and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from joblib import Parallel, delayed
+
+from clairevoie.errors import Fault
+from clairevoie.pipeline.audiences import Built, client_site, internal_site
+from clairevoie.pipeline.report import Report, Site
+from clairevoie.pipeline.slicing import Cut
+from clairevoie.project.model import ClientSpec, Project
+
+
+def build_sites(project: Project, cut: Cut, as_of: datetime, report: Report, *, clients: Collection[str],
+                jobs: int, say: Callable[[str], None]) -> None:
+    """Each client's site and, unless only some clients are asked for, the internal one, into `cut.scratch`."""
+    specs = [spec for spec in project.clients if not clients or spec.client in clients]
+    known = [spec for spec in specs if _is_known(spec, cut, report)]
+    for built in _work(project, cut, known, as_of, jobs):
+        _note(built, report, say)
+    if not clients:
+        _note(internal_site(project, cut, as_of), report, say)
+    unbuilt = sorted(set(cut.clients) - {spec.client for spec in project.clients})
+    if unbuilt:
+        report.notices.append(f"in the data but without a client.yml, so no site: {', '.join(unbuilt)}")
+
+
+def _is_known(spec: ClientSpec, cut: Cut, report: Report) -> bool:
+    if spec.client in cut.clients:
+        return True
+    report.faults.append(Fault(f"client {spec.client}", "is configured but is not in the data; no site is built"))
+    report.sites.append(Site(spec.client, "held", reasons=["not in the data"]))
+    report.exit_code = max(report.exit_code, 3)
+    return False
+
+
+def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: datetime, jobs: int) -> Iterator[Built]:
+    """Processes, never threads: Pelican's signals and V8 are global to a process. Order does not matter."""
+    # A worker is handed its own client's specification only: it cannot name another.
+    tasks = (delayed(client_site)(replace(project, clients=(spec,)), spec, cut.slices, cut.scratch, as_of)
+             for spec in specs)
+    yield from Parallel(n_jobs=jobs, return_as="generator")(tasks)
+
+
+def _note(built: Built, report: Report, say: Callable[[str], None]) -> None:
+    site = Site(built.site, "built", built.files, built.bytes, fingerprint=built.fingerprint)
+    if built.faults:
+        site.outcome = "held"
+        site.reasons = [str(fault) for fault in built.faults]
+        report.faults += built.faults
+        report.exit_code = max(report.exit_code, 3)
+    report.sites.append(site)
+    say(f"{built.site}: {site.outcome}, {built.files} files")

@@ -1,0 +1,53 @@
+"""Rows are cut by client before anything is counted; only facts of a single row are derived before."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from clairevoie.figures.derive import derive
+from clairevoie.project.model import Project
+from clairevoie.tables.dataset import Dataset, SetAside
+from clairevoie.tables.identifiers import identifiers
+from clairevoie.tables.slices import cut
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where the slices and the gate's tokens are, and what the internal site says of the data."""
+
+    slices: Path
+    tokens: Path
+    scratch: Path  # finished sites, before they are swapped in; beside the output, so that a rename is enough
+    clients: tuple[str, ...]
+    set_aside: tuple[SetAside, ...]
+    rows: Mapping[str, int]
+    notices: tuple[str, ...]
+
+
+def slice_all(project: Project, dataset: Dataset, as_of: datetime, output: Path) -> Cut:
+    """Derive, cut, and write the token file; all in private folders that an earlier run may have left."""
+    work = project.state / "work"
+    scratch = output / ".new"
+    for folder in (work, scratch):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, mode=0o700)
+    slices, tokens = work / "slices", work / "tokens.jsonl"
+    _write_tokens(dataset, tokens)
+    derived = derive(dataset, project, as_of)
+    cut(derived, slices)
+    names = tuple(sorted(map(str, dataset.tables["clients"].column("client").to_pylist())))
+    rows = {name: table.num_rows for name, table in sorted(dataset.tables.items()) if table.num_rows}
+    return Cut(slices, tokens, scratch, names, dataset.set_aside, rows, dataset.notices)
+
+
+def _write_tokens(dataset: Dataset, file: Path) -> None:
+    with file.open("w", encoding="utf-8") as out:
+        for token in identifiers(dataset):
+            out.write(json.dumps({"owner": token.owner, "kind": token.kind, "text": token.text}, ensure_ascii=False))
+            out.write("\n")
+    file.chmod(0o600)

@@ -1,0 +1,133 @@
+"""The operator's Markdown → `Prose`: front matter checked, drafts and the future left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from clairevoie.errors import ConfigurationError, Fault, unknown
+from clairevoie.project.model import Project
+
+MAX_BYTES = 200_000
+MAX_NESTING = 50
+
+_KEYS = ("title", "date", "language", "author", "month", "page", "status", "client")
+_FIELD = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One Markdown file: its front matter and its text. `kind`: note (news/) or page (pages/, shared/)."""
+
+    kind: str
+    slug: str
+    title: str
+    language: str
+    markdown: str
+    author: str
+    date: date | None
+    month: str
+    page: str
+
+
+def of_client(project: Project, client: str, today: date) -> tuple[Writing, ...]:
+    """What stands in content/shared and content/clients/<client>, dated `today` at the latest.
+
+    Raises ConfigurationError with every fault of every file: a page is never dropped silently.
+    """
+    content = project.root / "content"
+    own = content / "clients" / client
+    return _read(project, [(own / "news", "note"), (own / "pages", "page"), (content / "shared", "page")], client, today)
+
+
+def of_staff(project: Project, today: date) -> tuple[Writing, ...]:
+    """What stands in content/internal."""
+    content = project.root / "content" / "internal"
+    return _read(project, [(content / "news", "note"), (content, "page")], "", today)
+
+
+def _read(project: Project, folders: list[tuple[Path, str]], client: str, today: date) -> tuple[Writing, ...]:
+    faults: list[Fault] = []
+    found: list[Writing] = []
+    for folder, kind in folders:
+        for file in sorted(folder.glob("*.md")):
+            writing = _writing(file, kind, str(file.relative_to(project.root)), client, faults)
+            if writing and (writing.date is None or writing.date <= today):
+                found.append(writing)
+    seen: set[tuple[str, str]] = set()
+    for writing in found:
+        if (writing.slug, writing.language) in seen:
+            faults.append(Fault(f"content: {writing.slug}.md", f"two writings share this name in {writing.language}"))
+        seen.add((writing.slug, writing.language))
+    if faults:
+        raise ConfigurationError(*faults)
+    return tuple(found)
+
+
+def _writing(file: Path, kind: str, name: str, client: str, faults: list[Fault]) -> Writing | None:
+    text = _text(file, name, faults)
+    if text is None:
+        return None
+    meta, body = _front_matter(text, name, faults)
+    before = len(faults)
+    if meta.get("client", client) != client:
+        faults.append(Fault(name, f"client {meta['client']!r} in the folder of {client!r}"))
+    if not meta.get("title"):
+        faults.append(Fault(name, "Title is missing"))
+    if kind == "note" and not meta.get("date"):
+        faults.append(Fault(name, "Date is missing"))
+    day = _date(meta.get("date", ""), name, faults)
+    language = meta.get("language", "fr")
+    if language not in ("fr", "en"):
+        faults.append(unknown(name, "Language", language, ("fr", "en")))
+    if meta.get("status", "draft") not in ("draft", "hidden"):
+        faults.append(Fault(name, "Status: write draft or hidden; what has no Status is published"))
+    if len(faults) > before or "status" in meta:
+        return None
+    slug = re.sub(r"[^a-z0-9-]+", "-", file.stem.removesuffix(f".{language}").lower()).strip("-")
+    return Writing(kind, slug, meta["title"], language, body, meta.get("author", ""), day,
+                   meta.get("month", ""), meta.get("page", ""))
+
+
+def _text(file: Path, name: str, faults: list[Fault]) -> str | None:
+    if file.stat().st_size > MAX_BYTES:
+        faults.append(Fault(name, f"larger than {MAX_BYTES:,} bytes"))
+        return None
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        faults.append(Fault(name, f"not UTF-8 at byte {fault.start}"))
+        return None
+    if re.search(rf"(?:[>\[(*_] ?){{{MAX_NESTING},}}", text):
+        faults.append(Fault(name, f"marks nested deeper than {MAX_NESTING} levels"))
+        return None
+    return text
+
+
+def _front_matter(text: str, name: str, faults: list[Fault]) -> tuple[dict[str, str], str]:
+    meta: dict[str, str] = {}
+    lines = text.split("\n")
+    if lines and lines[0].strip() == "---":
+        lines = lines[1:]
+    for index, line in enumerate(lines):
+        if line.strip() in ("", "---"):
+            return meta, "\n".join(lines[index + 1:]).strip() + "\n"
+        match = _FIELD.fullmatch(line.rstrip())
+        if not match or match[1].lower() not in _KEYS:
+            faults.append(Fault(f"{name}:{index + 1}", f"front matter: {line.strip()[:60]!r} is not one of "
+                                + ", ".join(key.capitalize() for key in _KEYS)))
+            return meta, ""
+        meta[match[1].lower()] = match[2].strip()
+    return meta, ""
+
+
+def _date(text: str, name: str, faults: list[Fault]) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        faults.append(Fault(name, f"Date {text!r}: write 2026-10-31"))
+        return None

@@ -1,0 +1,150 @@
+"""A workspace's files → `Project`; all faults at once, before any write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from clairevoie.errors import ConfigurationError, Fault, unknown
+from clairevoie.project import files
+from clairevoie.project.model import (
+    Calendar,
+    ClientSpec,
+    Company,
+    FigureSettings,
+    Grants,
+    Project,
+    SourceSpec,
+    Staff,
+    TargetSpec,
+)
+from clairevoie.project.strict_yaml import Document, read
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WINDOW = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-(([01][0-9]|2[0-3]):([0-5][0-9])|24:00)")
+
+
+def load(root: Path) -> Project:
+    """Read portal.yml, data_sources/*/source.yml and content/clients/*/client.yml of a workspace.
+
+    Names of KPIs, pages, tables, types and settings are checked later, by those who know them (pipeline).
+    """
+    faults: list[Fault] = []
+    document = read(root / "portal.yml", "portal.yml")
+    portal = files.checked(document, files.PortalFile, faults)
+    clients = tuple(filter(None, [_client(folder, faults) for folder in _folders(root / "content" / "clients")]))
+    zone = portal.timezone if portal else "UTC"
+    sources = tuple(filter(None, [_source(folder, zone, faults) for folder in _folders(root / "data_sources")]))
+    if portal is None:
+        raise ConfigurationError(*faults)
+    calendars = _calendars(portal, document, faults)
+    _zone(portal.timezone, document.where(("timezone",)), faults)
+    if portal.calendar not in portal.calendars:
+        faults.append(unknown(document.where(("calendar",)), "calendar", portal.calendar, portal.calendars))
+    if faults:
+        raise ConfigurationError(*faults)
+    return _project(root, portal, calendars, sources, clients)
+
+
+def _project(root: Path, portal: files.PortalFile, calendars: Mapping[str, Calendar],
+             sources: tuple[SourceSpec, ...], clients: tuple[ClientSpec, ...]) -> Project:
+    company = portal.company
+    staff = portal.staff
+    return Project(
+        root=root,
+        company=Company(company.id, company.name, company.short or company.name, company.phone, company.incident_url,
+                        root / company.logo if company.logo else None),
+        timezone=portal.timezone,
+        currency=portal.currency,
+        calendar=portal.calendar,
+        internal_languages=tuple(portal.internal.languages),
+        calendars=calendars,
+        sources=sources,
+        clients=clients,
+        targets={name: TargetSpec(name, str(body.get("type", "")), {k: v for k, v in body.items() if k != "type"})
+                 for name, body in portal.targets.items()},
+        figures={kpi: FigureSettings(f.target, f.variant, f.minimum) for kpi, f in portal.figures.items()},
+        staff=Staff(staff.productive_days, tuple(staff.deducted_absences), staff.margin_threshold, staff.allocation),
+        which_commitment=portal.which_commitment,
+        theme=root / portal.theme if portal.theme else None,
+    )
+
+
+def _folders(parent: Path) -> list[Path]:
+    return sorted(p for p in parent.iterdir() if p.is_dir() and p.name[0] not in "._") if parent.is_dir() else []
+
+
+def _calendars(portal: files.PortalFile, document: Document, faults: list[Fault]) -> dict[str, Calendar]:
+    result = {}
+    for name, body in portal.calendars.items():
+        where = document.where(("calendars", name))
+        zone = body.timezone or portal.timezone
+        _zone(zone, where, faults)
+        if body.always == bool(body.windows):
+            faults.append(Fault(where, f"calendar {name!r} needs either windows or always: true"))
+        windows = tuple(sorted(w for days, spans in body.windows.items() for w in _windows(days, spans, where, faults)))
+        result[name] = Calendar(name, body.label.fr, body.label.en, zone, windows, body.always, body.holidays,
+                                tuple(sorted(body.closures)))
+    return result
+
+
+def _windows(days: str, spans: list[str], where: str, faults: list[Fault]) -> list[tuple[int, str, str]]:
+    first, _, last = days.partition("-")
+    if first not in _DAYS or (last or first) not in _DAYS:
+        faults.append(Fault(where, f"days {days!r}: write mon, or mon-fri (mon tue wed thu fri sat sun)"))
+        return []
+    found = []
+    for span in spans:
+        start, _, end = span.partition("-")
+        if not _WINDOW.fullmatch(span) or start >= end:
+            faults.append(Fault(where, f"window {span!r}: write 08:00-18:00 (24:00 ends a day)"))
+            continue
+        found += [(day, start, end) for day in range(_DAYS.index(first), _DAYS.index(last or first) + 1)]
+    return found
+
+
+def _zone(name: str, where: str, faults: list[Fault]) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        faults.append(Fault(where, f"unknown time zone {name!r}; write one like 'Europe/Paris'"))
+
+
+def _source(folder: Path, zone: str, faults: list[Fault]) -> SourceSpec | None:
+    name = f"data_sources/{folder.name}/source.yml"
+    try:
+        document = read(folder / "source.yml", name)
+    except ConfigurationError as error:
+        faults += error.faults
+        return None
+    settings = dict(document.data)
+    kind = settings.pop("type", None)
+    own_zone = settings.pop("timezone", zone)
+    if not isinstance(kind, str):
+        faults.append(Fault(f"{name}:1", "type is missing"))
+        return None
+    _zone(str(own_zone), document.where(("timezone",)), faults)
+    lines = {".".join(map(str, path)): line for path, line in document.lines.items() if path}
+    return SourceSpec(folder.name, kind, folder, str(own_zone), settings, lines)
+
+
+def _client(folder: Path, faults: list[Fault]) -> ClientSpec | None:
+    name = f"content/clients/{folder.name}/client.yml"
+    try:
+        document = read(folder / "client.yml", name)
+    except ConfigurationError as error:
+        faults += error.faults
+        return None
+    body = files.checked(document, files.ClientFile, faults)
+    if body is None:
+        return None
+    if body.client != folder.name:
+        faults.append(Fault(document.where(("client",)), f"client {body.client!r} stands in the folder {folder.name!r}"))
+        return None
+    grants = Grants(tuple(body.grants.pages), tuple(body.grants.figures),
+                    {table: tuple(columns) for table, columns in body.grants.tables.items()},
+                    body.grants.people, body.grants.months)
+    return ClientSpec(body.client, folder, tuple(body.languages), grants, body.accent,
+                      folder / body.logo if body.logo else None, body.shared_cis)

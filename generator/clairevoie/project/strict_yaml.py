@@ -1,0 +1,128 @@
+"""YAML that says what it says: no duplicate key, no alias, no surprise type, no second document.
+
+PyYAML keeps the last of two equal keys, reads `NO` as False and `12:30:45` as 45045, and accepts an
+alias bomb; this reader refuses them with the line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from clairevoie.errors import ConfigurationError, Fault
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
+_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says, and the line of each key (path of keys and indexes → line)."""
+
+    name: str
+    data: dict[str, Any]
+    lines: dict[tuple[str | int, ...], int]
+
+    def where(self, path: tuple[str | int, ...]) -> str:
+        """`file:line` of the deepest part of `path` that stands in the file."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return f"{self.name}:{self.lines.get(path, 1)}"
+
+
+def read(file: Path, name: str) -> Document:
+    """Read a file whose top is a mapping; `name` is how faults call it. Raises ConfigurationError."""
+    text = _text(file, name)
+    try:
+        _bound(text, name)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        where = name if mark is None else f"{name}:{mark.line + 1}"
+        raise ConfigurationError(Fault(where, f"not YAML: {fault.problem}")) from None
+    except yaml.YAMLError as fault:
+        raise ConfigurationError(Fault(name, f"not YAML: {str(fault).splitlines()[0]}")) from None
+    if not isinstance(node, yaml.MappingNode):
+        raise ConfigurationError(Fault(f"{name}:1", "a mapping (key: value) is expected at the top"))
+    lines: dict[tuple[str | int, ...], int] = {}
+    faults: list[Fault] = []
+    data = _value(node, (), lines, name, faults)
+    if faults:
+        raise ConfigurationError(*faults)
+    return Document(name, data, lines)
+
+
+def _text(file: Path, name: str) -> str:
+    if not file.is_file():
+        raise ConfigurationError(Fault(name, "no such file"))
+    if file.stat().st_size > MAX_BYTES:
+        raise ConfigurationError(Fault(name, f"larger than {MAX_BYTES:,} bytes"))
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise ConfigurationError(Fault(name, f"not UTF-8 at byte {fault.start}")) from None
+
+
+def _bound(text: str, name: str) -> None:
+    """Refuse aliases, depth and second documents on the flat event stream, before anything recurses."""
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if isinstance(event, yaml.AliasEvent):
+            raise ConfigurationError(Fault(f"{name}:{line}", "aliases (*name) are not accepted"))
+        if depth > MAX_DEPTH:
+            raise ConfigurationError(Fault(f"{name}:{line}", f"nested deeper than {MAX_DEPTH} levels"))
+        if documents > 1:
+            raise ConfigurationError(Fault(f"{name}:{line}", "a second document (---) in one file"))
+
+
+def _value(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int],
+           name: str, faults: list[Fault]) -> Any:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if node.tag not in _TAGS:
+        faults.append(Fault(f"{name}:{node.start_mark.line + 1}", f"the tag {node.tag!r} is not accepted"))
+        return None
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, (*path, index), lines, name, faults) for index, item in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, path, lines, name, faults)
+    assert isinstance(node, yaml.ScalarNode)
+    return node.value if node.style else _scalar(node.value)
+
+
+def _mapping(node: yaml.MappingNode, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int],
+             name: str, faults: list[Fault]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            faults.append(Fault(f"{name}:{line}", "a key must be a plain word"))
+            continue
+        key = str(key_node.value)
+        if key in result:
+            faults.append(Fault(f"{name}:{line}", f"the key {key!r} stands twice"))
+        lines[(*path, key)] = line
+        result[key] = _value(value_node, (*path, key), lines, name, faults)
+    return result
+
+
+def _scalar(text: str) -> str | int | float | bool | None:
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else text
+
+
+_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in
+         ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value")}
