@@ -119,6 +119,8 @@ def _front_matter(text: str, name: str, faults: list[Fault]) -> tuple[dict[str, 
             faults.append(Fault(f"{name}:{index + 1}", f"front matter: {line.strip()[:60]!r} is not one of "
                                 + ", ".join(key.capitalize() for key in _KEYS)))
             return meta, ""
+        if match[1].lower() in meta:
+            faults.append(Fault(f"{name}:{index + 1}", f"{match[1]} stands twice"))
         meta[match[1].lower()] = match[2].strip()
     return meta, ""
 

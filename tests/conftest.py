@@ -1,0 +1,31 @@
+"""What several tests share: the demo's sites, built once, and the programs that some need."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.browser.walk import CHROMIUM, HINT
+from tests.demo import REPOSITORY, build, copy_workspace
+
+SHARED = REPOSITORY.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A missing program skips its tests and says how to get it; under CLAIREVOIE_REQUIRE_ALL=1 they fail instead."""
+    require_all = os.environ.get("CLAIREVOIE_REQUIRE_ALL") == "1"
+    for item in items:
+        if item.get_closest_marker("browser") and not CHROMIUM and not require_all:
+            item.add_marker(pytest.mark.skip(reason=HINT))
+        if item.get_closest_marker("shared_data") and not SHARED.is_dir():
+            item.add_marker(pytest.mark.skip(reason="the recorded data of others is not beside this repository"))
+
+
+@pytest.fixture(scope="session")
+def demo_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's six sites, built by the command."""
+    place = tmp_path_factory.mktemp("demo")
+    build(copy_workspace(place / "workspace"), place / "output", "--jobs", "2")
+    return place / "output"

@@ -1,0 +1,48 @@
+"""The demo company as a workspace of its own, and how tests build it: by the command, as ops would."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+AS_OF = "2026-11-01T08:00+01:00"
+CLIENTS = ("castelbourg", "helianthe", "helianthe-energie", "lefevre", "orsted")
+SITES = (*CLIENTS, "internal")
+
+
+def copy_workspace(place: Path) -> Path:
+    """The repository's own workspace (portal.yml, content, data_sources) copied to `place`."""
+    place.mkdir(parents=True, exist_ok=True)
+    shutil.copy(REPOSITORY / "portal.yml", place)
+    for folder in ("content", "data_sources"):
+        shutil.copytree(REPOSITORY / folder, place / folder)
+    return place
+
+
+def command(*words: str | Path, env: dict[str, str] | None = None, cwd: Path | None = None
+            ) -> subprocess.CompletedProcess[str]:
+    """`python publish.py WORDS…` in a process of its own."""
+    return subprocess.run([sys.executable, str(REPOSITORY / "publish.py"), *map(str, words)], check=False, text=True,
+                          capture_output=True, cwd=cwd, env=os.environ | (env or {}), timeout=600)
+
+
+def build(workspace: Path, output: Path, *more: str, env: dict[str, str] | None = None) -> dict[str, Any]:
+    """Build all sites and give the report; an unexpected exit code shows what the command said."""
+    file = output.with_name(f"{output.name}-report.json")
+    done = command("build", "--workspace", workspace, "--output", output, "--as-of", AS_OF, "--report", file, *more,
+                   env=env)
+    assert done.returncode == 0, done.stdout + done.stderr
+    report: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return report
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder`: relative path → bytes."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*"))
+            if file.is_file()}

@@ -1,0 +1,37 @@
+"""A client's site holds nothing of any other client, and nothing of them moves it."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from tests.demo import CLIENTS, build, copy_workspace, files_of
+from tests.e2e.foreign import change_others, foreign_words, text_of, words_by_client
+
+SAMPLE = (("lefevre", "change"), ("helianthe-energie", "remove"), ("orsted", "add"))
+
+
+def test_no_word_of_one_client_stands_in_any_byte_of_anothers_site(demo_output: Path) -> None:
+    words = words_by_client(demo_output.parent / "workspace" / "data_sources")
+    assert set(words) == set(CLIENTS)
+    assert min(map(len, words.values())) > 20
+    texts = {client: text_of(demo_output / client) for client in CLIENTS}
+    for reader, other in permutations(CLIENTS, 2):
+        assert foreign_words(texts[reader], words[reader], {other: words[other]}) == [], f"{other} in {reader}'s site"
+
+
+def test_the_oracle_sees_a_word_that_was_planted(demo_output: Path) -> None:
+    words = words_by_client(demo_output.parent / "workspace" / "data_sources")
+    text = text_of(demo_output / "lefevre") + " cabinet ørsted &amp; fils ".casefold()
+    assert foreign_words(text + "groupe helianthe", words["lefevre"], {"helianthe": words["helianthe"]}) == [
+        ("helianthe", "Groupe Hélianthe"), ("helianthe", "helianthe")]
+
+
+@pytest.mark.parametrize(("client", "kind"), SAMPLE)
+def test_rows_of_other_clients_do_not_move_a_byte(demo_output: Path, tmp_path: Path, client: str, kind: str) -> None:
+    workspace = copy_workspace(tmp_path / "workspace")
+    assert change_others(workspace, client, kind) > 100
+    build(workspace, tmp_path / "output", "--client", client)
+    assert files_of(tmp_path / "output" / client) == files_of(demo_output / client)

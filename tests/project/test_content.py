@@ -1,0 +1,75 @@
+"""The operator's Markdown: nothing is dropped in silence, nothing future or draft gets in."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from clairevoie.errors import ConfigurationError
+from clairevoie.project.content import Writing, of_client
+from clairevoie.project.load import load
+from tests.project.workspace import workspace
+
+NOTE = "Title: Octobre\nDate: 2026-10-30\nAuthor: Hélène\nMonth: 2026-10\n\nUn mois calme.\n"
+
+
+def _read(root: Path, files: dict[str, str]) -> tuple[Writing, ...]:
+    workspace(root)
+    for name, text in files.items():
+        file = root / "content" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return of_client(load(root), "acme", date(2026, 11, 1))
+
+
+def _refusal(root: Path, text: str, name: str = "clients/acme/news/2026-10.md") -> str:
+    with pytest.raises(ConfigurationError) as error:
+        _read(root, {name: text})
+    return str(error.value)
+
+
+def test_notes_and_shared_pages_are_read_with_their_front_matter(tmp_path: Path) -> None:
+    note, page = _read(tmp_path, {"clients/acme/news/2026-10.en.md": NOTE.replace("Author", "Language: en\nAuthor"),
+                                  "shared/contact.md": "Title: Appeler\nPage: contacts\n\nAppelez.\n"})
+    assert (note.kind, note.slug, note.language, note.month, note.markdown) == (
+        "note", "2026-10", "en", "2026-10", "Un mois calme.\n")
+    assert (page.kind, page.page, page.date) == ("page", "contacts", None)
+
+
+@pytest.mark.parametrize("status", ["draft", "hidden"])
+def test_a_draft_or_a_note_of_tomorrow_is_in_no_site(tmp_path: Path, status: str) -> None:
+    assert _read(tmp_path, {"clients/acme/news/a.md": f"Status: {status}\n{NOTE}",
+                            "clients/acme/news/b.md": NOTE.replace("2026-10-30", "2026-11-02")}) == ()
+
+
+@pytest.mark.parametrize(("line", "says"), [
+    ("Slug: ../../x", "front matter"), ("Save_as: ../../x", "front matter"), ("Template: x", "front matter"),
+    ("Status: published", "Status"), ("Client: beta", "in the folder of 'acme'"), ("Language: frr", "did you mean 'fr'"),
+    ("Title: Encore", "stands twice"),
+])
+def test_front_matter_that_could_mislead_is_refused_by_name(tmp_path: Path, line: str, says: str) -> None:
+    message = _refusal(tmp_path, f"{line}\n{NOTE}")
+    assert says in message
+    assert message.startswith("content/clients/acme/news/2026-10.md")
+
+
+def test_a_date_that_is_none_is_refused(tmp_path: Path) -> None:
+    assert "write 2026-10-31" in _refusal(tmp_path, NOTE.replace("2026-10-30", "demain"))
+
+
+def test_a_writing_without_title_or_date_is_refused_not_dropped(tmp_path: Path) -> None:
+    message = _refusal(tmp_path, "Author: x\n\nbody\n")
+    assert "Title is missing" in message
+    assert "Date is missing" in message
+
+
+def test_two_writings_with_one_address_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="share this name"):
+        _read(tmp_path, {"clients/acme/news/a.md": NOTE, "clients/acme/pages/a.md": "Title: A\n\nx\n"})
+
+
+def test_ten_thousand_nested_marks_are_refused(tmp_path: Path) -> None:
+    assert "nested deeper" in _refusal(tmp_path, NOTE + ">" * 10_000)
+    assert "larger than" in _refusal(tmp_path, NOTE + "x\n" * 200_000)

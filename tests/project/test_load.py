@@ -1,0 +1,73 @@
+"""portal.yml, source.yml and client.yml → Project; all faults at once, each with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clairevoie.errors import ConfigurationError
+from clairevoie.project.load import load
+from tests.project.workspace import CLIENT, PORTAL, SOURCE, workspace
+
+
+def _refusals(root: Path) -> list[str]:
+    with pytest.raises(ConfigurationError) as error:
+        load(root)
+    return [str(fault) for fault in error.value.faults]
+
+
+def test_a_workspace_is_read_whole(tmp_path: Path) -> None:
+    project = load(workspace(tmp_path))
+    assert project.company.name == project.company.short == "Néréis Infogérance"
+    windows = project.calendars["ouvre"].windows
+    assert windows[:3] == ((0, "08:00", "12:00"), (0, "14:00", "18:00"), (1, "08:00", "12:00"))
+    assert len(windows) == 10
+    assert project.sources[0].settings == {"tables": {"clients": {"file": "clients.csv"}}}
+    assert project.clients[0].grants.pages == ("overview",)
+
+
+def test_what_is_not_granted_is_denied_by_default(tmp_path: Path) -> None:
+    grants = load(workspace(tmp_path, client="client: acme\n")).clients[0].grants
+    assert (grants.pages, grants.figures, grants.tables, grants.people) == ((), (), {}, "none")
+
+
+def test_an_unknown_key_names_its_line_and_the_nearest_key(tmp_path: Path) -> None:
+    assert _refusals(workspace(tmp_path, portal=PORTAL.replace("calendars:", "calendrs:"))) == [
+        "portal.yml:1: calendars is missing",
+        "portal.yml:3: unknown key 'calendrs'; did you mean 'calendars'?",
+    ]
+    assert _refusals(workspace(tmp_path, client=CLIENT.replace("pages", "pagse"))) == [
+        "content/clients/acme/client.yml:3: unknown key 'grants.pagse'; did you mean 'pages'?"]
+
+
+def test_every_fault_of_every_file_is_said_at_once(tmp_path: Path) -> None:
+    root = workspace(tmp_path, portal=PORTAL.replace("08:00-12:00", "12:00-08:00"), source="tables: {}\n",
+                     client="client: acme\naccent: red\n")
+    assert len(_refusals(root)) == 3
+
+
+@pytest.mark.parametrize("slug", ["../x", "/abs", ".", "a/b", "CON", "con", "x" * 300, "%2e%2e", '"a\\nb"', "internal"])
+def test_a_client_id_that_is_no_safe_folder_name_is_refused(tmp_path: Path, slug: str) -> None:
+    assert "client.yml:1" in _refusals(workspace(tmp_path, client=f"client: {slug}\n"))[0]
+
+
+def test_a_client_file_in_another_clients_folder_is_refused(tmp_path: Path) -> None:
+    assert "stands in the folder 'beta'" in _refusals(workspace(tmp_path, folder="beta"))[0]
+
+
+@pytest.mark.parametrize(("old", "new", "says"), [
+    ("calendar: ouvre", "calendar: ouvr", "did you mean 'ouvre'?"),
+    ("mon-fri", "lun-ven", "write mon, or mon-fri"),
+    ("calendar: ouvre", "calendar: ouvre\ntimezone: Europe/Pari", "unknown time zone"),
+    ("calendar: ouvre", "calendar: ouvre\nfigures: {ttr_met: {target: 0}}", "greater than 0"),
+    ("calendar: ouvre", "calendar: ouvre\nfigures: {ttr_met: {target: \"99,9\"}}", "valid number"),
+    ("always: true", "windows: {}", "needs either windows or always"),
+])
+def test_a_wrong_value_is_refused_in_words(tmp_path: Path, old: str, new: str, says: str) -> None:
+    assert says in " ".join(_refusals(workspace(tmp_path, portal=PORTAL.replace(old, new))))
+
+
+def test_a_source_without_a_type_is_refused(tmp_path: Path) -> None:
+    assert _refusals(workspace(tmp_path, source=SOURCE.replace("type: csv\n", "")))[0] == (
+        "data_sources/itsm/source.yml:1: type is missing")
