@@ -1,0 +1,115 @@
+"""A table's columns as numpy arrays, read once: what KPIs and the derived facts count on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from clairevoie.figures.clock import NEVER
+from clairevoie.figures.zones import Seconds
+
+Flags = NDArray[np.bool_]
+Index = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Codes:
+    """A text column: names[index[row]], index -1 where the cell is empty."""
+
+    index: Index
+    names: tuple[str, ...]
+
+    def is_(self, *names: str) -> Flags:
+        """The rows whose text is one of `names`."""
+        known = [i for i, name in enumerate(self.names) if name in names]
+        return np.isin(self.index, known)
+
+    def through(self, places: dict[str, int]) -> Index:
+        """Each row's place in `places`, -1 where its text has none."""
+        table = np.array([*(places.get(name, -1) for name in self.names), -1], np.int64)
+        return table[self.index]
+
+
+class Columns:
+    """One Arrow table; every column is decoded at its first use and kept."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self.table = table
+        self._kept: dict[str, Any] = {}
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def codes(self, name: str) -> Codes:
+        """A text or choice column."""
+        return self._once(f"codes {name}", lambda: _codes(self.table.column(name)))  # type: ignore[no-any-return]
+
+    def numbers(self, name: str) -> NDArray[np.float64]:
+        """A number column, NaN where empty."""
+        return self._once(name, lambda: _array(self.table.column(name), pa.float64(), np.nan))  # type: ignore[no-any-return]
+
+    def cents(self, name: str) -> Index:
+        """A money column in cents, 0 where empty (see `given`)."""
+        return self._once(name, lambda: _array(self.table.column(name), pa.int64(), 0))  # type: ignore[no-any-return]
+
+    def instants(self, name: str) -> Seconds:
+        """An instant column in epoch seconds, NEVER where empty."""
+        return self._once(name, lambda: _instants(self.table.column(name)))  # type: ignore[no-any-return]
+
+    def days(self, name: str) -> Index:
+        """A date column in days since 1970-01-01, NEVER where empty."""
+        return self._once(name, lambda: _days(self.table.column(name)))  # type: ignore[no-any-return]
+
+    def flags(self, name: str) -> Flags:
+        """A flag column, False where empty."""
+        return self._once(name, lambda: _array(self.table.column(name), pa.bool_(), False))  # type: ignore[no-any-return]
+
+    def given(self, name: str) -> Flags:
+        """The rows where the column is not empty."""
+        return self._once(f"given {name}", lambda: _plain(pc.is_valid(self.table.column(name))))  # type: ignore[no-any-return]
+
+    def texts(self, name: str) -> list[str]:
+        """A text column as Python strings, "" where empty."""
+        return [text or "" for text in self.table.column(name).to_pylist()]
+
+    def _once(self, key: str, read: Any) -> Any:
+        if key not in self._kept:
+            self._kept[key] = read()
+        return self._kept[key]
+
+
+def _codes(column: Any) -> Codes:
+    encoded = pc.dictionary_encode(column)
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.unify_dictionaries().combine_chunks()
+        encoded = encoded.chunk(0) if isinstance(encoded, pa.ChunkedArray) else encoded
+    names = tuple(encoded.dictionary.to_pylist())
+    index = _plain(pc.fill_null(encoded.indices, -1)).astype(np.int64)
+    if "" in names:
+        index[index == names.index("")] = -1
+    return Codes(index, names)
+
+
+def _instants(column: Any) -> Seconds:
+    seconds = column.cast(pa.timestamp("s", "UTC")).cast(pa.int64())
+    return _plain(pc.fill_null(seconds, int(NEVER)))  # type: ignore[no-any-return]
+
+
+def _days(column: Any) -> Index:
+    filled: Index = _plain(pc.fill_null(column.cast(pa.int32()).cast(pa.int64()), int(NEVER)))
+    return filled
+
+
+def _array(column: Any, kind: Any, empty: Any) -> Any:
+    return _plain(pc.fill_null(column.cast(kind), empty))
+
+
+def _plain(column: Any) -> Any:
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    return column.to_numpy(zero_copy_only=False)
