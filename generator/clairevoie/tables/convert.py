@@ -1,0 +1,151 @@
+"""Text → values, one function a kind of column, over a whole column at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from clairevoie.tables.arrow import TYPES
+from clairevoie.tables.instants import FIRST_YEAR, LAST_YEAR, instants
+from clairevoie.tables.schema import Column, Kind
+
+T = TypeVar("T")
+
+_NUMBER = r"^-?\d{1,18}(\.\d{1,18})?([eE][+-]?\d\d?)?$"
+_INTEGER = r"^-?\d{1,18}$"
+_MONEY = r"^-?\d{1,15}(\.\d{1,2}0*)?$"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MINUTES = re.compile(r"(\d{1,6}(?:\.\d{1,4})?) ?(min|h|d|j|)")
+_FLAGS = {word: True for word in ("true", "1", "oui", "yes", "vrai")}
+_FLAGS |= {word: False for word in ("false", "0", "non", "no", "faux")}
+
+
+def cells_of(texts: list[str]) -> pa.StringArray:
+    """A column of text, stripped of outer blanks (no-break ones too), null where nothing is left."""
+    trimmed = pc.utf8_trim_whitespace(pa.array(texts, pa.string()))
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+
+
+def convert(column: Column, cells: pa.StringArray, zone: str) -> pa.Array:
+    """The values of a column in its Arrow type; null where a cell is empty or cannot be read (`explain` says why)."""
+    return _CONVERSIONS[column.kind](column, cells, zone)
+
+
+def explain(column: Column, text: str) -> str:
+    """Why `convert` could not read this text."""
+    if not text:
+        return "empty, but required"
+    if column.kind == "choice":
+        return f"not one of {', '.join(column.choices)}"
+    if column.kind in ("instant", "date") and _DAY.match(text) and not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        return f"year outside {FIRST_YEAR}–{LAST_YEAR}"
+    return _WANTED[column.kind]
+
+
+_WANTED: dict[Kind, str] = {
+    "text": "holds a NUL character",
+    "instant": "not an instant (2026-10-31T18:00, with seconds or an offset if any)",
+    "date": "not a date (2026-10-31)",
+    "number": "not a number (12.5)",
+    "integer": "not a whole number",
+    "flag": "not a flag (true, false)",
+    "money": "not an amount with two decimals at most (1234.50)",
+    "minutes": "not a duration above 0 (240 minutes, 4h or 2d)",
+}
+
+
+def _text(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+    return _where(pc.invert(pc.match_substring(cells, "\0")), cells)
+
+
+def _choice(column: Column, cells: pa.StringArray, _: str) -> pa.Array:
+    return _where(pc.is_in(cells, pa.array(column.choices, pa.string())), cells)
+
+
+def _instant(_: Column, cells: pa.StringArray, zone: str) -> pa.Array:
+    return instants(cells, zone)
+
+
+def _date(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+    return _by_text(cells, _read_date, TYPES["date"])
+
+
+def _number(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+    return _where(pc.match_substring_regex(cells, _NUMBER), cells).cast(pa.float64())
+
+
+def _integer(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+    return _where(pc.match_substring_regex(cells, _INTEGER), cells).cast(pa.int64())
+
+
+def _money(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+    """Cents, by decimals only: a float never holds money."""
+    amounts = _where(pc.match_substring_regex(cells, _MONEY), cells).cast(pa.decimal128(20, 2))
+    return pc.multiply(amounts, pa.scalar(Decimal(100))).cast(pa.int64())
+
+
+def _flag(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+    return _by_text(cells, lambda text: _FLAGS.get(text.lower()), pa.bool_())
+
+
+def _minutes(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+    return _by_text(cells, _read_minutes, pa.string())
+
+
+_CONVERSIONS: dict[Kind, Callable[[Column, pa.StringArray, str], pa.Array]] = {
+    "text": _text,
+    "choice": _choice,
+    "instant": _instant,
+    "date": _date,
+    "number": _number,
+    "integer": _integer,
+    "money": _money,
+    "flag": _flag,
+    "minutes": _minutes,
+}
+
+
+def _read_date(text: str) -> date | None:
+    if not _DAY.fullmatch(text) or not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _read_minutes(text: str) -> str | None:
+    """"240" and "4h" are 240 working minutes; "2d" (and French "2j") are working days, which a calendar turns."""
+    match = _MINUTES.fullmatch(text)
+    if match is None:
+        return None
+    amount = Decimal(match[1])
+    days = match[2] in ("d", "j")
+    amount = amount * 60 if match[2] == "h" else amount
+    if amount <= 0 or amount != amount.to_integral_value():
+        return None
+    return f"{int(amount)}d" if days else str(int(amount))
+
+
+def _where(good: pa.BooleanArray, cells: pa.StringArray) -> pa.Array:
+    return pc.if_else(good, cells, pa.scalar(None, pa.string()))
+
+
+def _by_text(cells: pa.StringArray, read: Callable[[str], T | None], kind: pa.DataType) -> pa.Array:
+    """Read each different text once: dates, flags and limits repeat."""
+    coded = cells.dictionary_encode()
+    values = pa.array([read(text) for text in coded.dictionary.to_pylist()], kind)
+    return values.take(coded.indices)
+
+
+def bad_rows(cells: pa.StringArray, values: pa.Array, *, required: bool) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Numbers of the rows whose cell holds something that could not be read, or nothing where something must be."""
+    unread = pc.is_null(values) if required else pc.and_(pc.is_null(values), pc.is_valid(cells))
+    return np.flatnonzero(np.asarray(unread))

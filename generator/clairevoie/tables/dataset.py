@@ -1,0 +1,88 @@
+"""Checked rows of every table, and what was set aside on the way: `check` a source, then `merge` the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import pyarrow as pa
+
+from clairevoie.tables.arrow import ORIGIN, empty, schema_of
+from clairevoie.tables.aside import SetAside
+from clairevoie.tables.joined import Join
+from clairevoie.tables.raw import RawTable
+from clairevoie.tables.schema import TABLES
+from clairevoie.tables.single import single
+from clairevoie.tables.typed import typed
+from clairevoie.tables.whose import Clients
+
+__all__ = ["Dataset", "SetAside", "check", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Every table of the schema (perhaps with no row) in its Arrow types, what was set aside, and what to tell staff.
+
+    origins: table -> `_source`, `_file`, `_line` of each row, until sources are merged; then empty.
+    """
+
+    tables: Mapping[str, pa.Table]
+    set_aside: tuple[SetAside, ...] = ()
+    notices: tuple[str, ...] = ()
+    origins: Mapping[str, pa.Table] = field(default_factory=dict)
+
+
+def check(source: str, raws: Iterable[RawTable], zone: str) -> Dataset:
+    """Type every cell of a source (naive instants are local to `zone`); a row with a fault is set aside.
+
+    Raises SourceError where a required column is missing altogether.
+    """
+    given = list(raws)
+    asides: list[SetAside] = []
+    notices: list[str] = []
+    rows: dict[str, list[pa.Table]] = {}
+    for raw in given:
+        good, bad = typed(source, raw, zone)
+        rows.setdefault(raw.table, []).append(good)
+        asides += bad
+    wide = {table: single(table, pa.concat_tables(parts), asides, notices) for table, parts in rows.items()}
+    clients = Clients(given)
+    return _narrow(wide, [clients.named(aside) for aside in asides], notices)
+
+
+def merge(datasets: Iterable[Dataset]) -> Dataset:
+    """One dataset of several sources: keys once, and no row whose client, contract or ends nobody knows.
+
+    The first source that gives a key keeps it. What is set aside here goes on top of what each source set aside.
+    """
+    given = list(datasets)
+    asides = [aside for dataset in given for aside in dataset.set_aside]
+    notices = [notice for dataset in given for notice in dataset.notices]
+    join = Join({table: _wide(table, given) for table in TABLES}, asides, notices)
+    merged = _narrow(join.tables, asides, notices)
+    known = set(merged.tables["clients"]["client"].to_pylist())
+    asides = [aside if aside.client in known else replace(aside, client=None) for aside in merged.set_aside]
+    return replace(merged, set_aside=tuple(asides), origins={})
+
+
+def _wide(table: str, datasets: list[Dataset]) -> pa.Table:
+    parts = [_with_origin(dataset.tables[table], dataset.origins.get(table)) for dataset in datasets
+             if len(dataset.tables[table])]
+    return pa.concat_tables(parts) if parts else _with_origin(empty(table), None)
+
+
+def _with_origin(rows: pa.Table, origin: pa.Table | None) -> pa.Table:
+    for field_ in ORIGIN:
+        cells = pa.nulls(len(rows), field_.type) if origin is None else origin[field_.name]
+        rows = rows.append_column(field_, cells)
+    return rows
+
+
+def _narrow(wide: Mapping[str, pa.Table], asides: list[SetAside], notices: list[str]) -> Dataset:
+    tables = {name: wide[name].select(schema_of(name).names) if name in wide else empty(name) for name in TABLES}
+    origins = {name: rows.select(ORIGIN.names) for name, rows in wide.items()}
+    return Dataset(tables, tuple(sorted(asides, key=_place)), tuple(notices), origins)
+
+
+def _place(aside: SetAside) -> tuple[str, str, str, int, str]:
+    return aside.source, aside.table, aside.file, aside.line, aside.column

@@ -1,0 +1,87 @@
+"""Instants written as text → epoch seconds, all at once.
+
+ISO 8601 with `T` or a space, with or without seconds (a fraction is cut off), with `Z`, an offset, or none: then the
+local time of the source's zone. A local time that does not exist (spring) is shifted forward to the first that does;
+one that occurs twice (autumn) is its first occurrence.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+_SHAPE = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:[0-5]\d([.,]\d+)?)?( ?(Z|[+-](0\d|1[0-4]):?[0-5]\d))?$"
+_TAIL = re.compile(r"(?::(\d\d)(?:[.,]\d+)?)? ?(?:Z|([+-])(\d\d):?(\d\d))?")
+_HEAD = len("2026-10-31T18:00")
+_NAIVE = np.iinfo(np.int64).min
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+def instants(cells: pa.StringArray, zone: str) -> pa.Array:
+    """`timestamp[s, UTC]`, null where a cell is empty or is no instant between 1970 and 2200."""
+    shaped = np.asarray(pc.match_substring_regex(cells, _SHAPE).fill_null(False))
+    texts = cells.filter(pa.array(shaped))
+    local, valid = _local_seconds(pc.utf8_slice_codeunits(texts, 0, _HEAD))
+    seconds, offsets = _tails(pc.utf8_slice_codeunits(texts, _HEAD))
+    naive = offsets == _NAIVE
+    epoch = local + seconds - np.where(naive, 0, offsets)
+    epoch[naive] = _localised(epoch[naive], zone)
+    result = np.zeros(len(cells), np.int64)
+    known = shaped.copy()
+    result[shaped], known[shaped] = epoch, valid
+    return pa.array(result, mask=~known).cast(pa.timestamp("s")).cast(pa.timestamp("s", "UTC"))
+
+
+def _local_seconds(heads: pa.StringArray) -> tuple[Ints, Bools]:
+    """Seconds of "2026-10-31T18:00" counted as if in UTC, and where that day and that time exist."""
+    joined = pc.binary_join(pa.ListArray.from_arrays([0, len(heads)], heads), "")[0].as_py() if len(heads) else ""
+    digits = np.frombuffer(joined.encode("ascii"), np.uint8).reshape(-1, _HEAD).astype(np.int64) - ord("0")
+    year, month, day, hour, minute = (_number(digits, *span) for span in ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16)))
+    first = _month(year, np.clip(month, 1, 12))
+    date = first.astype("datetime64[D]") + (day - 1)
+    valid = (month >= 1) & (month <= 12) & (date.astype("datetime64[M]") == first)
+    valid &= (hour < 24) & (minute < 60) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
+    local = date.astype("datetime64[s]").astype(np.int64) + hour * 3600 + minute * 60
+    return np.where(valid, local, 0), valid
+
+
+def _number(digits: Ints, start: int, stop: int) -> Ints:
+    result = np.zeros(len(digits), np.int64)
+    for position in range(start, stop):
+        result = result * 10 + digits[:, position]
+    return result
+
+
+def _month(year: Ints, month: Ints) -> npt.NDArray[np.datetime64]:
+    return ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
+
+
+def _tails(tails: pa.StringArray) -> tuple[Ints, Ints]:
+    """Seconds of the minute and seconds of the offset of each ":30+02:00"; there are few different ones."""
+    coded = tails.dictionary_encode()
+    parsed = np.array([_tail(text) for text in coded.dictionary.to_pylist()], np.int64).reshape(-1, 2)
+    chosen = parsed[coded.indices.to_numpy()]
+    return chosen[:, 0], chosen[:, 1]
+
+
+def _tail(text: str) -> tuple[int, int]:
+    match = _TAIL.fullmatch(text)
+    assert match is not None  # the shape was checked
+    second = int(match[1] or 0)
+    if match[2]:
+        return second, int(match[2] + "1") * (int(match[3]) * 3600 + int(match[4]) * 60)
+    return second, 0 if text.endswith("Z") else _NAIVE
+
+
+def _localised(local: Ints, zone: str) -> Ints:
+    index = pd.DatetimeIndex(local.astype("datetime64[s]"))
+    first = np.ones(len(local), np.bool_)
+    return index.tz_localize(zone, ambiguous=first, nonexistent="shift_forward").asi8

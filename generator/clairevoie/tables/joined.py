@@ -1,0 +1,74 @@
+"""Sources side by side: rows that name what nobody knows, or another client's things, are set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from clairevoie.tables.aside import SetAside
+from clairevoie.tables.ownership import NOBODY, Codes, owner_of, owner_through, positions
+from clairevoie.tables.references import ORDER, Reference, key_of, references
+from clairevoie.tables.schema import TABLES
+from clairevoie.tables.single import aside_of, single
+
+Bools = npt.NDArray[np.bool_]
+_Reason = Callable[[str], str]
+
+
+class Join:
+    """Walks the tables in the order in which they name each other; `tables` holds the rows that stay."""
+
+    def __init__(self, wide: dict[str, pa.Table], asides: list[SetAside], notices: list[str]) -> None:
+        self.tables = wide
+        self._asides = asides
+        self._notices = notices
+        self._owners: dict[str, Codes] = {}
+        for table in ORDER:
+            self._join(table)
+
+    def _join(self, table: str) -> None:
+        self.tables[table] = single(table, self.tables[table], self._asides, self._notices)
+        for reference in references(TABLES[table]):
+            self._drop_unknown(table, reference)
+        if TABLES[table].owner:
+            self._drop_conflicts(table)
+            self._owners[table] = owner_of(table, self.tables[table], self.tables, self._owners)
+
+    def _drop_unknown(self, table: str, reference: Reference) -> None:
+        names = self.tables[table][reference.column]
+        keys = self.tables[reference.target][key_of(reference.target)]
+        unknown = np.asarray(pc.is_valid(names)) & (positions(names, keys) < 0)
+        if reference.strict:
+            what = key_of(reference.target)
+            self._set_aside(table, reference.column, unknown, lambda cell: f"unknown {what} {cell!r}")
+        elif unknown.any():
+            self._tell(table, reference, names.filter(pa.array(unknown)))
+
+    def _drop_conflicts(self, table: str) -> None:
+        """A row of one client that names a contract, a ticket… of another would show it to the first."""
+        for reference in references(TABLES[table]):
+            if reference.target in self._owners and reference.target != "clients":
+                rows = self.tables[table]
+                mine = owner_of(table, rows, self.tables, self._owners)
+                theirs = owner_through(rows[reference.column], reference.target, self.tables, self._owners)
+                conflict = (theirs != NOBODY) & (mine != NOBODY) & (theirs != mine)
+                what = key_of(reference.target)
+                self._set_aside(table, reference.column, conflict, lambda cell: f"{what} {cell!r} is another client's")
+
+    def _set_aside(self, table: str, column: str, bad: Bools, reason: _Reason) -> None:
+        if not bad.any():
+            return
+        rows = self.tables[table]
+        for row in np.flatnonzero(bad).tolist():
+            cell = rows[column][row].as_py()
+            self._asides.append(aside_of(table, rows, row, column, reason(cell)))
+        self.tables[table] = rows.filter(pa.array(~bad))
+
+    def _tell(self, table: str, reference: Reference, names: pa.ChunkedArray) -> None:
+        first = names[0].as_py()
+        self._notices.append(f"{table}: {len(names)} rows name a {key_of(reference.target)} that no source gives"
+                             f" in {reference.column} (first: {first!r}); kept as text")

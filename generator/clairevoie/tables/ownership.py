@@ -1,0 +1,53 @@
+"""Whose a row is: its owner path followed to a client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from clairevoie.tables.references import ORDER, key_of, references
+from clairevoie.tables.schema import TABLES
+
+Codes = npt.NDArray[np.int64]
+NOBODY = -1
+
+
+def owners(tables: Mapping[str, pa.Table]) -> dict[str, Codes]:
+    """For each table with an owner path, one client number a row (its place in `clients`), NOBODY where there is none."""
+    found: dict[str, Codes] = {}
+    for name in ORDER:
+        if TABLES[name].owner:
+            found[name] = owner_of(name, tables[name], tables, found)
+    return found
+
+
+def owner_of(table: str, rows: pa.Table, tables: Mapping[str, pa.Table], known: Mapping[str, Codes]) -> Codes:
+    """The owner of each of these rows: the first column of the path that leads to a client decides."""
+    if table == "clients":
+        return np.arange(len(rows), dtype=np.int64)
+    result = np.full(len(rows), NOBODY, np.int64)
+    targets = {reference.column: reference.target for reference in references(TABLES[table])}
+    for column in TABLES[table].owner:
+        found = owner_through(rows[column], targets[column], tables, known)
+        result = np.where(result == NOBODY, found, result)
+    return result
+
+
+def owner_through(names: pa.ChunkedArray, target: str, tables: Mapping[str, pa.Table],
+                  known: Mapping[str, Codes]) -> Codes:
+    """The owner of the row of `target` that each name designates; NOBODY where empty, unknown or not owned."""
+    if not len(tables[target]):
+        return np.full(len(names), NOBODY, np.int64)
+    places = positions(names, tables[target][key_of(target)])
+    codes = known[target] if target != "clients" else np.arange(len(tables[target]), dtype=np.int64)
+    return np.where(places >= 0, codes[places], NOBODY)
+
+
+def positions(names: pa.ChunkedArray, keys: pa.ChunkedArray) -> Codes:
+    """Where each name stands in `keys`; -1 where it does not."""
+    found = pc.index_in(names, keys.combine_chunks(), skip_nulls=True)
+    return np.asarray(found.fill_null(-1)).astype(np.int64)

@@ -1,0 +1,54 @@
+"""Rows that repeat a key: the same once more, or another under the same name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Row numbers: `same` say again what an earlier row said, `different` contradict the row in `first` beside them."""
+
+    same: Ints
+    different: Ints
+    first: Ints
+
+
+def repeats(rows: pa.Table, key: tuple[str, ...], columns: list[str]) -> Repeats:
+    """Compare every row with the first of its key, over `columns`; without a key rows may repeat freely."""
+    if not key or not len(rows):
+        nothing = np.zeros(0, np.int64)
+        return Repeats(nothing, nothing, nothing)
+    codes = _codes(rows, key)
+    _, firsts, inverse = np.unique(codes, return_index=True, return_inverse=True)
+    first_of = firsts[inverse]
+    later = np.flatnonzero(first_of != np.arange(len(codes)))
+    equal = _equal(rows.select(columns), later, first_of[later])
+    return Repeats(later[equal], later[~equal], first_of[later[~equal]])
+
+
+def _codes(rows: pa.Table, key: tuple[str, ...]) -> Ints:
+    """One number a row, equal where the keys are equal (an empty cell is a value of its own)."""
+    codes = np.zeros(len(rows), np.int64)
+    for column in key:
+        coded = rows[column].combine_chunks().dictionary_encode(null_encoding="encode")
+        codes = codes * len(coded.dictionary) + coded.indices.to_numpy()
+        _, codes = np.unique(codes, return_inverse=True) if len(key) > 1 else (None, codes)
+    return codes
+
+
+def _equal(rows: pa.Table, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+    equal = np.ones(len(left), np.bool_)
+    one, other = rows.take(pa.array(left)), rows.take(pa.array(right))
+    for column in rows.column_names:
+        a, b = one[column], other[column]
+        both_empty = pc.and_(pc.is_null(a), pc.is_null(b))
+        equal &= np.asarray(pc.or_(pc.fill_null(pc.equal(a, b), False), both_empty))
+    return equal

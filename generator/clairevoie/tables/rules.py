@@ -1,0 +1,73 @@
+"""What a row must respect beyond its types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_CLIENT_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`broken` gives a mask of the rows that break it (null: cannot say, kept); `column` is the cell to name."""
+
+    column: str
+    reason: str
+    broken: Callable[[pa.Table], pa.ChunkedArray]
+
+
+def rules(table: str) -> tuple[Rule, ...]:
+    """The rules of a table, in the order in which they are told."""
+    return _RULES.get(table, ())
+
+
+def _between(column: str, low: float, high: float) -> Rule:
+    def broken(rows: pa.Table) -> pa.ChunkedArray:
+        return pc.or_(pc.less(rows[column], low), pc.greater(rows[column], high))
+
+    return Rule(column, f"outside {low:g}–{high:g}", broken)
+
+
+def _above_zero(column: str) -> Rule:
+    return Rule(column, "must be above 0", lambda rows: pc.less_equal(rows[column], 0))
+
+
+def _not_negative(column: str) -> Rule:
+    return Rule(column, "must not be negative", lambda rows: pc.less(rows[column], 0))
+
+
+def _not_before(later: str, earlier: str) -> Rule:
+    return Rule(later, f"before {earlier}", lambda rows: pc.less(rows[later], rows[earlier]))
+
+
+def _folder_name(column: str) -> Rule:
+    def broken(rows: pa.Table) -> pa.ChunkedArray:
+        return pc.invert(pc.match_substring_regex(rows[column], _CLIENT_ID))
+
+    return Rule(column, "names a folder: letters, digits, '.', '_' or '-', 64 at most, none of the last three first", broken)
+
+
+_RULES: dict[str, tuple[Rule, ...]] = {
+    "clients": (_folder_name("client"),),
+    "contracts": (_not_before("end", "start"), _above_zero("day_hours")),
+    "commitments": (_above_zero("target_pct"), _between("target_pct", 0, 100)),
+    "tickets": (
+        _not_before("owned", "created"),
+        _not_before("resolved", "created"),
+        _not_before("closed", "created"),
+        _not_negative("pending_minutes"),
+    ),
+    "time_entries": (_between("hours", 0, 24),),
+    "people": (_not_negative("fte"), _not_before("end", "start")),
+    "person_costs": (_not_negative("annual_cost"), _not_negative("daily_cost")),
+    "absences": (_between("fraction", 0, 1),),
+    "assignments": (_not_before("to", "from"), _not_negative("share")),
+    "monitors": (_not_before("to", "from"),),
+    "outages": (_not_before("end", "start"),),
+    "interventions": (_not_before("end", "start"), _not_before("actual_end", "actual_start")),
+    "provider_contracts": (_not_before("end", "start"),),
+}
