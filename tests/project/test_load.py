@@ -52,6 +52,11 @@ def test_a_client_id_that_is_no_safe_folder_name_is_refused(tmp_path: Path, slug
     assert "client.yml:1" in _refusals(workspace(tmp_path, client=f"client: {slug}\n"))[0]
 
 
+def test_two_clients_that_differ_by_letter_case_only_are_refused(tmp_path: Path) -> None:
+    workspace(tmp_path, client="client: Acme\n", folder="Acme")
+    assert "by letter case only" in _refusals(workspace(tmp_path))[0]
+
+
 def test_a_client_file_in_another_clients_folder_is_refused(tmp_path: Path) -> None:
     assert "stands in the folder 'beta'" in _refusals(workspace(tmp_path, folder="beta"))[0]
 

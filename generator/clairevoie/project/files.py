@@ -13,7 +13,7 @@ from clairevoie.errors import Fault
 from clairevoie.project.model import PeopleShown
 from clairevoie.project.strict_yaml import Document
 
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _RESERVED = {"con", "prn", "aux", "nul", "internal", "theme", "data",
              *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 
@@ -21,8 +21,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def _slug(text: str) -> str:
-    if not _SLUG.fullmatch(text) or text in _RESERVED:
-        raise ValueError("use 1–63 letters a–z, digits and inner hyphens (and no reserved name)")
+    if not _SLUG.fullmatch(text) or text.lower() in _RESERVED:
+        raise ValueError("use 1–63 letters A–z without accents, digits and inner hyphens (and no reserved name)")
     return text
 
 

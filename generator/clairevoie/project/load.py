@@ -35,6 +35,7 @@ def load(root: Path) -> Project:
     document = read(root / "portal.yml", "portal.yml")
     portal = files.checked(document, files.PortalFile, faults)
     clients = tuple(filter(None, [_client(folder, faults) for folder in _folders(root / "content" / "clients")]))
+    faults += _alike(clients)
     zone = portal.timezone if portal else "UTC"
     sources = tuple(filter(None, [_source(folder, zone, faults) for folder in _folders(root / "data_sources")]))
     if portal is None:
@@ -70,6 +71,13 @@ def _project(root: Path, portal: files.PortalFile, calendars: Mapping[str, Calen
         which_commitment=portal.which_commitment,
         theme=root / portal.theme if portal.theme else None,
     )
+
+
+def _alike(clients: tuple[ClientSpec, ...]) -> list[Fault]:
+    """Two ids that differ by letter case only would share a folder on some file systems."""
+    first: dict[str, str] = {}
+    return [Fault(f"content/clients/{spec.client}", f"differs from {other!r} by letter case only") for spec in clients
+            if (other := first.setdefault(spec.client.lower(), spec.client)) != spec.client]
 
 
 def _folders(parent: Path) -> list[Path]:
