@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from clairevoie.errors import Fault, SourceError
@@ -59,7 +60,8 @@ def load_or_pull(project: Project, read_at: datetime, report: Report, *, fresh: 
 def _read(spec: SourceSpec) -> Dataset:
     pulled = SOURCES[spec.type].pull(spec, source_settings(spec))
     dataset = check(spec.id, pulled.raws, spec.timezone)
-    return Dataset(dataset.tables, (*pulled.set_aside, *dataset.set_aside), (*pulled.notices, *dataset.notices))
+    return replace(dataset, set_aside=(*pulled.set_aside, *dataset.set_aside),
+                   notices=(*pulled.notices, *dataset.notices))
 
 
 def _line(spec: SourceSpec, dataset: Dataset) -> dict[str, object]:

@@ -1,0 +1,76 @@
+"""The pages of docs/ that the code writes: `python -m tests.docs.generated` writes them, a test compares."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from clairevoie.cli import COMMANDS, cli
+from clairevoie.figures.kpi import KPIS
+from clairevoie.tables.schema import TABLES
+from tests.demo import REPOSITORY
+
+DOCS = REPOSITORY / "docs"
+
+EXIT_CODES = """\
+## Exit codes
+
+| code | meaning |
+|---|---|
+| 0 | done, also when there was nothing to do |
+| 1 | a bug: the traceback is there |
+| 2 | the command or the configuration is wrong; refused before any write |
+| 3 | done, with a source or a client held at its last good state |
+| 4 | a target is not as asked; the report says what visitors see |
+| 5 | the gate refused a site: it held somebody else's words |
+
+Of several, the highest.
+"""
+
+
+def pages() -> dict[Path, str]:
+    """File → what it should say."""
+    return {DOCS / "commands.md": _commands(), DOCS / "tables.md": _tables(), DOCS / "figures.md": _figures()}
+
+
+def _commands() -> str:
+    os.environ["COLUMNS"] = "100"
+    parts = ["# Commands\n\nWritten by `python -m tests.docs.generated` from `--help`; a test compares.\n"]
+    context = click.Context(cli, info_name="clairevoie", terminal_width=100, max_content_width=100)
+    parts.append(f"```\n{cli.get_help(context)}\n```\n")
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command
+        inner = click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100)
+        parts.append(f"## {name}\n\n```\n{command.get_help(inner)}\n```\n")
+    return "\n".join([*parts, EXIT_CODES])
+
+
+def _tables() -> str:
+    lines = ["# Tables\n", "Written by `python -m tests.docs.generated` from the schema. **Bold**: required. A row belongs to a client",
+             "through the column named under *owner*; a link row only where both its *ends* are visible; else it is internal.\n",
+             "| table | columns | owner |", "|---|---|---|"]
+    for table in TABLES.values():
+        columns = ", ".join(f"**{c.name}**" if c.required else c.name for c in table.columns)
+        owner = " or ".join(table.owner) or " and ".join(table.ends) or "–"
+        lines.append(f"| {table.name} | {columns} | {owner}{' (internal)' if table.internal else ''} |")
+    kinds = sorted({(f"{t.name}.{c.name}", " · ".join(c.choices)) for t in TABLES.values() for c in t.columns if c.choices})
+    lines += ["", "| column | one of |", "|---|---|", *(f"| {name} | {choices} |" for name, choices in kinds)]
+    return "\n".join(lines) + "\n"
+
+
+def _figures() -> str:
+    lines = ["# Figures\n", "Written by `python -m tests.docs.generated` from the registry.\n",
+             "| id | unit | who | English | French | definition | formula |", "|---|---|---|---|---|---|---|"]
+    for name, kpi in sorted(KPIS.items()):
+        card = kpi.definition
+        who = "internal" if kpi.internal else "grantable"
+        lines.append(f"| {name} | {card.unit} | {who} | {card.label.en} | {card.label.fr} | {card.sentence.en} | {card.formula.en} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    for file, text in pages().items():
+        file.write_text(text, encoding="utf-8")

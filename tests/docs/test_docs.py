@@ -1,0 +1,32 @@
+"""Documentation is tested: what the code writes is up to date, and every setting is explained."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import BaseModel
+
+from clairevoie.project import files
+from tests.demo import REPOSITORY
+from tests.docs.generated import pages
+
+
+def test_the_pages_that_the_code_writes_are_up_to_date() -> None:
+    for file, text in pages().items():
+        assert file.read_text(encoding="utf-8") == text, f"run: python -m tests.docs.generated ({file.name})"
+
+
+def test_every_setting_of_the_operators_files_is_explained() -> None:
+    text = (REPOSITORY / "docs" / "settings.md").read_text(encoding="utf-8")
+    models = [m for m in vars(files).values() if isinstance(m, type) and issubclass(m, BaseModel)]
+    names = {name for model in models for name in model.model_fields}
+    assert len(names) > 20
+    assert sorted(name for name in names if f"`{name}`" not in text) == []
+
+
+def test_the_readme_names_both_commands_and_every_room() -> None:
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    for word in ("make demo", "make test", "data_sources/", "content/", "themes/", "generator/", "output/", "publish.py"):
+        assert word in text
+    for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", text):
+        assert (REPOSITORY / picture).is_file()
