@@ -1,0 +1,30 @@
+"""The files that a mapping names, without what office programs and browsers leave beside them."""
+
+from __future__ import annotations
+
+import fnmatch
+from pathlib import Path
+
+from clairevoie.errors import Fault, SourceError, unknown
+
+_LEFTOVERS = ("~$*", ".*", "*.part", "*.crdownload", "*.tmp", "Copie de *", "Copy of *")
+
+
+def matching(folder: Path, pattern: str, where: str) -> list[Path]:
+    """Files of the folder that a name or a glob designates, sorted. Raises SourceError when there is none."""
+    found = sorted(path for path in folder.glob(pattern) if not _leftover(path.name))
+    if found:
+        return found
+    present = [path.name for path in sorted(folder.iterdir()) if not _leftover(path.name) and path.name != "source.yml"]
+    if set("*?[") & set(pattern):
+        raise SourceError(Fault(where, f"no file like {pattern!r}; found: {', '.join(present) or 'nothing'}"))
+    raise SourceError(unknown(where, "file", pattern, present))
+
+
+def ignored(folder: Path) -> list[str]:
+    """Names in the folder that are passed over."""
+    return sorted(path.name for path in folder.iterdir() if _leftover(path.name))
+
+
+def _leftover(name: str) -> bool:
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in _LEFTOVERS)
