@@ -1,0 +1,3 @@
+"""French and English: numbers, dates, durations, plurals, labels. Takes plain values only."""
+
+from __future__ import annotations

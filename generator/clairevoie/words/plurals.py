@@ -1,0 +1,60 @@
+"""Singular and plural, and small numbers in words. In French zero is singular, in English plural."""
+
+from __future__ import annotations
+
+from clairevoie.words.numbers import number
+
+_WORDS = {
+    "fr": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(),
+    "en": ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+           " sixteen").split(),
+}
+
+# noun: French singular, plural, feminine? · English singular, plural
+NOUNS: dict[str, tuple[str, str, bool, str, str]] = {
+    "ticket": ("ticket", "tickets", False, "ticket", "tickets"),
+    "commitment": ("engagement", "engagements", False, "commitment", "commitments"),
+    "contract": ("contrat", "contrats", False, "contract", "contracts"),
+    "client": ("client", "clients", False, "client", "clients"),
+    "intervention": ("intervention", "interventions", True, "intervention", "interventions"),
+    "outage": ("coupure", "coupures", True, "outage", "outages"),
+    "service": ("service", "services", False, "service", "services"),
+    "ci": ("équipement", "équipements", False, "item", "items"),
+    "person": ("personne", "personnes", True, "person", "people"),
+    "row": ("ligne", "lignes", True, "row", "rows"),
+    "source": ("source", "sources", True, "source", "sources"),
+    "time": ("fois", "fois", True, "time", "times"),
+    "delay": ("retard", "retards", False, "late ticket", "late tickets"),
+    "day": ("jour", "jours", False, "day", "days"),
+    "month": ("mois", "mois", False, "month", "months"),
+    "note": ("note", "notes", True, "note", "notes"),
+    "contact": ("contact", "contacts", False, "contact", "contacts"),
+    "figure": ("indicateur", "indicateurs", False, "figure", "figures"),
+    "level": ("niveau de priorité", "niveaux de priorité", False, "priority level", "priority levels"),
+}
+
+
+def plural(n: float, language: str, fr: tuple[str, str], en: tuple[str, str]) -> str:
+    """The form of a word after `n`: `plural(1, "fr", ("ligne", "lignes"), ("row", "rows"))`."""
+    if language == "en":
+        return en[0] if n == 1 else en[1]
+    return fr[0] if abs(n) < 2 else fr[1]
+
+
+def spelled(n: int, language: str, *, feminine: bool = False) -> str:
+    """`deux`, `une`, `sixteen`; digits above sixteen."""
+    if not 0 <= n <= 16:
+        return number(n, language)
+    word = _WORDS[language][n]
+    return "une" if feminine and word == "un" else word
+
+
+def counted(n: int, noun: str, language: str, *, words: bool = True) -> str:
+    """`deux tickets`, `une coupure`, `aucun ticket`, `no ticket`; digits when `words` is False."""
+    one, many, feminine, one_en, many_en = NOUNS[noun]
+    name = plural(n, language, (one, many), (one_en, many_en))
+    if not words:
+        return f"{number(n, language)}\u00a0{name}"
+    if n == 0:
+        return f"no {one_en}" if language == "en" else f"{'aucune' if feminine else 'aucun'} {one}"
+    return f"{spelled(n, language, feminine=feminine)} {name}"
