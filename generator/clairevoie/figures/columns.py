@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +15,7 @@ from clairevoie.figures.zones import Seconds
 
 Flags = NDArray[np.bool_]
 Index = NDArray[np.int64]
+Array: TypeAlias = "pa.Array[Any]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +82,22 @@ class Columns:
         if key not in self._kept:
             self._kept[key] = read()
         return self._kept[key]
+
+
+def text_array(codes: Codes) -> Array:
+    """The Arrow column of some texts, null where the index is negative."""
+    indices: Any = pa.array(codes.index, mask=codes.index < 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(codes.names, pa.string())).cast(pa.string())
+
+
+def number_array(values: NDArray[np.float64]) -> Array:
+    """The Arrow column of some numbers, null where NaN."""
+    return pa.array(values, pa.float64(), mask=np.isnan(values))
+
+
+def instant_array(at: Seconds) -> Array:
+    """The Arrow column of some instants, null where NEVER."""
+    return pa.array(at, pa.int64(), mask=at == NEVER).cast(pa.timestamp("s", "UTC"))
 
 
 def _codes(column: Any) -> Codes:

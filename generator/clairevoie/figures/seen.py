@@ -1,0 +1,79 @@
+"""What was known at as_of: later rows are dropped, later instants emptied, plans kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+
+from clairevoie.figures.clock import NEVER
+from clairevoie.figures.columns import Columns, Index, instant_array
+from clairevoie.figures.zones import day_number, epoch
+from clairevoie.project.model import Project
+from clairevoie.tables.dataset import Dataset
+
+# A row happens at its instant, or on its day in the client's zone. What is in neither table is a plan or a fact without a date.
+_INSTANTS = {
+    "tickets": "created", "ticket_events": "at", "outages": "start", "checks": "at", "capacity": "at", "surveys": "sent",
+}
+_DAYS = ("time_entries", "invoices", "costs")
+_LATER = {
+    "outages": ("end",), "surveys": ("answered",), "interventions": ("actual_start", "actual_end"),
+}
+
+
+def seen(dataset: Dataset, project: Project, as_of: datetime) -> Dataset:
+    """The dataset as it stood at `as_of`."""
+    tables = dict(dataset.tables)
+    for name, column in _INSTANTS.items():
+        at = Columns(tables[name]).instants(column)
+        tables[name] = tables[name].filter(pa.array(at <= epoch(as_of)))
+    for name in _DAYS:
+        days = Columns(tables[name]).days("date")
+        tables[name] = tables[name].filter(pa.array(days <= _last_days(name, dataset, project, as_of)))
+    for name, columns in _LATER.items():
+        for column in columns:
+            tables[name] = _emptied(tables[name], column, as_of)
+    return replace(dataset, tables=tables)
+
+
+def local_day(as_of: datetime, timezone: str) -> int:
+    """as_of's day in a zone, in days since 1970-01-01."""
+    return day_number(as_of.astimezone(ZoneInfo(timezone)).date())
+
+
+def zones_of(dataset_clients: Columns, project: Project) -> dict[str, str]:
+    """Each client's zone."""
+    zones = dataset_clients.texts("timezone")
+    return {client: zone or project.timezone for client, zone in zip(dataset_clients.texts("client"), zones, strict=True)}
+
+
+def owners(table: Columns, contracts: Columns) -> list[str]:
+    """Whose each row is: its client, or its contract's client, "" for the company's own."""
+    of_contract = dict(zip(contracts.texts("contract"), contracts.texts("client"), strict=True))
+    named = zip(_texts(table, "client"), _texts(table, "contract"), strict=True)
+    return [client or of_contract.get(contract, "") for client, contract in named]
+
+
+def _last_days(name: str, dataset: Dataset, project: Project, as_of: datetime) -> Index | int:
+    zones = zones_of(Columns(dataset.tables["clients"]), project)
+    days = {client: local_day(as_of, zone) for client, zone in zones.items()}
+    company = local_day(as_of, project.timezone)
+    if set(days.values()) <= {company}:
+        return company
+    table = Columns(dataset.tables[name])
+    whose = owners(table, Columns(dataset.tables["contracts"]))
+    return np.array([days.get(client, company) for client in whose], np.int64)
+
+
+def _texts(table: Columns, name: str) -> list[str]:
+    return table.texts(name) if name in table.table.column_names else [""] * len(table)
+
+
+def _emptied(table: pa.Table, column: str, as_of: datetime) -> pa.Table:
+    at = Columns(table).instants(column)
+    place = table.column_names.index(column)
+    return table.set_column(place, table.schema.field(column), instant_array(np.where(at <= epoch(as_of), at, NEVER)))
