@@ -138,6 +138,8 @@ class Chart:
     partial: str | None = None  # the x of the running month
     low: float | None = None  # axis bounds, when the chart must not choose
     high: float | None = None
+    better: Literal["up", "down"] = "up"  # which side of the target is held
+    currency: str = ""  # of a chart of money
 
 
 # --- panels: what a page is made of -----------------------------------------------------------------------
@@ -186,6 +188,7 @@ class Promise:
     ttr_day_minutes: int
     tto: Figure | None
     ttr: Figure | None
+    ticket_kind: str = ""  # "" = every kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,7 @@ class Breach:
     cause: str  # ours · client · provider · other · ""
     note: str
     stopped: datetime
+    reason_shown: bool = True  # False: reasons are not shared, so nothing is said of one
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""One client: its slice, through its grants → its Portal. What is not granted is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from clairevoie.disclosure.commitments import commitments
+from clairevoie.disclosure.company import company
+from clairevoie.disclosure.contacts import contacts
+from clairevoie.disclosure.contracts import contracts
+from clairevoie.disclosure.definitions import cards, explaining
+from clairevoie.disclosure.infrastructure import infrastructure
+from clairevoie.disclosure.ledger import ledger
+from clairevoie.disclosure.names import slugs
+from clairevoie.disclosure.overview import overview
+from clairevoie.disclosure.planning import planning
+from clairevoie.disclosure.rows import Row, read_rows
+from clairevoie.disclosure.terms import month_of, months_before
+from clairevoie.disclosure.tickets import tickets
+from clairevoie.disclosure.view import View
+from clairevoie.disclosure.walking import shown_figures, shown_tables, standing
+from clairevoie.portal import (
+    Card,
+    Contract,
+    Definition,
+    Figure,
+    Page,
+    Panel,
+    Portal,
+    Prose,
+)
+from clairevoie.project.model import ClientSpec, Project
+from clairevoie.tables.slices import Slice
+
+_PANELS: Mapping[str, Callable[[View], Panel | None]] = {
+    "commitments": commitments, "contracts": contracts, "tickets": tickets, "infrastructure": infrastructure,
+    "planning": planning,
+}
+
+
+def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable[Definition], project: Project,
+                  spec: ClientSpec, prose: Iterable[Prose], as_of: datetime, fingerprint: str) -> Portal:
+    """All that this client may see. `slice`: its own, derived; `figures`, `definitions`: those given to it at least."""
+    view, client = _view(slice, figures, project, spec, as_of)
+    published = company(project)
+    panels = {page: panel for page, make in _PANELS.items() if view.page(page) and (panel := make(view))}
+    if view.page("contacts"):
+        panels["contacts"] = contacts(view, project.company)
+    explained = cards(view, definitions)
+    pages = tuple(_pages(view, panels, explained))
+    shown = shown_figures(pages, view.ledger)
+    kpis = {figure.kpi for figure in shown}
+    known = {card.definition.kpi: card.definition for card in explained if card.definition.kpi in kpis}
+    return Portal(
+        site=spec.client, audience="client", company=published, name=client.text("name") or spec.client,
+        languages=spec.languages, timezone=str(view.zone), currency=client.text("currency") or project.currency,
+        as_of=view.as_of, month=view.month, months=view.months, fingerprint=fingerprint, pages=pages, figures=shown,
+        definitions=tuple(known[kpi] for kpi in sorted(known)), tables=shown_tables(pages),
+        prose=_prose(prose, pages), accent=spec.accent, people_shown=spec.grants.people)
+
+
+def _view(slice: Slice, figures: Iterable[Figure], project: Project, spec: ClientSpec,
+          as_of: datetime) -> tuple[View, Row]:
+    rows = {name: read_rows(slice.tables[name], slice.tables[name].column_names, ZoneInfo("UTC"))
+            for name in ("clients", "contracts", "people", "services")}
+    client = next((row for row in rows["clients"] if row.text("client") == spec.client), Row({}))
+    zone = ZoneInfo(client.text("timezone") or project.timezone)
+    now = as_of.astimezone(zone)
+    months = months_before(month_of(now.date()), spec.grants.months + 1)
+    view = View(
+        slice, spec.grants, ledger(figures, spec.grants.figures, months), project.calendars, spec.shared_cis,
+        spec.languages[0], now, zone, slugs(row.text("contract") for row in rows["contracts"]),
+        {row.text("person"): (row.text("name"), row.text("role")) for row in rows["people"]},
+        {row.text("service"): row.text("name") for row in rows["services"]})
+    return view, client
+
+
+def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...]) -> Iterable[Page]:
+    """In the order of the navigation. The home is always there, empty and outside the navigation where not granted."""
+    home = overview(view, panels) if view.page("overview") else {}
+    yield Page("overview", "index.html", "overview", home, nav=view.page("overview"))
+    for page in ("commitments", "contracts", "tickets", "infrastructure", "planning"):
+        if page in panels:
+            yield Page(page, f"{page}/index.html", page, {page: panels[page]})
+    for contract in standing(panels.get("contracts", ())):
+        if isinstance(contract, Contract):
+            yield Page("contracts", f"contracts/{view.slugs[contract.contract]}/index.html", "contract",
+                       {"contract": contract}, nav=False, subject=contract.contract)
+    if view.page("news"):
+        yield Page("news", "news/index.html", "news")
+    if "contacts" in panels:
+        yield Page("contacts", "contacts/index.html", "contacts", {"contacts": panels["contacts"]})
+    if view.page("definitions") and explained:
+        yield from explaining(explained)
+
+
+def _prose(prose: Iterable[Prose], pages: Iterable[Page]) -> tuple[Prose, ...]:
+    """What stands on a page that is there; what has a page of its own, and notes, where there are news."""
+    ids = {page.id for page in pages if page.nav}
+    kept = [p for p in prose if (p.page or "news") in ids or (p.kind == "note" and "overview" in ids)]
+    return tuple(sorted(kept, key=lambda p: (p.slug, p.language)))

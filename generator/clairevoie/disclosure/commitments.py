@@ -1,0 +1,121 @@
+"""What was promised, was it held, and why not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from clairevoie.disclosure.charting import monthly
+from clairevoie.disclosure.rows import Row, where
+from clairevoie.disclosure.view import View
+from clairevoie.disclosure.wording import COLON, SEMICOLON, amount, joined, month
+from clairevoie.figures.clock import working_day
+from clairevoie.portal import Breach, Chart, Commitments, Figure, Promise, Text
+
+Metric = Literal["tto", "ttr"]
+Outcome = Literal["held", "missed", "too_few", "not_measured"]
+_MONTHS = {"tto": "owned_month", "ttr": "resolved_month"}  # where the clock stopped
+_METRICS: tuple[Metric, ...] = ("tto", "ttr")
+_LABELS = {"tto": Text("Pris en charge dans le délai", "Picked up in time"),
+           "ttr": Text("Rétablis dans le délai", "Restored in time")}
+
+
+def commitments(view: View) -> Commitments | None:
+    """The commitments of the reporting month; None where no rate is granted or nothing was promised."""
+    lines = [row for row in view.facts("commitments") if row.text("metric") in shared_metrics(view)]
+    if not lines:
+        return None
+    outcomes = Counter(outcome(view.ledger.one(f"{line.text('metric')}_met", view.month,
+                                               commitment=line.text("commitment")), line) for line in lines)
+    return Commitments(
+        view.month, promises(view), _breaches(view), outcomes["held"], outcomes["missed"], outcomes["too_few"],
+        outcomes["not_measured"], _trend(view), _excluded(view))
+
+
+def shared_metrics(view: View) -> tuple[Metric, ...]:
+    """The clocks whose rate is granted."""
+    return tuple(metric for metric in _METRICS if view.figure(f"{metric}_met"))
+
+
+def promises(view: View, contract: str = "") -> tuple[Promise, ...]:
+    """The matrix, one line a (contract, service, kind, priority); of one contract when given."""
+    grouped: dict[tuple[str, str, str, str], dict[str, Row]] = {}
+    for row in view.facts("commitments"):
+        if row.text("metric") in shared_metrics(view) and contract in ("", row.text("contract")):
+            key = (row.text("contract"), row.text("service"), row.text("ticket_kind"), row.text("priority") or "~")
+            grouped.setdefault(key, {})[row.text("metric")] = row
+    return tuple(_promise(view, key, grouped[key]) for key in sorted(grouped))
+
+
+def outcome(figure: Figure | None, line: Row) -> Outcome:
+    """What became of one commitment: its rate against its own target, compared in whole tickets."""
+    if figure is None or figure.state in ("not_measured", "no_data"):
+        return "not_measured"
+    if figure.state == "too_few" or figure.value is None:
+        return "too_few"
+    target = line.number("target_pct") or 0.0
+    if figure.met is not None and figure.total:
+        return "held" if figure.met * 100 >= target * figure.total else "missed"
+    return "held" if float(figure.value) * 100 >= target else "missed"
+
+
+def _promise(view: View, key: tuple[str, str, str, str], by_metric: Mapping[str, Row]) -> Promise:
+    contract, service, kind, priority = key
+    tto, ttr = by_metric.get("tto"), by_metric.get("ttr")
+    first = ttr or tto
+    return Promise(
+        contract, priority.replace("~", ""), view.service(service) if service else "",
+        view.calendar(first.text("calendar") if first else ""),
+        tto.text("limit") if tto else "", _day_minutes(view, tto), ttr.text("limit") if ttr else "",
+        _day_minutes(view, ttr), _result(view, "tto", tto), _result(view, "ttr", ttr), ticket_kind=kind)
+
+
+def _result(view: View, metric: Metric, line: Row | None) -> Figure | None:
+    return view.ledger.one(f"{metric}_met", view.month, commitment=line.text("commitment")) if line else None
+
+
+def _day_minutes(view: View, line: Row | None) -> int:
+    calendar = view.calendars.get(line.text("calendar")) if line else None
+    return round(working_day(calendar)) if calendar else 0
+
+
+def _breaches(view: View) -> tuple[Breach, ...]:
+    if not view.sees("tickets", "ticket"):
+        return ()
+    found = [breach for metric in shared_metrics(view) if view.sees("tickets", metric)
+             for breach in _breaches_of(view, metric)]
+    return tuple(sorted(found, key=lambda b: (b.priority, b.stopped, b.ticket, b.metric)))
+
+
+def _breaches_of(view: View, metric: Metric) -> Iterable[Breach]:
+    of_month = where(view.slice.tables["tickets"], _MONTHS[metric], view.month)
+    missed = where(of_month, f"{metric}_verdict", "missed")
+    for row in view.rows("tickets", of=missed):
+        stop = row.instant(f"{metric}_stop")
+        if stop:
+            yield Breach(
+                row.text("ticket"), row.text("title"), row.text("priority"), metric,
+                row.number(f"{metric}_minutes") or 0.0, row.number(f"{metric}_limit") or 0.0,
+                row.text("breach_cause"), row.text("breach_note"), stop,
+                reason_shown=view.sees("tickets", "breach_cause") or view.sees("tickets", "breach_note"))
+
+
+
+def _trend(view: View) -> Chart | None:
+    series = [(metric, view.ledger.over(f"{metric}_met", view.months)) for metric in shared_metrics(view)]
+    if not any(figures for _, figures in series):
+        return None
+    last = [figures[-1] for _, figures in series if figures]
+    target = next((figure.target for figure in reversed(last) if figure.target is not None), None)
+    said = joined(*(joined(_LABELS[figure.kpi.removesuffix("_met")], COLON, amount(figure)) for figure in last),
+                  between=SEMICOLON)
+    return Chart("commitments-by-month", "line", "ratio",
+                 tuple(monthly(metric, _LABELS[metric], figures) for metric, figures in series if figures),
+                 joined(month(view.month), COLON, said), target,
+                 Text("Objectif", "Target") if target is not None else None, high=1.0)
+
+
+def _excluded(view: View) -> int:
+    whole = [view.ledger.one(f"{metric}_met", view.month) for metric in reversed(shared_metrics(view))]
+    return next((sum(rows for _, rows in figure.excluded) for figure in whole if figure), 0)

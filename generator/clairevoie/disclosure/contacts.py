@@ -1,0 +1,31 @@
+"""Whom do I call."""
+
+from __future__ import annotations
+
+from clairevoie.disclosure.names import person
+from clairevoie.disclosure.rows import Row
+from clairevoie.disclosure.view import View
+from clairevoie.portal import Contact, Contacts
+from clairevoie.project.model import Company
+
+
+def contacts(view: View, company: Company) -> Contacts:
+    """The on-call phone, then ours by escalation and the rest of ours, then the client's own people."""
+    people = [contact for row in view.rows("contacts", "client", "provider")
+              if not row.text("provider") and _says_something(contact := _contact(view, row))]
+    people.sort(key=lambda c: (not c.ours, c.escalation if c.escalation is not None else 99, c.role, c.name, c.phone))
+    return Contacts(company.phone, company.incident_url, tuple(people))
+
+
+def _contact(view: View, row: Row) -> Contact:
+    """Ours are named as people are granted, and their address, which spells a name, only where names are."""
+    ours = not row.text("client")
+    name, role = row.text("name"), row.text("role")
+    shown = person(name, role, view.grants.people) if ours else name
+    role = "" if shown == role else role
+    email = row.text("email") if not ours or view.grants.people in ("initials", "full") else ""
+    return Contact(shown, role, email, row.text("phone"), row.text("hours"), row.integer("escalation"), ours)
+
+
+def _says_something(contact: Contact) -> bool:
+    return bool(contact.name or contact.role or contact.phone or contact.email)

@@ -1,0 +1,81 @@
+"""Where does this number come from: a card for each granted figure, with its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pyarrow as pa
+
+from clairevoie.disclosure.listing import listed
+from clairevoie.disclosure.rows import Row, since, until, where
+from clairevoie.disclosure.terms import last_day
+from clairevoie.disclosure.view import View
+from clairevoie.disclosure.wording import joined, month
+from clairevoie.portal import Card, Definition, Figure, Page, Table, Text
+
+_COMMON = ("ticket", "priority", "kind", "created")
+# For each figure: the table of its rows, and the columns that one adds up by hand.
+_ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "ticket_volume": ("tickets", (*_COMMON, "status")),
+    "tto_met": ("tickets", (*_COMMON, "owned", "tto_minutes", "tto_limit", "tto", "source_tto_met")),
+    "ttr_met": ("tickets", (*_COMMON, "resolved", "pending_minutes", "ttr_minutes", "ttr_limit", "ttr",
+                            "source_ttr_met")),
+    "mttr": ("tickets", (*_COMMON, "resolved", "pending_minutes", "ttr_minutes")),
+    "backlog": ("tickets", (*_COMMON, "status")),
+    "hours_consumed": ("time_entries", ("date", "ticket", "intervention", "activity", "person", "rate_kind", "billable",
+                                        "deducted", "undeducted_reason", "hours")),
+}
+
+
+def cards(view: View, definitions: Iterable[Definition]) -> tuple[Card, ...]:
+    """A card for each granted figure that has a value or a state, by label."""
+    found = [Card(definition, figures, _rows(view, definition.kpi)) for definition in definitions
+             if view.figure(definition.kpi) and (figures := _figures(view, definition.kpi))]
+    return tuple(sorted(found, key=lambda card: (card.definition.label.fr, card.definition.kpi)))
+
+
+def explaining(cards: tuple[Card, ...]) -> Iterable[Page]:
+    """The page of all definitions, then one for each."""
+    yield Page("definitions", "definitions/index.html", "definitions", {"cards": cards})
+    for card in cards:
+        kpi = card.definition.kpi
+        yield Page("definitions", f"definitions/{kpi}/index.html", "definition", {"card": card}, nav=False, subject=kpi)
+
+
+def _figures(view: View, kpi: str) -> tuple[Figure, ...]:
+    """Those of the whole client, month by month; where there are none (a budget), those of each contract."""
+    every = view.ledger.kpi(kpi)
+    return tuple(f for f in every if not f.by) or tuple(f for f in every if [name for name, _ in f.by] == ["contract"])
+
+
+def _rows(view: View, kpi: str) -> Table | None:
+    if kpi not in _ROWS:
+        return None
+    of, only = _ROWS[kpi]
+    key = "ticket" if of == "tickets" else "date"
+    if not view.sees(of, key):
+        return None
+    period = view.today.isoformat() if kpi == "backlog" else view.month
+    rows = sorted(view.rows(of, "entry", "ticket", "created", "date", "billable", of=_counted(view, kpi)), key=_order)
+    caption = joined(Text("Lignes comptées, ", "Rows counted, "), period if kpi == "backlog" else month(period))
+    return listed(view, of, f"rows-{kpi}-{period}", rows, caption, only)
+
+
+def _counted(view: View, kpi: str) -> pa.Table:
+    """The rows of the reporting month that the figure counts or says why it excludes."""
+    if kpi == "hours_consumed":
+        entries = since(view.slice.tables["time_entries"], "date", date.fromisoformat(f"{view.month}-01"))
+        return until(entries, "date", last_day(view.month))
+    tickets = view.slice.tables["tickets"]
+    if kpi == "backlog":
+        return where(tickets, "open", True)
+    month = {"ticket_volume": "created_month", "tto_met": "owned_month"}.get(kpi, "resolved_month")
+    counted = where(tickets, month, view.month)
+    return where(counted, "kind", "incident") if kpi == "mttr" else counted
+
+
+def _order(row: Row) -> tuple[str, str, str]:
+    created, day = row.instant("created"), row.day("date")
+    at = created.isoformat() if created else day.isoformat() if day else ""
+    return at, row.text("ticket"), row.text("entry")

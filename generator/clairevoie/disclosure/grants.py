@@ -1,0 +1,103 @@
+"""What may be granted at all, and what is wrong with what was granted. Nothing is visible by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Protocol
+
+from clairevoie.errors import Fault, unknown
+from clairevoie.project.model import ClientSpec, Grants
+from clairevoie.tables.schema import Table
+
+PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "planning", "news", "contacts",
+         "definitions")
+MONTHS = range(1, 37)
+
+# A name that grants several columns: the clock's measure is of no use without its verdict.
+_CLOCK = ("minutes", "limit", "verdict", "why", "late", "stop", "commitment")
+DERIVED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "tickets": {clock: tuple(f"{clock}_{part}" for part in _CLOCK) for clock in ("tto", "ttr")},
+}
+# What a page is made of comes with it, unless `tables` names that table: then only the columns named there are seen.
+# Rows of work (tickets, time_entries, cis, assignments), money and free text never come with a page.
+BROUGHT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "contracts": {"contracts": ("end", "notice", "renewal", "renewal_term", "terminated")},
+    "planning": {"interventions": ("title", "kind", "effect", "max_minutes", "actual_start", "actual_end",
+                                   "actual_effect")},
+    "contacts": {"contacts": ("name", "role", "phone", "hours", "escalation")},
+}
+# Tables without an owner that a client's rows name; `people` is another matter: `grants.people` says how they are named.
+_NAMED = ("services",)
+_NEVER = {"cis": ("provider",), "contacts": ("provider",), "actions": ("provider",)}
+
+
+class Kpi(Protocol):
+    """What is asked of a KPI here."""
+
+    @property
+    def internal(self) -> bool:
+        """True: never a client's."""
+
+
+def faults(spec: ClientSpec, kpis: Mapping[str, Kpi], tables: Mapping[str, Table],
+           pages: Collection[str] = PAGES) -> list[Fault]:
+    """Every grant of `spec` that names nothing, or something internal by nature."""
+    return [*_page_faults(spec, pages), *_figure_faults(spec, kpis), *_table_faults(spec, tables),
+            *_month_faults(spec)]
+
+
+def columns(grants: Grants, table: str) -> frozenset[str]:
+    """The columns of `table` that these grants open, with what a derived name stands for."""
+    granted = grants.tables.get(table, tuple(
+        column for page in grants.pages for column in BROUGHT.get(page, {}).get(table, ())))
+    derived = DERIVED.get(table, {})
+    return frozenset(granted) | {part for name in granted for part in derived.get(name, ())}
+
+
+def _page_faults(spec: ClientSpec, pages: Collection[str]) -> Iterator[Fault]:
+    for page in spec.grants.pages:
+        if page not in pages:
+            yield unknown(_where(spec), "page", page, pages)
+
+
+def _figure_faults(spec: ClientSpec, kpis: Mapping[str, Kpi]) -> Iterator[Fault]:
+    for name in spec.grants.figures:
+        if name not in kpis:
+            yield unknown(_where(spec), "KPI", name, [kpi for kpi in kpis if not kpis[kpi].internal])
+        elif kpis[name].internal:
+            yield Fault(_where(spec), f"figure {name!r} is internal by nature and cannot be granted to a client")
+
+
+def _table_faults(spec: ClientSpec, tables: Mapping[str, Table]) -> Iterator[Fault]:
+    shareable = [name for name, table in tables.items() if not _is_internal(table)]
+    for name, granted in spec.grants.tables.items():
+        if name not in tables:
+            yield unknown(_where(spec), "table", name, shareable)
+        elif name not in shareable:
+            yield Fault(_where(spec), f"table {name!r} is internal by nature and cannot be granted to a client")
+        else:
+            yield from _column_faults(spec, tables[name], granted)
+
+
+def _column_faults(spec: ClientSpec, table: Table, granted: Collection[str]) -> Iterator[Fault]:
+    never = _NEVER.get(table.name, ())
+    known = [column.name for column in table.columns if column.name not in never]
+    known += DERIVED.get(table.name, {})
+    for column in granted:
+        if column in never:
+            yield Fault(_where(spec), f"column {table.name}.{column} is internal by nature: providers are not named")
+        elif column not in known:
+            yield unknown(_where(spec), f"column of {table.name}", column, known)
+
+
+def _month_faults(spec: ClientSpec) -> Iterator[Fault]:
+    if spec.grants.months not in MONTHS:
+        yield Fault(_where(spec), f"months: {spec.grants.months} is not between {MONTHS[0]} and {MONTHS[-1]}")
+
+
+def _is_internal(table: Table) -> bool:
+    return table.internal or not (table.owner or table.ends or table.name in _NAMED)
+
+
+def _where(spec: ClientSpec) -> str:
+    return f"client {spec.client}"

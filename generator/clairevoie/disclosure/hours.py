@@ -1,0 +1,81 @@
+"""A contract with a budget: how much is left, until when, and where it lands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from clairevoie.disclosure.burning import Budget, burn_down
+from clairevoie.disclosure.charting import monthly
+from clairevoie.disclosure.rows import Row
+from clairevoie.disclosure.spending import Spending, spending
+from clairevoie.disclosure.view import View
+from clairevoie.disclosure.wording import COLON, amount, joined, month
+from clairevoie.portal import Chart, Figure, Hours, Point, Series, Text
+
+_NEEDED = ("budget_consumed", "budget_remaining")
+_SPENT = Text("Temps passé", "Time spent")
+
+
+def hours(view: View) -> tuple[Hours, ...]:
+    """Every contract that has a budget, the first to end first; empty unless what is consumed and left is granted."""
+    if not view.figure(*_NEEDED):
+        return ()
+    found = (_hours(view, row) for row in view.facts("contracts"))
+    return tuple(sorted((h for h in found if h), key=lambda h: (h.until or date.max, h.contract)))
+
+
+def _hours(view: View, contract: Row) -> Hours | None:
+    name = contract.text("contract")
+    consumed, remaining, landing = (view.ledger.one(kpi, "to_date", contract=name) for kpi in (*_NEEDED, "landing"))
+    if consumed is None or remaining is None or not view.of_contract("budgets", name).num_rows:
+        return None
+    spent = spending(view, contract)
+    budget = spent.budget
+    estimate = _estimate(view, name) if landing else None
+    return Hours(
+        name, contract.text("name"), budget.end, "days" if budget.unit == "days" else "hours", budget.sold, consumed,
+        remaining, landing, _elapsed(budget, view.today), estimate.day("date") if estimate else None,
+        estimate.number("remaining") if estimate else None, spent.not_deducted, contract.number("day_hours") or 7.0,
+        burn_down(f"burn-{view.slugs[name]}", budget, remaining, landing, view.today, view.since,
+                  _said(contract, remaining, landing)),
+        _months(view, name), _activities(view, name, spent))
+
+
+def _said(contract: Row, remaining: Figure, landing: Figure | None) -> Text:
+    left = joined(contract.text("name"), Text("\u00a0: reste ", ": left "), amount(remaining))
+    if landing is None or landing.value is None:
+        return left
+    return joined(left, Text("\u202f; atterrissage estimé ", "; estimated landing "), amount(landing))
+
+
+def _estimate(view: View, contract: str) -> Row | None:
+    rows = view.facts("estimates", view.of_contract("estimates", contract))
+    known = [row for row in rows if (row.day("date") or date.max) <= view.today]
+    return max(known, key=lambda row: row.day("date") or date.min, default=None)
+
+
+def _elapsed(budget: Budget, today: date) -> float | None:
+    if budget.end is None or budget.end <= budget.start:
+        return None
+    return min(max((today - budget.start).days / (budget.end - budget.start).days, 0.0), 1.0)
+
+
+def _months(view: View, contract: str) -> Chart | None:
+    figures = view.ledger.over("hours_consumed", (*view.months, view.running), contract=contract)
+    last = view.ledger.one("hours_consumed", view.month, contract=contract)
+    if last is None:
+        return None
+    running = view.ledger.one("hours_consumed", view.running, contract=contract)
+    said = joined(month(view.month), COLON, amount(last))
+    return Chart(f"months-{view.slugs[contract]}", "bars", "hours", (monthly("hours", _SPENT, figures),), said,
+                 partial=view.running if running else None)
+
+
+def _activities(view: View, contract: str, spent: Spending) -> Chart | None:
+    """What was deducted by activity since the budget's start; the names of activities need their column."""
+    points = tuple(Point(name, amount) for name, amount in spent.activities if name)
+    if not points or not view.figure("hours_consumed") or not view.sees("time_entries", "activity"):
+        return None
+    said = joined(points[0].x, Text(" vient en premier.", " comes first."))
+    return Chart(f"activities-{view.slugs[contract]}", "hbars", "days" if spent.budget.unit == "days" else "hours",
+                 (Series("hours", _SPENT, points),), said)

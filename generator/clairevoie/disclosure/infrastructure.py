@@ -1,0 +1,45 @@
+"""What we look after: services with what they stand on, and the list of configuration items."""
+
+from __future__ import annotations
+
+from clairevoie.disclosure.listing import listed
+from clairevoie.disclosure.rows import Row
+from clairevoie.disclosure.view import NEUTRAL, View
+from clairevoie.portal import Infrastructure, Service, Text
+
+
+def infrastructure(view: View) -> Infrastructure | None:
+    """The panel; None where the client has neither a service nor a granted list."""
+    services = _services(view)
+    shared = [row for row in view.facts("cis") if not row.text("client")]
+    own = [row for row in view.rows("cis", "ci", "client") if row.text("client")]
+    own.sort(key=lambda row: (row.text("class"), row.text("name"), row.text("ci")))
+    cis = listed(view, "cis", "cis", own, Text("Éléments suivis", "Items looked after"))
+    return Infrastructure(services, cis, len(shared)) if services or cis else None
+
+
+def ci_labels(view: View) -> dict[str, str]:
+    """What this client reads for each CI it sees: its own by name if granted, a shared one by its declared label."""
+    return {row.text("ci"): label for row in view.rows("cis", "ci", "client") if (label := _label(view, row))}
+
+
+def _label(view: View, row: Row) -> str:
+    if not row.text("client"):
+        return view.shared.get(row.text("ci"), NEUTRAL.in_(view.language))
+    if view.sees("cis", "name"):
+        return row.text("name")
+    return row.text("ci") if view.sees("cis", "ci") else ""
+
+
+def _services(view: View) -> tuple[Service, ...]:
+    labels = ci_labels(view)
+    families = {row.text("service"): row.text("family") for row in view.facts("services")}
+    under: dict[tuple[str, str], set[str]] = {}
+    for row in view.facts("contract_services"):
+        under.setdefault((row.text("contract"), row.text("service")), set())
+    for row in view.facts("service_cis"):
+        stands_on = under.setdefault((row.text("contract"), row.text("service")), set())
+        stands_on |= {labels[row.text("ci")]} if row.text("ci") in labels else set()
+    found = (Service(service, view.service(service), families.get(service, ""), contract, tuple(sorted(cis)))
+             for (contract, service), cis in under.items())
+    return tuple(sorted(found, key=lambda s: (s.name, s.contract, s.service)))

@@ -1,0 +1,43 @@
+"""The figures that an audience is given, found by KPI, period and grouping."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from clairevoie.portal import Figure
+
+Key = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Figures by (kpi, period, grouping sorted by name)."""
+
+    figures: Mapping[Key, Figure]
+
+    def one(self, kpi: str, period: str, **by: str) -> Figure | None:
+        """That figure, None when it was not granted or not computed."""
+        return self.figures.get((kpi, period, tuple(sorted(by.items()))))
+
+    def over(self, kpi: str, periods: Iterable[str], **by: str) -> tuple[Figure, ...]:
+        """The figures of these periods that exist, in the order of `periods`."""
+        found = (self.one(kpi, period, **by) for period in periods)
+        return tuple(figure for figure in found if figure is not None)
+
+    def kpi(self, kpi: str) -> tuple[Figure, ...]:
+        """Every figure of a KPI, by grouping then period."""
+        return tuple(self.figures[key] for key in sorted(self.figures, key=_order) if key[0] == kpi)
+
+
+def ledger(figures: Iterable[Figure], kpis: Collection[str] | None = None,
+           months: Collection[str] | None = None) -> Ledger:
+    """An index of `figures`, kept to those of `kpis` and of `months` (None: all); what is to date is of no month."""
+    kept = [figure for figure in figures if (kpis is None or figure.kpi in kpis)
+            and (months is None or figure.period == "to_date" or figure.period[:7] in months)]
+    return Ledger({(figure.kpi, figure.period, tuple(sorted(figure.by))): figure for figure in kept})
+
+
+def _order(key: Key) -> tuple[str, tuple[tuple[str, str], ...], str]:
+    kpi, period, by = key
+    return kpi, by, period

@@ -1,0 +1,55 @@
+"""Granted rows → a table with the granted columns, in our order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from clairevoie.disclosure import columns as catalogue
+from clairevoie.disclosure import grants as granting
+from clairevoie.disclosure.rows import Row
+from clairevoie.disclosure.spending import is_deducted
+from clairevoie.disclosure.view import View
+from clairevoie.portal import Cell, Column, Table, Text
+
+_CATALOGUE = {"tickets": catalogue.TICKETS, "time_entries": catalogue.TIME_ENTRIES, "cis": catalogue.CIS,
+              "assignments": catalogue.ASSIGNMENTS}
+_CLOCKS = ("tto", "ttr")
+
+
+def listed(view: View, of: str, identifier: str, rows: Iterable[Row], caption: Text,
+           only: Collection[str] | None = None) -> Table | None:
+    """A table of `rows` of the table `of`, None where no column of it is granted. `only`: at most these columns."""
+    shown = tuple(column for column in shown_columns(view, of) if only is None or column.id in only)
+    if not shown:
+        return None
+    return Table(identifier, shown, tuple(_cells(view, shown, row) for row in rows), caption)
+
+
+def shown_columns(view: View, of: str) -> Sequence[Column]:
+    """The columns of the table `of` that this client sees, in our order."""
+    granted = granting.columns(view.grants, of)
+    unnamed = ("person",) if view.grants.people == "none" else ()
+    return tuple(column for column in _CATALOGUE[of] if column.id in granted and column.id not in unnamed)
+
+
+def _cells(view: View, shown: Sequence[Column], row: Row) -> tuple[Cell, ...]:
+    return tuple(_cell(view, column, row) for column in shown)
+
+
+def _cell(view: View, column: Column, row: Row) -> Cell:
+    if column.kind == "verdict":
+        return _verdict(column.id, row)
+    if column.id == "person":
+        return view.person(row.text("person")) or None
+    if column.id == "service":
+        return view.service(row.text("service")) or None
+    if column.id == "deducted":
+        return is_deducted(row)
+    return row.cell(column.id)
+
+
+def _verdict(column: str, row: Row) -> Cell:
+    if column in _CLOCKS:
+        return row.text(f"{column}_verdict") or row.text(f"{column}_why") or None
+    said = row.flag(column)
+    return None if said is None else "met" if said else "missed"

@@ -1,0 +1,34 @@
+"""The client's home: what is left, what is held, what is open, what comes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from clairevoie.disclosure.hours import hours
+from clairevoie.disclosure.view import View
+from clairevoie.portal import Panel, Tile
+
+MOST = 6
+_TILES = ("tto_met", "ttr_met", "backlog", "ticket_volume", "mttr", "hours_consumed")
+
+
+def overview(view: View, panels: Mapping[str, Panel]) -> dict[str, Panel]:
+    """The home's panels; those of other pages (`panels`) are repeated only where they stand on their own page too."""
+    found: dict[str, Panel] = {}
+    if budgets := hours(view):
+        found["hours"] = budgets
+    if shown := tiles(view):
+        found["tiles"] = shown
+    return found | {name: panels[name] for name in ("commitments", "tickets", "planning") if name in panels}
+
+
+def tiles(view: View) -> tuple[Tile, ...]:
+    """At most six figures of the whole client, each with its months."""
+    return tuple(tile for kpi in _TILES if (tile := _tile(view, kpi)))[:MOST]
+
+
+def _tile(view: View, kpi: str) -> Tile | None:
+    """The reporting month's figure; for what is counted now (backlog), as_of's day after the months."""
+    periods = [*view.months, view.today.isoformat()] if kpi == "backlog" else [*view.months]
+    series = view.ledger.over(kpi, periods)
+    return Tile(series[-1], series) if series and series[-1].period in (view.month, view.today.isoformat()) else None

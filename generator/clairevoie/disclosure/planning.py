@@ -1,0 +1,61 @@
+"""What is coming in four weeks and beyond, and what was done in the four weeks before."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from clairevoie.disclosure.infrastructure import ci_labels
+from clairevoie.disclosure.listing import listed
+from clairevoie.disclosure.rows import Row
+from clairevoie.disclosure.view import View
+from clairevoie.portal import Intervention, Planning, Table, Text
+
+FEW = 4  # with fewer than this in the four weeks, the next ones beyond are shown too
+_WEEKS = timedelta(weeks=4)
+
+
+def planning(view: View) -> Planning | None:
+    """The planning; None where titles of interventions are not granted."""
+    if not view.sees("interventions", "title"):
+        return None
+    first = view.today - timedelta(days=view.today.weekday())
+    touches = _touches(view)
+    rows = sorted(view.rows("interventions", "intervention", "start", "end", "status"), key=_order)
+    shown = [_intervention(row, touches.get(row.text("intervention"), ())) for row in rows]
+    coming = [act for act in shown if act.status not in ("cancelled", "done") and act.end > view.as_of]
+    near = [act for act in coming if act.start.date() < first + _WEEKS]
+    done = [act for act in shown if act.status == "done" and view.as_of - _WEEKS <= act.end <= view.as_of]
+    return Planning(first, tuple(coming[:max(len(near), FEW)]), tuple(reversed(done)), _assignments(view))
+
+
+def _intervention(row: Row, touches: tuple[str, ...]) -> Intervention:
+    start, end = _instants(row)
+    return Intervention(
+        row.text("intervention"), row.text("title"), row.text("kind"), row.text("status"), start, end,
+        row.text("effect"), row.integer("max_minutes"), row.instant("actual_start"), row.instant("actual_end"),
+        row.text("actual_effect"), touches)
+
+
+def _touches(view: View) -> dict[str, tuple[str, ...]]:
+    labels = ci_labels(view)
+    found: dict[str, set[str]] = {}
+    for row in view.facts("intervention_cis"):
+        if row.text("ci") in labels:
+            found.setdefault(row.text("intervention"), set()).add(labels[row.text("ci")])
+    return {name: tuple(sorted(touched)) for name, touched in found.items()}
+
+
+def _assignments(view: View) -> Table | None:
+    rows = [row for row in view.rows("assignments", "from", "to") if (row.day("to") or view.today) >= view.today]
+    rows.sort(key=lambda row: (row.day("from") or view.today, row.text("contract"), row.text("person")))
+    return listed(view, "assignments", "assignments", rows, Text("Affectations", "Assignments")) if rows else None
+
+
+def _order(row: Row) -> tuple[datetime, str]:
+    return _instants(row)[0], row.text("intervention")
+
+
+def _instants(row: Row) -> tuple[datetime, datetime]:
+    start, end = row.instant("start"), row.instant("end")
+    assert start and end, "the schema requires both"
+    return start, end

@@ -1,0 +1,103 @@
+"""One client's slice seen through its grants, at one instant: what every panel is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from clairevoie.disclosure import grants as granting
+from clairevoie.disclosure.ledger import Ledger
+from clairevoie.disclosure.names import person
+from clairevoie.disclosure.rows import Row, read_rows, where
+from clairevoie.disclosure.terms import month_of, months_before
+from clairevoie.portal import Text
+from clairevoie.project.model import Calendar, Grants
+from clairevoie.tables.slices import Slice
+
+NEUTRAL = Text("Plateforme partagée", "Shared platform")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`rows` gives what is granted; `facts` what links, orders and counts, and is never shown as it is."""
+
+    slice: Slice
+    grants: Grants
+    ledger: Ledger
+    calendars: Mapping[str, Calendar]
+    shared: Mapping[str, str]  # shared CI -> the label this client reads
+    language: str  # the client's first one
+    as_of: datetime  # in the client's zone
+    zone: ZoneInfo
+    slugs: Mapping[str, str]  # contract -> its word in addresses
+    names: Mapping[str, tuple[str, str]]  # person -> name, role
+    services: Mapping[str, str]  # service -> name
+
+    @property
+    def today(self) -> date:
+        """The local day of `as_of`."""
+        return self.as_of.date()
+
+    @property
+    def running(self) -> str:
+        """The month that `as_of` is in."""
+        return month_of(self.today)
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The granted months, oldest first; the last is the last whole one."""
+        return months_before(self.running, self.grants.months + 1)[:-1]
+
+    @property
+    def month(self) -> str:
+        """The reporting month: the last whole one."""
+        return months_before(self.running, 2)[0]
+
+    @property
+    def since(self) -> date:
+        """The first day of the granted months: no row before it is shown."""
+        return date.fromisoformat(f"{self.months[0] if self.months else self.month}-01")
+
+    def page(self, page: str) -> bool:
+        """True where the page is granted."""
+        return page in self.grants.pages
+
+    def figure(self, *kpis: str) -> bool:
+        """True where all these figures are granted."""
+        return all(kpi in self.grants.figures for kpi in kpis)
+
+    def sees(self, table: str, *columns: str) -> bool:
+        """True where all these columns of `table` are granted."""
+        return granting.columns(self.grants, table).issuperset(columns)
+
+    def rows(self, table: str, *bones: str, of: pa.Table | None = None) -> list[Row]:
+        """Rows with the granted columns, and `bones`: columns that select and order. `of`: some of the rows."""
+        kept = granting.columns(self.grants, table) | set(bones)
+        return read_rows(self.slice.tables[table] if of is None else of, kept, self.zone)
+
+    def facts(self, table: str, of: pa.Table | None = None) -> list[Row]:
+        """Rows with every column, for links, contract terms and sums. `of`: some of the rows."""
+        whole = self.slice.tables[table] if of is None else of
+        return read_rows(whole, whole.column_names, self.zone)
+
+    def of_contract(self, table: str, contract: str) -> pa.Table:
+        """The rows of `table` that name this contract."""
+        return where(self.slice.tables[table], "contract", contract)
+
+    def person(self, identifier: str) -> str:
+        """Somebody of ours, named as granted."""
+        name, role = self.names.get(identifier, ("", ""))
+        return person(name, role, self.grants.people)
+
+    def service(self, identifier: str) -> str:
+        """A service's name, its identifier where it has none."""
+        return self.services.get(identifier, identifier)
+
+    def calendar(self, identifier: str) -> Text:
+        """A calendar in words."""
+        known = self.calendars.get(identifier)
+        return Text(known.label_fr, known.label_en) if known else Text(identifier, identifier)
