@@ -86,12 +86,10 @@ class Recording:
             asked = json.loads(form["json_data"])
         except ValueError:
             return _refusal(4, "Error: Parameter json_data is not a valid JSON structure")
-        lost = next((name for name in ("operation", "class", "key") if name not in asked), None)
-        if lost:
-            return _refusal(100, f"Error: Missing parameter '{lost}'")
-        if asked["operation"] != "core/get":
+        if asked.get("operation", "core/get") != "core/get":
             return _refusal(11, f"Error: Unknown verb '{asked['operation']}' in version '{form['version']}'")
-        return self._get(asked)
+        lost = next((name for name in ("operation", "class", "key") if name not in asked), None)
+        return _refusal(100, f"Error: Missing parameter '{lost}'") if lost else self._get(asked)
 
     def _get(self, asked: Mapping[str, Any]) -> Answer:
         cls, query = str(asked["class"]), str(asked["key"])
