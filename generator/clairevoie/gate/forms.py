@@ -1,0 +1,163 @@
+"""The written forms of a text, brought back to one: folded, and with its escapes undone.
+
+Everything works on bytes, so that an offset is a byte of the file. `views` gives a content as it stands, then with its
+HTML, JSON and URL escapes undone, as many times as they are nested.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote_to_bytes
+
+_NESTED = 3  # a URL in a JSON string in an HTML attribute
+_NON_ASCII = re.compile(rb"[\x80-\xff]+")
+_SPACES = re.compile(rb"[\s_+-]+")
+_ENTITY = re.compile(rb"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_ESCAPE = re.compile(  # led by one set of characters, which is seven times faster to search than an alternation
+    rb"[&%\\](?:(?<=&)(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?"
+    rb'|(?<=%)[0-9a-fA-F]{2}|(?<=\\)(?:["\\/bfnrt]|u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*))'
+)
+_ASCII = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ-_+", b"abcdefghijklmnopqrstuvwxyz   ")
+_JSON = {b'\\"': b'"', b"\\\\": b"\\", b"\\/": b"/"}
+_GZIP = b"\x1f\x8b\x08"
+# What NFKD leaves whole although people write it plainly, and what typography alters.
+_PLAIN = str.maketrans({
+    "ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "ı": "i", "þ": "th", "ð": "d",
+    "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"',
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+})
+
+_Step = tuple[re.Pattern[bytes], bytes]  # what was replaced, in which text
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One written form of a content, folded, and how to find a byte of the content from a byte of it."""
+
+    folded: bytes
+    binary: bool
+    origin: Callable[[int], int]
+
+
+def fold(text: bytes) -> bytes:
+    """UTF-8 without case, accents, invisible characters and typography; hyphens, underscores and white space are one space.
+
+    So `Transports Lefèvre`, `transports-lefevre` and `TRANSPORTS+LEFE\u0300VRE` are the same.
+    """
+    plain = text if text.isascii() else _NON_ASCII.sub(_folded, text)
+    return b" ".join(plain.translate(_ASCII).split())
+
+
+def unescape(text: bytes) -> bytes:
+    """One level of HTML, JSON and URL escapes undone."""
+    return _ESCAPE.sub(_unescaped, text)
+
+
+def is_binary(content: bytes) -> bool:
+    """Whether a content is no UTF-8 text."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return True
+    return b"\0" in content
+
+
+def views(content: bytes) -> Iterator[View]:
+    """Every form of a content that has to be searched.
+
+    The first has its entities undone: what they destroy (`AT&amp`) is found by the token's own unescaped form.
+    """
+    if is_binary(content):
+        yield _view(content, True, ())
+        yield _view(content.replace(b"\0", b""), True, ())  # UTF-16 inside; its offsets are of the text without NUL
+        return
+    steps: list[_Step] = [(_ENTITY, content)]
+    text = _ENTITY.sub(_unescaped, content)
+    yield _view(text, False, tuple(steps))
+    while len(steps) <= _NESTED and (further := unescape(text)) != text:
+        steps.append((_ESCAPE, text))
+        text = further
+        yield _view(text, False, tuple(steps))
+
+
+def members(content: bytes) -> Iterator[bytes]:
+    """The contents of the gzip members that stand anywhere in a content."""
+    start = content.find(_GZIP)
+    while start >= 0:
+        try:
+            yield zlib.decompressobj(wbits=31).decompress(content[start:])
+        except zlib.error:
+            pass  # these three bytes stood there by chance
+        start = content.find(_GZIP, start + 1)
+
+
+def _view(text: bytes, binary: bool, steps: tuple[_Step, ...]) -> View:
+    def origin(index: int) -> int:
+        """The byte of the content from which the folded byte `index` comes: slow, for hits only."""
+        index = _before_fold(text, index)
+        for pattern, source in reversed(steps):
+            index = _before(pattern, _unescaped, source, index)
+        return index
+
+    return View(fold(text), binary, origin)
+
+
+def _before_fold(text: bytes, index: int) -> int:
+    single = _NON_ASCII.sub(_folded, text)
+    lead = len(single) - len(single.lstrip(b" \t\n\r\v\f-_+"))
+    index = lead + _before(_SPACES, _one_space, single[lead:], index)
+    return _before(_CHARACTER, _folded, text, index)
+
+
+_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]+|[\x80-\xff]")
+
+
+def _before(pattern: re.Pattern[bytes], replace: Callable[[re.Match[bytes]], bytes], source: bytes, index: int) -> int:
+    """Where in `source` the byte `index` of `pattern.sub(replace, source)` comes from."""
+    grown = 0  # how much longer than the source the result is so far
+    for match in pattern.finditer(source):
+        if match.start() + grown > index:
+            break
+        size = len(replace(match))
+        if index < match.start() + grown + size:
+            return match.start()
+        grown += size - len(match.group())
+    return index - grown
+
+
+def _one_space(match: re.Match[bytes]) -> bytes:
+    return b" "
+
+
+def _folded(match: re.Match[bytes]) -> bytes:
+    return _fold_run(match.group())
+
+
+@lru_cache(maxsize=65536)
+def _fold_run(run: bytes) -> bytes:
+    """A run of non-ASCII bytes: what is no UTF-8 becomes a character that no word holds."""
+    text = unicodedata.normalize("NFKD", run.decode("utf-8", "replace")).casefold()
+    text = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    return "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf")).encode()
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    return _unescape_run(match.group())
+
+
+@lru_cache(maxsize=65536)
+def _unescape_run(run: bytes) -> bytes:
+    if run[:1] == b"%":
+        return unquote_to_bytes(run)
+    if run[:1] == b"&":
+        return html.unescape(run.decode()).encode("utf-8", "replace")
+    if run[:2] == b"\\u":
+        units = bytes.fromhex(run.decode().replace("\\u", ""))
+        return units.decode("utf-16-be", "replace").encode()
+    return _JSON.get(run, b" ")

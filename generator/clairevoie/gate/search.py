@@ -1,0 +1,112 @@
+"""One automaton over all forms, one pass a view: where in a content do identifiers stand, whoever they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from clairevoie.gate.forms import View, fold, is_binary, members, unescape, views
+from clairevoie.gate.tokens import FOREIGN, OWN, Lexicon
+
+Match = tuple[int, int, int]  # form, start, end
+
+_BINARY = 6  # bytes that a form needs to be no accident in compressed bytes, where words have no edges
+_FIELDS = re.compile(rb'"((?:[^"\\\n]|\\.){1,96})"|' rb"'([^'\n]{1,96})'|" rb">\s*([^<>]{1,96}?)\s*(?=<)")
+_CSV_FIELDS = re.compile(rb'(?:^|[;,\t])(?:"((?:[^"]|"")*)"|([^;,\t"\r\n]*))', re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The forms found in one view of a content, or of what is compressed inside it."""
+
+    view: View
+    inside: bool
+    matches: list[Match]
+
+    def foreign(self, standing: bytearray) -> list[Match]:
+        """The foreign forms that are words of their own and do not stand inside one of the site's own identifiers."""
+        others = [match for match in self.matches if standing[match[0]] == FOREIGN and self._stands(match)]
+        if not others:
+            return []
+        own = [match for match in self.matches if standing[match[0]] == OWN and self._stands(match)]
+        return [match for match in others if not _covered(match, own)]
+
+    def _stands(self, match: Match) -> bool:
+        _, start, end = match
+        return end - start >= _BINARY if self.view.binary else is_word(self.view.folded, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Automaton:
+    """The lexicon, ready to search."""
+
+    lexicon: Lexicon
+    machine: ahocorasick_rs.BytesAhoCorasick | None
+
+    def search(self, content: bytes) -> Iterator[Searched]:
+        """Every free form in every view of a content, and of what is compressed inside it."""
+        if self.machine is None:
+            return
+        for view, inside in _all_views(content):
+            yield Searched(view, inside, self.machine.find_matches_as_indexes(view.folded, overlapping=True))
+
+    def fields(self, content: bytes, csv: bool) -> list[tuple[int, int]]:
+        """(form, offset) of every short form that is a whole attribute, JSON string, element's text or CSV field."""
+        if not self.lexicon.short or is_binary(content):
+            return []
+        pattern = _CSV_FIELDS if csv else _FIELDS
+        known = self._known({match[match.lastindex or 0] for match in pattern.finditer(content)})
+        found = pattern.finditer(content) if known else ()
+        return [
+            (known[text], match.start(match.lastindex or 0))
+            for match in found if (text := match[match.lastindex or 0]) in known
+        ]
+
+    def _known(self, texts: set[bytes]) -> dict[bytes, int]:
+        short = self.lexicon.short
+        folded = ((text, fold(unescape(text))) for text in texts)
+        return {text: short[form] for text, form in folded if form in short}
+
+
+def automaton(lexicon: Lexicon) -> Automaton:
+    """Build the automaton, once for all sites."""
+    return Automaton(lexicon, _machine(lexicon.forms[: lexicon.free]))
+
+
+def written_in(product: str, search: Automaton) -> set[int]:
+    """The forms, short ones too, that are words of the product's own texts."""
+    words, short = search.lexicon, _machine(search.lexicon.forms[search.lexicon.free :])
+    found: set[int] = set()
+    for view in views(product.encode()) if product else ():
+        for machine, first in ((search.machine, 0), (short, words.free)):
+            matches = machine.find_matches_as_indexes(view.folded, overlapping=True) if machine else ()
+            found |= {first + form for form, start, end in matches if is_word(view.folded, start, end)}
+    return found
+
+
+def is_word(text: bytes, start: int, end: int) -> bool:
+    """Whether no letter or digit stands directly before or after start:end of a folded text."""
+    before = text[max(0, start - 4):start].decode("utf-8", "ignore")
+    after = text[end:end + 4].decode("utf-8", "ignore")
+    return not (before[-1:].isalnum() or after[:1].isalnum())
+
+
+def _machine(forms: tuple[bytes, ...]) -> ahocorasick_rs.BytesAhoCorasick | None:
+    kind = ahocorasick_rs.Implementation.ContiguousNFA  # the others: twice slower, or gigabytes
+    return ahocorasick_rs.BytesAhoCorasick(forms, implementation=kind) if forms else None
+
+
+def _all_views(content: bytes) -> Iterator[tuple[View, bool]]:
+    for view in views(content):
+        yield view, False
+    for member in members(content):
+        for view, _ in _all_views(member):
+            yield view, True
+
+
+def _covered(match: Match, own: list[Match]) -> bool:
+    _, start, end = match
+    return any(first <= start and end <= last for _, first, last in own)
