@@ -41,6 +41,7 @@ class Table:
     owner: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     internal: bool = False  # cut by client, but into the internal slice only
+    shown_if: str = ""  # a flag column: rows where it is not set are cut into the internal slice
 
     def column(self, name: str) -> Column:
         """The column called `name`; KeyError when there is none."""
@@ -61,8 +62,10 @@ def _column(word: str) -> Column:
     return Column(name, kind or "text", required, (), default or None)  # type: ignore[arg-type]  # a test checks every kind
 
 
-def _table(name: str, columns: str, key: str = "", owner: str = "", ends: str = "", *, internal: bool = False) -> Table:
-    return Table(name, _columns(columns), tuple(key.split()), tuple(owner.split()), tuple(ends.split()), internal)
+def _table(name: str, columns: str, key: str = "", owner: str = "", ends: str = "", *, internal: bool = False,
+           shown_if: str = "") -> Table:
+    return Table(name, _columns(columns), tuple(key.split()), tuple(owner.split()), tuple(ends.split()), internal,
+                 shown_if)
 
 
 TICKET_STATUS = "new|assigned|pending|waiting_approval|resolved|closed|cancelled"
@@ -132,9 +135,9 @@ TABLES: dict[str, Table] = {
         _table("provider_contract_cis", "provider_contract! ci!", "provider_contract ci"),
         _table("contract_providers", "contract! provider_contract!", "contract provider_contract"),
         _table("actions", "action! client contract provider title! owner! due:date status:(open|done|dropped)!"
-               " visible:flag=false", "action", "client contract"),
+               " visible:flag=false", "action", "client contract", shown_if="visible"),
         _table("surveys", "survey! client! ticket sent:instant! answered:instant score:number scale:number=5",
                "survey", "client"),
     )
 }
-# people and services have no owner column: a client's slice holds those that its own rows name (store.py).
+# people and services have no owner column: a client's slice holds those that its own rows name (visible.py).

@@ -1,0 +1,47 @@
+"""Pairs of (row, client) as two arrays beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Codes = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """`rows[i]` is held by the client `clients[i]`; sorted by row where they come out of `union`."""
+
+    rows: Codes
+    clients: Codes
+
+    @classmethod
+    def none(cls) -> Pairs:
+        """No pair."""
+        return cls(np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+    @classmethod
+    def union(cls, parts: Iterable[Pairs], count: int) -> Pairs:
+        """All pairs once, sorted by row, then client; `count` is the number of clients."""
+        codes = [part.codes(count) for part in parts]
+        united = np.unique(np.concatenate(codes)) if codes else np.zeros(0, np.int64)
+        return cls(united // max(count, 1), united % max(count, 1))
+
+    def codes(self, count: int) -> Codes:
+        """Each pair as one number."""
+        return self.rows * count + self.clients
+
+    def where(self, mask: npt.NDArray[np.bool_]) -> Pairs:
+        """Only these."""
+        return Pairs(self.rows[mask], self.clients[mask])
+
+    def of_rows(self, rows: Codes) -> Pairs:
+        """The pairs of each of these rows: (its number in `rows`, client). Self must be sorted by row."""
+        starts = np.searchsorted(self.rows, rows, "left")
+        sizes = np.searchsorted(self.rows, rows, "right") - starts
+        ends = np.cumsum(sizes)
+        offsets = np.arange(int(sizes.sum())) - np.repeat(ends - sizes, sizes)
+        return Pairs(np.repeat(np.arange(len(rows)), sizes), self.clients[np.repeat(starts, sizes) + offsets])

@@ -1,0 +1,152 @@
+"""One folder a client, holding what that client may hold and nothing else: cut once, opened by workers.
+
+`folder/<client>/<table>.arrow` · `folder/<client>/internal/<table>.arrow` (staff only) · `folder/_company/<table>.arrow`
+· `folder/_columns/<table>.arrow` (no row: the columns of a table that were derived). Uncompressed Arrow IPC files; a
+table without a row has no file.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from clairevoie.errors import ConfigurationError, unknown
+from clairevoie.tables.arrow import empty, schema_of
+from clairevoie.tables.dataset import Dataset
+from clairevoie.tables.ownership import Codes
+from clairevoie.tables.pairs import Pairs
+from clairevoie.tables.schema import TABLES
+from clairevoie.tables.visible import Sight
+
+COMPANY, COLUMNS, INTERNAL = "_company", "_columns", "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The rows of one client (or of the company: client ""); every table of the schema is there, perhaps with no row."""
+
+    client: str
+    tables: Mapping[str, pa.Table]
+
+
+def cut(dataset: Dataset, folder: Path) -> None:
+    """Write the slices of every client and the company's, in place of whatever stood in `folder`.
+
+    A client's files depend on its own rows and on shared ones, never on another client's: same rows, same bytes.
+    """
+    scratch = folder.with_name(folder.name + ".new")
+    shutil.rmtree(scratch, ignore_errors=True)
+    clients = dataset.tables["clients"]["client"].to_pylist()
+    for name in (COMPANY, COLUMNS, *clients):
+        (scratch / name / INTERNAL if name in clients else scratch / name).mkdir(parents=True, mode=0o700)
+    sight = Sight(dataset.tables)
+    for name in TABLES:
+        _cut_table(name, _plain(dataset.tables[name]), sight, scratch, clients)
+    shutil.rmtree(folder, ignore_errors=True)
+    scratch.rename(folder)
+
+
+def open_slice(folder: Path, client: str) -> Slice:
+    """What this client may hold; the files are mapped, not read. ConfigurationError when nobody has that name."""
+    return Slice(client, _opened(folder, _client_folder(folder, client)))
+
+
+def open_internal(folder: Path, client: str) -> Slice:
+    """What staff may hold of this client: its slice, and its internal rows."""
+    own = _opened(folder, _client_folder(folder, client))
+    internal = _opened(folder, _client_folder(folder, client) / INTERNAL)
+    return Slice(client, {name: pa.concat_tables([own[name], internal[name]]) for name in TABLES})
+
+
+def open_company(folder: Path) -> Slice:
+    """What belongs to no client: the company's own time, shared CIs, people, providers; and the list of clients."""
+    return Slice("", _opened(folder, folder / COMPANY))
+
+
+def _cut_table(name: str, rows: pa.Table, sight: Sight, folder: Path, clients: list[str]) -> None:
+    if rows.schema != schema_of(name):
+        _write(rows.schema.empty_table(), folder / COLUMNS / f"{name}.arrow")
+    if not len(rows):
+        return
+    rank = _rank(name, rows)
+    company = sight.of_company(name)
+    _write(rows.take(pa.array(company[np.argsort(rank[company])])), folder / COMPANY / f"{name}.arrow")
+    held = sight.of_clients(name)
+    open_ = _shown(name, rows)[held.rows]
+    _write_each(name, rows, held.where(open_), rank, [folder / client for client in clients])
+    _write_each(name, rows, held.where(~open_), rank, [folder / client / INTERNAL for client in clients])
+
+
+def _write_each(name: str, rows: pa.Table, held: Pairs, rank: Codes, folders: list[Path]) -> None:
+    order = np.lexsort((rank[held.rows], held.clients))
+    sorted_rows = held.rows[order]
+    bounds = np.searchsorted(held.clients[order], np.arange(len(folders) + 1))
+    for place, folder in enumerate(folders):
+        chosen = sorted_rows[bounds[place]:bounds[place + 1]]
+        if len(chosen):
+            _write(rows.take(pa.array(chosen)), folder / f"{name}.arrow")
+
+
+def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Rows that may leave the internal slice."""
+    table = TABLES[name]
+    if table.internal or not table.shown_if:
+        return np.full(len(rows), not table.internal, np.bool_)
+    return np.asarray(rows[table.shown_if].fill_null(False))
+
+
+def _rank(name: str, rows: pa.Table) -> Codes:
+    """The place of each row in the order of the table's key; a log stays in the order of its source."""
+    count = len(rows)
+    rank = np.arange(count, dtype=np.int64)
+    if TABLES[name].key:
+        order = pc.sort_indices(rows, sort_keys=[(column, "ascending") for column in TABLES[name].key])
+        rank[np.asarray(order)] = np.arange(count)
+    return rank
+
+
+def _plain(rows: pa.Table) -> pa.Table:
+    """One chunk a column, no dictionary and no metadata: nothing of another client's rows may hang on."""
+    columns = []
+    for name in rows.column_names:
+        column = rows[name]
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(column.type.value_type)
+        columns.append(column.combine_chunks())
+    return pa.table(columns, names=rows.column_names)
+
+
+def _write(rows: pa.Table, file: Path) -> None:
+    if not len(rows) and file.parent.name != COLUMNS:
+        return
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, rows.schema) as writer:
+        writer.write_table(rows)
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(sink.getvalue())
+
+
+def _client_folder(folder: Path, client: str) -> Path:
+    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("_"))
+    if client not in names:
+        raise ConfigurationError(unknown(str(client), "client in the data", client, names))
+    return folder / client
+
+
+def _opened(folder: Path, place: Path) -> dict[str, pa.Table]:
+    return {name: _table(name, folder / COLUMNS, place) for name in TABLES}
+
+
+def _table(name: str, columns: Path, place: Path) -> pa.Table:
+    for file in (place / f"{name}.arrow", columns / f"{name}.arrow"):
+        if file.is_file():
+            with pa.memory_map(str(file)) as source:
+                return pa.ipc.open_file(source).read_all()
+    return empty(name)
