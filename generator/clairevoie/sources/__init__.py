@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from clairevoie.project.model import SourceSpec
-from clairevoie.sources import csv
+from clairevoie.sources import csv, itop
 from clairevoie.sources.pulled import Pull
 
 __all__ = ["SOURCES", "Pull", "Source"]
@@ -18,7 +18,7 @@ class Source(Protocol):
     """A kind of source, as a module."""
 
     @property
-    def Settings(self) -> type[BaseModel]:  # noqa: N802  # a class of the module
+    def Settings(self) -> type[BaseModel]:
         """What source.yml may say beside type and timezone (extra="forbid")."""
 
     def pull(self, spec: SourceSpec, settings: Any, /) -> Pull:
@@ -28,4 +28,5 @@ class Source(Protocol):
 
 SOURCES: Mapping[str, Source] = {
     "csv": csv,
+    "itop": itop,
 }

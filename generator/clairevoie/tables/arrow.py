@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from clairevoie.tables.schema import TABLES, Kind
+
+if TYPE_CHECKING:  # pyarrow's classes take no argument when they run
+    Array = pa.Array[Any]
+    Cells = pa.ChunkedArray[Any]
+    Field = pa.Field[Any]
+else:
+    Array, Cells, Field = pa.Array, pa.ChunkedArray, pa.Field
 
 TYPES: dict[Kind, pa.DataType] = {
     "text": pa.string(),
@@ -20,16 +31,27 @@ TYPES: dict[Kind, pa.DataType] = {
     "flag": pa.bool_(),
 }
 # Where a checked row stood, carried beside it until sources are merged.
-ORIGIN = pa.schema([("_source", pa.string()), ("_file", pa.string()), ("_line", pa.int64())])
+ORIGIN = pa.schema([pa.field("_source", pa.string()), pa.field("_file", pa.string()), pa.field("_line", pa.int64())])
 
 
 @functools.cache
 def schema_of(table: str) -> pa.Schema:
     """The Arrow schema of a table of ours, in the order of its columns."""
-    return pa.schema([(column.name, TYPES[column.kind]) for column in TABLES[table].columns])
+    fields: list[Field] = [pa.field(column.name, TYPES[column.kind]) for column in TABLES[table].columns]
+    return pa.schema(fields)
 
 
 @functools.cache
 def empty(table: str) -> pa.Table:
     """The table with no row."""
     return schema_of(table).empty_table()
+
+
+def true_at(mask: Any) -> npt.NDArray[np.bool_]:
+    """A mask of Arrow's (array or chunks) as numpy's; null is false."""
+    return np.asarray(pc.fill_null(mask, pa.scalar(value=False)), np.bool_)
+
+
+def texts(column: Array | Cells) -> list[str]:
+    """The cells of a column that has no empty one (a key)."""
+    return [str(cell) for cell in column.to_pylist()]

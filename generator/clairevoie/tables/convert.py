@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from clairevoie.tables.arrow import TYPES
+from clairevoie.tables.arrow import TYPES, Array, texts
 from clairevoie.tables.instants import FIRST_YEAR, LAST_YEAR, instants
 from clairevoie.tables.schema import Column, Kind
 
@@ -27,13 +27,13 @@ _FLAGS = {word: True for word in ("true", "1", "oui", "yes", "vrai")}
 _FLAGS |= {word: False for word in ("false", "0", "non", "no", "faux")}
 
 
-def cells_of(texts: list[str]) -> pa.StringArray:
+def cells_of(column: list[str]) -> pa.StringArray:
     """A column of text, stripped of outer blanks (no-break ones too), null where nothing is left."""
-    trimmed = pc.utf8_trim_whitespace(pa.array(texts, pa.string()))
-    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+    trimmed = pc.utf8_trim_whitespace(pa.array(column, pa.string()))
+    return _where(pc.not_equal(trimmed, pa.scalar("")), trimmed)
 
 
-def convert(column: Column, cells: pa.StringArray, zone: str) -> pa.Array:
+def convert(column: Column, cells: pa.StringArray, zone: str) -> Array:
     """The values of a column in its Arrow type; null where a cell is empty or cannot be read (`explain` says why)."""
     return _CONVERSIONS[column.kind](column, cells, zone)
 
@@ -61,45 +61,45 @@ _WANTED: dict[Kind, str] = {
 }
 
 
-def _text(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+def _text(_: Column, cells: pa.StringArray, __: str) -> Array:
     return _where(pc.invert(pc.match_substring(cells, "\0")), cells)
 
 
-def _choice(column: Column, cells: pa.StringArray, _: str) -> pa.Array:
+def _choice(column: Column, cells: pa.StringArray, _: str) -> Array:
     return _where(pc.is_in(cells, pa.array(column.choices, pa.string())), cells)
 
 
-def _instant(_: Column, cells: pa.StringArray, zone: str) -> pa.Array:
+def _instant(_: Column, cells: pa.StringArray, zone: str) -> Array:
     return instants(cells, zone)
 
 
-def _date(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+def _date(_: Column, cells: pa.StringArray, __: str) -> Array:
     return _by_text(cells, _read_date, TYPES["date"])
 
 
-def _number(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+def _number(_: Column, cells: pa.StringArray, __: str) -> Array:
     return _where(pc.match_substring_regex(cells, _NUMBER), cells).cast(pa.float64())
 
 
-def _integer(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+def _integer(_: Column, cells: pa.StringArray, __: str) -> Array:
     return _where(pc.match_substring_regex(cells, _INTEGER), cells).cast(pa.int64())
 
 
-def _money(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+def _money(_: Column, cells: pa.StringArray, __: str) -> Array:
     """Cents, by decimals only: a float never holds money."""
     amounts = _where(pc.match_substring_regex(cells, _MONEY), cells).cast(pa.decimal128(20, 2))
     return pc.multiply(amounts, pa.scalar(Decimal(100))).cast(pa.int64())
 
 
-def _flag(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+def _flag(_: Column, cells: pa.StringArray, __: str) -> Array:
     return _by_text(cells, lambda text: _FLAGS.get(text.lower()), pa.bool_())
 
 
-def _minutes(_: Column, cells: pa.StringArray, __: str) -> pa.Array:
+def _minutes(_: Column, cells: pa.StringArray, __: str) -> Array:
     return _by_text(cells, _read_minutes, pa.string())
 
 
-_CONVERSIONS: dict[Kind, Callable[[Column, pa.StringArray, str], pa.Array]] = {
+_CONVERSIONS: dict[Kind, Callable[[Column, pa.StringArray, str], Array]] = {
     "text": _text,
     "choice": _choice,
     "instant": _instant,
@@ -134,18 +134,19 @@ def _read_minutes(text: str) -> str | None:
     return f"{int(amount)}d" if days else str(int(amount))
 
 
-def _where(good: pa.BooleanArray, cells: pa.StringArray) -> pa.Array:
-    return pc.if_else(good, cells, pa.scalar(None, pa.string()))
+def _where(good: pa.BooleanArray, cells: pa.StringArray) -> pa.StringArray:
+    chosen: pa.StringArray = pc.if_else(good, cells, pa.scalar(None, pa.string()))
+    return chosen
 
 
-def _by_text(cells: pa.StringArray, read: Callable[[str], T | None], kind: pa.DataType) -> pa.Array:
+def _by_text(cells: pa.StringArray, read: Callable[[str], T | None], kind: pa.DataType) -> Array:
     """Read each different text once: dates, flags and limits repeat."""
     coded = cells.dictionary_encode()
-    values = pa.array([read(text) for text in coded.dictionary.to_pylist()], kind)
+    values = pa.array([read(text) for text in texts(coded.dictionary)], kind)
     return values.take(coded.indices)
 
 
-def bad_rows(cells: pa.StringArray, values: pa.Array, *, required: bool) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def bad_rows(cells: pa.StringArray, values: Array, *, required: bool) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Numbers of the rows whose cell holds something that could not be read, or nothing where something must be."""
     unread = pc.is_null(values) if required else pc.and_(pc.is_null(values), pc.is_valid(cells))
     return np.flatnonzero(np.asarray(unread))

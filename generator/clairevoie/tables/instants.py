@@ -15,6 +15,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clairevoie.tables.arrow import Array, texts, true_at
+
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 _SHAPE = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:[0-5]\d([.,]\d+)?)?( ?(Z|[+-](0\d|1[0-4]):?[0-5]\d))?$"
 _TAIL = re.compile(r"(?::(\d\d)(?:[.,]\d+)?)? ?(?:Z|([+-])(\d\d):?(\d\d))?")
@@ -25,9 +27,9 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
-def instants(cells: pa.StringArray, zone: str) -> pa.Array:
+def instants(cells: pa.StringArray, zone: str) -> Array:
     """`timestamp[s, UTC]`, null where a cell is empty or is no instant between 1970 and 2200."""
-    shaped = np.asarray(pc.match_substring_regex(cells, _SHAPE).fill_null(False))
+    shaped = true_at(pc.match_substring_regex(cells, _SHAPE))
     texts = cells.filter(pa.array(shaped))
     local, valid = _local_seconds(pc.utf8_slice_codeunits(texts, 0, _HEAD))
     seconds, offsets = _tails(pc.utf8_slice_codeunits(texts, _HEAD))
@@ -42,8 +44,8 @@ def instants(cells: pa.StringArray, zone: str) -> pa.Array:
 
 def _local_seconds(heads: pa.StringArray) -> tuple[Ints, Bools]:
     """Seconds of "2026-10-31T18:00" counted as if in UTC, and where that day and that time exist."""
-    joined = pc.binary_join(pa.ListArray.from_arrays([0, len(heads)], heads), "")[0].as_py() if len(heads) else ""
-    digits = np.frombuffer(joined.encode("ascii"), np.uint8).reshape(-1, _HEAD).astype(np.int64) - ord("0")
+    joined = "".join(texts(heads)).encode("ascii")
+    digits = np.frombuffer(joined, np.uint8).reshape(-1, _HEAD).astype(np.int64) - ord("0")
     year, month, day, hour, minute = (_number(digits, *span) for span in ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16)))
     first = _month(year, np.clip(month, 1, 12))
     date = first.astype("datetime64[D]") + (day - 1)
@@ -67,7 +69,7 @@ def _month(year: Ints, month: Ints) -> npt.NDArray[np.datetime64]:
 def _tails(tails: pa.StringArray) -> tuple[Ints, Ints]:
     """Seconds of the minute and seconds of the offset of each ":30+02:00"; there are few different ones."""
     coded = tails.dictionary_encode()
-    parsed = np.array([_tail(text) for text in coded.dictionary.to_pylist()], np.int64).reshape(-1, 2)
+    parsed = np.array([_tail(text) for text in texts(coded.dictionary)], np.int64).reshape(-1, 2)
     chosen = parsed[coded.indices.to_numpy()]
     return chosen[:, 0], chosen[:, 1]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clairevoie.tables.arrow import Cells
 from clairevoie.tables.aside import SetAside
 from clairevoie.tables.ownership import NOBODY, Codes, owner_of, owner_through, positions
 from clairevoie.tables.references import ORDER, Reference, key_of, references
@@ -57,7 +59,7 @@ class Join:
                 theirs = owner_through(rows[reference.column], reference.target, self.tables, self._owners)
                 conflict = (theirs != NOBODY) & (mine != NOBODY) & (theirs != mine)
                 what = key_of(reference.target)
-                self._set_aside(table, reference.column, conflict, lambda cell: f"{what} {cell!r} is another client's")
+                self._set_aside(table, reference.column, conflict, partial(_another, what))
 
     def _set_aside(self, table: str, column: str, bad: Bools, reason: _Reason) -> None:
         if not bad.any():
@@ -68,7 +70,11 @@ class Join:
             self._asides.append(aside_of(table, rows, row, column, reason(cell)))
         self.tables[table] = rows.filter(pa.array(~bad))
 
-    def _tell(self, table: str, reference: Reference, names: pa.ChunkedArray) -> None:
+    def _tell(self, table: str, reference: Reference, names: Cells) -> None:
         first = names[0].as_py()
         self._notices.append(f"{table}: {len(names)} rows name a {key_of(reference.target)} that no source gives"
                              f" in {reference.column} (first: {first!r}); kept as text")
+
+
+def _another(what: str, cell: str) -> str:
+    return f"{what} {cell!r} is another client's"

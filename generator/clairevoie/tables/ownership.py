@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clairevoie.tables.arrow import Cells
 from clairevoie.tables.references import ORDER, key_of, references
 from clairevoie.tables.schema import TABLES
 
@@ -37,7 +38,7 @@ def owner_of(table: str, rows: pa.Table, tables: Mapping[str, pa.Table], known: 
     return result
 
 
-def owner_through(names: pa.ChunkedArray, target: str, tables: Mapping[str, pa.Table],
+def owner_through(names: Cells, target: str, tables: Mapping[str, pa.Table],
                   known: Mapping[str, Codes]) -> Codes:
     """The owner of the row of `target` that each name designates; NOBODY where empty, unknown or not owned."""
     if not len(tables[target]):
@@ -47,7 +48,7 @@ def owner_through(names: pa.ChunkedArray, target: str, tables: Mapping[str, pa.T
     return np.where(places >= 0, codes[places], NOBODY)
 
 
-def positions(names: pa.ChunkedArray, keys: pa.ChunkedArray) -> Codes:
+def positions(names: Cells, keys: Cells) -> Codes:
     """Where each name stands in `keys`; -1 where it does not."""
     found = pc.index_in(names, keys.combine_chunks(), skip_nulls=True)
     return np.asarray(found.fill_null(-1)).astype(np.int64)

@@ -9,6 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clairevoie.tables.arrow import true_at
+
 Ints = npt.NDArray[np.int64]
 
 
@@ -46,9 +48,9 @@ def _codes(rows: pa.Table, key: tuple[str, ...]) -> Ints:
 
 def _equal(rows: pa.Table, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
     equal = np.ones(len(left), np.bool_)
-    one, other = rows.take(pa.array(left)), rows.take(pa.array(right))
+    one, other = rows.take(left), rows.take(right)
     for column in rows.column_names:
         a, b = one[column], other[column]
         both_empty = pc.and_(pc.is_null(a), pc.is_null(b))
-        equal &= np.asarray(pc.or_(pc.fill_null(pc.equal(a, b), False), both_empty))
+        equal &= true_at(pc.equal(a, b)) | true_at(both_empty)
     return equal

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from clairevoie.tables.arrow import true_at
+
+Bools = npt.NDArray[np.bool_]
 
 _CLIENT_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`broken` gives a mask of the rows that break it (null: cannot say, kept); `column` is the cell to name."""
+    """`broken` gives a mask of the rows that break it (an empty cell breaks none); `column` is the cell to name."""
 
     column: str
     reason: str
-    broken: Callable[[pa.Table], pa.ChunkedArray]
+    broken: Callable[[pa.Table], Bools]
 
 
 def rules(table: str) -> tuple[Rule, ...]:
@@ -26,27 +32,27 @@ def rules(table: str) -> tuple[Rule, ...]:
 
 
 def _between(column: str, low: float, high: float) -> Rule:
-    def broken(rows: pa.Table) -> pa.ChunkedArray:
-        return pc.or_(pc.less(rows[column], low), pc.greater(rows[column], high))
+    def broken(rows: pa.Table) -> Bools:
+        return true_at(pc.less(rows[column], pa.scalar(low))) | true_at(pc.greater(rows[column], pa.scalar(high)))
 
     return Rule(column, f"outside {low:g}–{high:g}", broken)
 
 
 def _above_zero(column: str) -> Rule:
-    return Rule(column, "must be above 0", lambda rows: pc.less_equal(rows[column], 0))
+    return Rule(column, "must be above 0", lambda rows: true_at(pc.less_equal(rows[column], pa.scalar(0))))
 
 
 def _not_negative(column: str) -> Rule:
-    return Rule(column, "must not be negative", lambda rows: pc.less(rows[column], 0))
+    return Rule(column, "must not be negative", lambda rows: true_at(pc.less(rows[column], pa.scalar(0))))
 
 
 def _not_before(later: str, earlier: str) -> Rule:
-    return Rule(later, f"before {earlier}", lambda rows: pc.less(rows[later], rows[earlier]))
+    return Rule(later, f"before {earlier}", lambda rows: true_at(pc.less(rows[later], rows[earlier])))
 
 
 def _folder_name(column: str) -> Rule:
-    def broken(rows: pa.Table) -> pa.ChunkedArray:
-        return pc.invert(pc.match_substring_regex(rows[column], _CLIENT_ID))
+    def broken(rows: pa.Table) -> Bools:
+        return ~true_at(pc.match_substring_regex(rows[column], _CLIENT_ID)) & true_at(pc.is_valid(rows[column]))
 
     return Rule(column, "names a folder: letters, digits, '.', '_' or '-', 64 at most, none of the last three first", broken)
 

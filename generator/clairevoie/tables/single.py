@@ -17,7 +17,7 @@ def single(table: str, rows: pa.Table, asides: list[SetAside], notices: list[str
     found = repeats(rows, key, schema_of(table).names)
     if not len(found.same) and not len(found.different):
         return rows
-    firsts = rows.take(pa.array(found.first)).select(["_file", "_line"]).to_pylist()
+    firsts = rows.take(found.first).select(["_file", "_line"]).to_pylist()
     for row, first in zip(found.different.tolist(), firsts, strict=True):
         reason = f"says otherwise than {first['_file']}:{first['_line']} under the same {', '.join(key)}"
         asides.append(aside_of(table, rows, row, key[0], reason))

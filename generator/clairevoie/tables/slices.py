@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.errors import ConfigurationError, unknown
-from clairevoie.tables.arrow import empty, schema_of
+from clairevoie.tables.arrow import empty, schema_of, texts, true_at
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.ownership import Codes
 from clairevoie.tables.pairs import Pairs
@@ -43,7 +43,7 @@ def cut(dataset: Dataset, folder: Path) -> None:
     """
     scratch = folder.with_name(folder.name + ".new")
     shutil.rmtree(scratch, ignore_errors=True)
-    clients = dataset.tables["clients"]["client"].to_pylist()
+    clients = texts(dataset.tables["clients"]["client"])
     for name in (COMPANY, COLUMNS, *clients):
         (scratch / name / INTERNAL if name in clients else scratch / name).mkdir(parents=True, mode=0o700)
     sight = Sight(dataset.tables)
@@ -77,7 +77,7 @@ def _cut_table(name: str, rows: pa.Table, sight: Sight, folder: Path, clients: l
         return
     rank = _rank(name, rows)
     company = sight.of_company(name)
-    _write(rows.take(pa.array(company[np.argsort(rank[company])])), folder / COMPANY / f"{name}.arrow")
+    _write(rows.take(company[np.argsort(rank[company])]), folder / COMPANY / f"{name}.arrow")
     held = sight.of_clients(name)
     open_ = _shown(name, rows)[held.rows]
     _write_each(name, rows, held.where(open_), rank, [folder / client for client in clients])
@@ -91,7 +91,7 @@ def _write_each(name: str, rows: pa.Table, held: Pairs, rank: Codes, folders: li
     for place, folder in enumerate(folders):
         chosen = sorted_rows[bounds[place]:bounds[place + 1]]
         if len(chosen):
-            _write(rows.take(pa.array(chosen)), folder / f"{name}.arrow")
+            _write(rows.take(chosen), folder / f"{name}.arrow")
 
 
 def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -99,7 +99,7 @@ def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool
     table = TABLES[name]
     if table.internal or not table.shown_if:
         return np.full(len(rows), not table.internal, np.bool_)
-    return np.asarray(rows[table.shown_if].fill_null(False))
+    return true_at(rows[table.shown_if])
 
 
 def _rank(name: str, rows: pa.Table) -> Codes:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.errors import Fault, SourceError, unknown
-from clairevoie.tables.arrow import ORIGIN, TYPES
+from clairevoie.tables.arrow import ORIGIN, TYPES, Array, Field
 from clairevoie.tables.aside import SetAside, shortened
 from clairevoie.tables.convert import bad_rows, cells_of, convert, explain
 from clairevoie.tables.raw import RawTable
@@ -43,13 +43,13 @@ def _check_columns(source: str, raw: RawTable) -> None:
         raise SourceError(*faults)
 
 
-def _fields(table: str) -> list[pa.Field]:
+def _fields(table: str) -> list[Field]:
     return [pa.field(column.name, TYPES[column.kind]) for column in TABLES[table].columns] + list(ORIGIN)
 
 
-def _converted(raw: RawTable, zone: str) -> tuple[dict[str, pa.Array], dict[int, tuple[str, str]]]:
+def _converted(raw: RawTable, zone: str) -> tuple[dict[str, Array], dict[int, tuple[str, str]]]:
     """Values by column, and the first fault of each row that has one: row -> (column, reason)."""
-    columns: dict[str, pa.Array] = {}
+    columns: dict[str, Array] = {}
     faults: dict[int, tuple[str, str]] = {}
     for column in TABLES[raw.table].columns:
         cells = _cells(raw, column, faults)
@@ -63,7 +63,7 @@ def _cells(raw: RawTable, column: Column, faults: dict[int, tuple[str, str]]) ->
     """The text of a column, its default where a cell is empty; a lone surrogate (bad JSON) is a fault of its row."""
     texts = raw.columns.get(column.name)
     if texts is None:
-        return pa.repeat(pa.scalar(column.default, pa.string()), len(raw.lines))
+        return pa.array([column.default] * len(raw.lines), pa.string())
     try:
         cells = cells_of(texts)
     except UnicodeEncodeError:
@@ -71,14 +71,14 @@ def _cells(raw: RawTable, column: Column, faults: dict[int, tuple[str, str]]) ->
         for row in broken:
             faults.setdefault(row, (column.name, "not Unicode text"))
         cells = cells_of([text if _encodable(text) else "" for text in texts])
-    return cells if column.default is None else pc.fill_null(cells, column.default)
+    return cells if column.default is None else cells.fill_null(column.default)
 
 
 def _encodable(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _origin(source: str, raw: RawTable) -> dict[str, pa.Array]:
+def _origin(source: str, raw: RawTable) -> dict[str, Array]:
     count = len(raw.lines)
     return {"_source": pa.repeat(source, count), "_file": pa.repeat(raw.file, count), "_line": pa.array(raw.lines, pa.int64())}
 
@@ -93,7 +93,7 @@ def _deduct_as_billable(table: str, rows: pa.Table) -> pa.Table:
 
 def _broken(table: str, rows: pa.Table) -> Iterator[tuple[int, str, str]]:
     for rule in rules(table):
-        for row in np.flatnonzero(np.asarray(rule.broken(rows).fill_null(False))).tolist():
+        for row in np.flatnonzero(rule.broken(rows)).tolist():
             yield row, rule.column, rule.reason
 
 

@@ -98,7 +98,8 @@ class Sight:
         if not len(self._owners[target]):
             return np.zeros(len(places), np.bool_)
         shared = self._shared.get(target, Pairs.none()).codes(self._count)
-        return (self._owners[target][places] == clients) | np.isin(places * self._count + clients, shared)
+        mine: Bools = self._owners[target][places] == clients
+        return mine | np.isin(places * self._count + clients, shared)
 
     def _company_contacts(self) -> Pairs:
         rows = self._tables["contacts"]

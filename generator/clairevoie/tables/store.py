@@ -1,0 +1,87 @@
+"""The store: what each source gave, reading by reading; nothing in it is ever altered."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from clairevoie.errors import Fault, SourceError
+from clairevoie.tables import snapshot
+from clairevoie.tables.dataset import Dataset, merge
+
+
+class Store:
+    """A private folder: `snapshots/<source>/<read at, UTC>-<hash>/`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "snapshots"
+
+    def save(self, source: str, dataset: Dataset, read_at: datetime) -> Path:
+        """Keep a reading of a source, whole or not at all; the same reading twice is kept once."""
+        place = self._folder / source
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._folder.parent.chmod(0o700)
+        stamp = read_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+        scratch = place / f".{stamp}-{os.getpid()}"
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(mode=0o700)
+        digest = snapshot.write(scratch, source, dataset, read_at.astimezone(UTC).isoformat())
+        final = place / f"{stamp}-{digest[:12]}"
+        if final.exists() and not snapshot.fault(final, source):
+            shutil.rmtree(scratch)
+        else:
+            shutil.rmtree(final, ignore_errors=True)
+            scratch.rename(final)
+        return final
+
+    def load(self, sources: Sequence[str]) -> Dataset:
+        """The newest good reading of each source, merged. Raises SourceError naming every source that has none."""
+        found: list[Dataset] = []
+        faults: list[Fault] = []
+        for source in sources:
+            try:
+                found.append(self._newest(source))
+            except SourceError as error:
+                faults += error.faults
+        if faults:
+            raise SourceError(*faults)
+        return merge(found)
+
+    def missing(self, sources: Sequence[str]) -> list[str]:
+        """Those that have no good reading."""
+        return [source for source in sources if all(snapshot.fault(folder, source) for folder in self._snapshots(source))]
+
+    def is_empty(self) -> bool:
+        """True where no source was ever kept."""
+        return not self._folder.is_dir() or not any(self._snapshots(place.name) for place in self._folder.iterdir())
+
+    def read_at(self, source: str) -> datetime | None:
+        """When the newest good reading of a source was made; None where it has none."""
+        names = (folder.name for folder in self._snapshots(source) if not snapshot.fault(folder, source))
+        name = next(names, None)
+        return datetime.strptime(name.split("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if name else None
+
+    def _newest(self, source: str) -> Dataset:
+        notices = []
+        for folder in self._snapshots(source):
+            try:
+                dataset = snapshot.read(folder, source)
+            except snapshot.DamagedError as error:
+                notices.append(f"{source}: the reading {folder.name} is refused ({error}); the one before it is used")
+                continue
+            return replace(dataset, notices=(*notices, *dataset.notices))
+        refused = "; ".join(notice.removesuffix("; the one before it is used") for notice in notices)
+        raise SourceError(Fault(f"source {source}", refused or "nothing in the store yet; run clairevoie pull"))
+
+    def _snapshots(self, source: str) -> list[Path]:
+        """Newest first; what a killed run left unfinished begins with a dot."""
+        place = self._folder / source
+        return sorted(_folders(place), reverse=True) if place.is_dir() else []
+
+
+def _folders(place: Path) -> Iterator[Path]:
+    return (path for path in place.iterdir() if path.is_dir() and not path.name.startswith("."))
