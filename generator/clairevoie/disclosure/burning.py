@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from clairevoie.disclosure.terms import last_day, month_of, months_before
 from clairevoie.portal import Chart, Figure, Point, Series, Text
@@ -12,50 +12,72 @@ from clairevoie.portal import Chart, Figure, Point, Series, Text
 _LEFT = Text("Reste", "Left")
 _PACE = Text("Rythme égal", "Even pace")
 _LANDING = Text("Atterrissage", "Landing")
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A contract's budget in its own unit. moves: dated amounts, sold positive and used negative, oldest first."""
+    """A contract's budget in its own unit: dated amounts sold, and dated amounts used, oldest first."""
 
     start: date
     end: date | None
     unit: str
-    sold: float
-    moves: Sequence[tuple[date, float]]
+    sold: Sequence[tuple[date, float]]
+    used: Sequence[tuple[date, float]]
+
+    @property
+    def total(self) -> float:
+        """All that was sold."""
+        return sum(amount for _, amount in self.sold)
+
+    def sold_by(self, day: date) -> float:
+        """What was sold up to the end of `day`."""
+        return sum(amount for at, amount in self.sold if at <= day)
 
     def left(self, day: date) -> float:
         """What was left at the end of `day`."""
-        return sum(amount for at, amount in self.moves if at <= day)
+        return self.sold_by(day) - sum(amount for at, amount in self.used if at <= day)
+
+    def pace(self, day: date, end: date) -> float:
+        """What would be left at `day` were the whole budget used evenly up to `end`."""
+        gone = (day - self.start).days / max((end - self.start).days, 1)
+        return self.sold_by(day) - self.total * gone
 
 
 def burn_down(identifier: str, budget: Budget, remaining: Figure, landing: Figure | None, today: date, since: date,
               said: Text) -> Chart | None:
-    """The chart, from the later of the budget's start and `since`; None where nothing is left to draw."""
-    if remaining.value is None:
-        return None
+    """The chart, from the later of the budget's start and `since`; None where nothing is known of what is left."""
     start = max(budget.start, since)
+    if remaining.value is None or start >= today:
+        return None
     now = Point(today.isoformat(), float(remaining.value))
-    left = [Point(day.isoformat(), budget.left(day)) for day in _marks(start, today)]
-    if budget.start == start:
-        left.insert(0, Point(start.isoformat(), budget.sold))
-    series = [Series("left", _LEFT, (*left, now))]
+    series = [Series("left", _LEFT, (*_left(budget, start, today), now))]
     if budget.end and budget.end > start:
-        series.append(Series("pace", _PACE, _pace(budget, start, budget.end)))
+        series.append(Series("pace", _PACE, tuple(_pace(budget, start, budget.end))))
     if budget.end and budget.end > today and landing and landing.value is not None:
-        end = Point(budget.end.isoformat(), budget.sold - float(landing.value), state="estimated")
+        end = Point(budget.end.isoformat(), budget.total - float(landing.value), state="estimated")
         series.append(Series("landing", _LANDING, (now, end)))
     return Chart(identifier, "burn_down", "days" if budget.unit == "days" else "hours", tuple(series), said, today=today)
 
 
-def _marks(start: date, today: date) -> list[date]:
-    """The month ends strictly between the start and today."""
+def _left(budget: Budget, start: date, today: date) -> Iterator[Point]:
+    """At the start, at month ends, and on both sides of what was sold later."""
     span = (today.year - start.year) * 12 + today.month - start.month + 1
-    ends = [last_day(month) for month in months_before(month_of(today), max(span, 1))]
-    return [day for day in ends if start < day < today]
+    ends = {last_day(month) for month in months_before(month_of(today), span)}
+    if start == budget.start:
+        yield Point(start.isoformat(), budget.sold_by(start))
+    for day in sorted(ends | set(_steps(budget))):
+        if start < day < today:
+            yield Point(day.isoformat(), budget.left(day))
 
 
-def _pace(budget: Budget, start: date, end: date) -> tuple[Point, ...]:
-    whole = (end - budget.start).days or 1
-    at_start = budget.sold * (1 - (start - budget.start).days / whole)
-    return Point(start.isoformat(), at_start), Point(end.isoformat(), 0.0)
+def _pace(budget: Budget, start: date, end: date) -> Iterator[Point]:
+    for day in sorted({start, *_steps(budget), end}):
+        if start <= day <= end:
+            yield Point(day.isoformat(), budget.pace(day, end))
+
+
+def _steps(budget: Budget) -> Iterator[date]:
+    for day, _ in budget.sold:
+        if day > budget.start:
+            yield from (day - _DAY, day)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from clairevoie.disclosure.commitments import commitments
 from clairevoie.disclosure.company import company
@@ -13,13 +12,11 @@ from clairevoie.disclosure.contracts import contracts
 from clairevoie.disclosure.definitions import cards, explaining
 from clairevoie.disclosure.infrastructure import infrastructure
 from clairevoie.disclosure.ledger import ledger
-from clairevoie.disclosure.names import slugs
 from clairevoie.disclosure.overview import overview
 from clairevoie.disclosure.planning import planning
-from clairevoie.disclosure.rows import Row, read_rows
-from clairevoie.disclosure.terms import month_of, months_before
+from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.tickets import tickets
-from clairevoie.disclosure.view import View
+from clairevoie.disclosure.view import View, view_of
 from clairevoie.disclosure.walking import shown_figures, shown_tables, standing
 from clairevoie.portal import (
     Card,
@@ -43,7 +40,8 @@ _PANELS: Mapping[str, Callable[[View], Panel | None]] = {
 def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable[Definition], project: Project,
                   spec: ClientSpec, prose: Iterable[Prose], as_of: datetime, fingerprint: str) -> Portal:
     """All that this client may see. `slice`: its own, derived; `figures`, `definitions`: those given to it at least."""
-    view, client = _view(slice, figures, project, spec, as_of)
+    view = view_of(slice, ledger(figures), project, spec, as_of)
+    client = next((row for row in view.facts("clients") if row.text("client") == spec.client), Row({}))
     published = company(project)
     panels = {page: panel for page, make in _PANELS.items() if view.page(page) and (panel := make(view))}
     if view.page("contacts"):
@@ -59,22 +57,6 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
         as_of=view.as_of, month=view.month, months=view.months, fingerprint=fingerprint, pages=pages, figures=shown,
         definitions=tuple(known[kpi] for kpi in sorted(known)), tables=shown_tables(pages),
         prose=_prose(prose, pages), accent=spec.accent, people_shown=spec.grants.people)
-
-
-def _view(slice: Slice, figures: Iterable[Figure], project: Project, spec: ClientSpec,
-          as_of: datetime) -> tuple[View, Row]:
-    rows = {name: read_rows(slice.tables[name], slice.tables[name].column_names, ZoneInfo("UTC"))
-            for name in ("clients", "contracts", "people", "services")}
-    client = next((row for row in rows["clients"] if row.text("client") == spec.client), Row({}))
-    zone = ZoneInfo(client.text("timezone") or project.timezone)
-    now = as_of.astimezone(zone)
-    months = months_before(month_of(now.date()), spec.grants.months + 1)
-    view = View(
-        slice, spec.grants, ledger(figures, spec.grants.figures, months), project.calendars, spec.shared_cis,
-        spec.languages[0], now, zone, slugs(row.text("contract") for row in rows["contracts"]),
-        {row.text("person"): (row.text("name"), row.text("role")) for row in rows["people"]},
-        {row.text("service"): row.text("name") for row in rows["services"]})
-    return view, client
 
 
 def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...]) -> Iterable[Page]:

@@ -29,11 +29,11 @@ def _hours(view: View, contract: Row) -> Hours | None:
     consumed, remaining, landing = (view.ledger.one(kpi, "to_date", contract=name) for kpi in (*_NEEDED, "landing"))
     if consumed is None or remaining is None or not view.of_contract("budgets", name).num_rows:
         return None
-    spent = spending(view, contract)
+    spent = spending(view, contract, remaining)
     budget = spent.budget
     estimate = _estimate(view, name) if landing else None
     return Hours(
-        name, contract.text("name"), budget.end, "days" if budget.unit == "days" else "hours", budget.sold, consumed,
+        name, contract.text("name"), budget.end, "days" if budget.unit == "days" else "hours", budget.total, consumed,
         remaining, landing, _elapsed(budget, view.today), estimate.day("date") if estimate else None,
         estimate.number("remaining") if estimate else None, spent.not_deducted, contract.number("day_hours") or 7.0,
         burn_down(f"burn-{view.slugs[name]}", budget, remaining, landing, view.today, view.since,

@@ -25,17 +25,19 @@ class Ledger:
         found = (self.one(kpi, period, **by) for period in periods)
         return tuple(figure for figure in found if figure is not None)
 
+    def kept(self, kpis: Collection[str], months: Collection[str]) -> Ledger:
+        """Only the figures of these KPIs, in these months or to date."""
+        return Ledger({key: figure for key, figure in self.figures.items() if figure.kpi in kpis
+                       and (figure.period == "to_date" or figure.period[:7] in months)})
+
     def kpi(self, kpi: str) -> tuple[Figure, ...]:
         """Every figure of a KPI, by grouping then period."""
         return tuple(self.figures[key] for key in sorted(self.figures, key=_order) if key[0] == kpi)
 
 
-def ledger(figures: Iterable[Figure], kpis: Collection[str] | None = None,
-           months: Collection[str] | None = None) -> Ledger:
-    """An index of `figures`, kept to those of `kpis` and of `months` (None: all); what is to date is of no month."""
-    kept = [figure for figure in figures if (kpis is None or figure.kpi in kpis)
-            and (months is None or figure.period == "to_date" or figure.period[:7] in months)]
-    return Ledger({(figure.kpi, figure.period, tuple(sorted(figure.by))): figure for figure in kept})
+def ledger(figures: Iterable[Figure]) -> Ledger:
+    """An index of `figures`."""
+    return Ledger({(figure.kpi, figure.period, tuple(sorted(figure.by))): figure for figure in figures})
 
 
 def _order(key: Key) -> tuple[str, tuple[tuple[str, str], ...], str]:

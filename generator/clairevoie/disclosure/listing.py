@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Sequence
 from clairevoie.disclosure import columns as catalogue
 from clairevoie.disclosure import grants as granting
 from clairevoie.disclosure.rows import Row
-from clairevoie.disclosure.spending import is_deducted
 from clairevoie.disclosure.view import View
 from clairevoie.portal import Cell, Column, Table, Text
 
@@ -43,8 +42,8 @@ def _cell(view: View, column: Column, row: Row) -> Cell:
         return view.person(row.text("person")) or None
     if column.id == "service":
         return view.service(row.text("service")) or None
-    if column.id == "deducted":
-        return is_deducted(row)
+    if column.id == "deducted" and row.flag("deducted") is None:
+        return row.flag("billable")  # deducted as billable, unless it is said
     return row.cell(column.id)
 
 

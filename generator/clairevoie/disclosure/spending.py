@@ -1,21 +1,26 @@
-"""What a contract's budget sold, and what each deducted entry took from it."""
+"""What a contract's budget sold, and what was taken from it: by day for the burn-down, by activity for its bars."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+import numpy as np
 
 from clairevoie.disclosure.burning import Budget
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View
+from clairevoie.figures.activity import GRAIN, deducted, grains, weighted
+from clairevoie.figures.columns import Columns, Flags, Index
+from clairevoie.figures.zones import day_number
+from clairevoie.portal import Figure
 
-_ENTRY = ["date", "hours", "billable", "deducted", "rate_kind", "activity"]
+_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """A budget with what was done under it since its start. activities: name and amount, in the budget's unit."""
+    """A budget with its use up to `as_of`'s day. activities: name and amount in the budget's unit, most first."""
 
     budget: Budget
     activities: tuple[tuple[str, float], ...]
@@ -28,44 +33,42 @@ def budget_start(view: View, contract: str) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def spending(view: View, contract: Row) -> Spending:
-    """The budget of a contract and its use, up to `as_of`'s day."""
-    name = contract.text("contract")
+def spending(view: View, contract: Row, remaining: Figure) -> Spending:
+    """The budget of a contract and its use, in the unit of what remains of it."""
+    name, hours = contract.text("contract"), contract.number("day_hours") or 7.0
+    entries, contracts = (Columns(view.slice.tables[table]) for table in ("time_entries", "contracts"))
+    mine = entries.codes("contract").is_(name) & (entries.days("date") <= day_number(view.today))
+    counted = mine & deducted(entries)
+    taken = weighted(entries, contracts)
+    per = GRAIN * (hours if remaining.unit == "days" else 1.0)
     start = budget_start(view, name) or contract.day("start") or view.today
-    budgets = [row for row in view.facts("budgets", view.of_contract("budgets", name)) if _day(row) <= view.today]
-    unit = budgets[-1].text("unit") if budgets else "hours"
-    entries = [row for row in view.facts("time_entries", view.of_contract("time_entries", name).select(_ENTRY))
-               if start <= _day(row) <= view.today]
-    deducted = [row for row in entries if is_deducted(row)]
-    sold = [(max(_day(row), start), _signed(row)) for row in budgets]
-    used = [(_day(row), -_taken(row, contract, unit)) for row in deducted]
-    budget = Budget(start, contract.day("end"), unit, sum(amount for _, amount in sold), sorted([*sold, *used]))
-    apart = sum(row.number("hours") or 0.0 for row in entries if not is_deducted(row))
-    return Spending(budget, _by_activity(deducted, contract, unit), apart)
+    sold = _sold(view, name, remaining.unit, hours)
+    budget = Budget(start, contract.day("end"), remaining.unit, sold, _used(entries, counted, taken, per))
+    apart = int(grains(entries)[mine & ~deducted(entries)].sum()) / GRAIN
+    return Spending(budget, _by_activity(entries, counted, taken, per), apart)
 
 
-def is_deducted(row: Row) -> bool:
-    """Whether an entry is taken from the budget: as billable unless it says."""
-    deducted = row.flag("deducted")
-    return bool(row.flag("billable") if deducted is None else deducted)
+def _sold(view: View, contract: str, unit: str, hours: float) -> tuple[tuple[date, float], ...]:
+    found = []
+    for row in view.facts("budgets", view.of_contract("budgets", contract)):
+        day, amount = row.day("date"), row.number("amount") or 0.0
+        if day and day <= view.today:
+            signed = -abs(amount) if row.text("kind") == "expired" else amount
+            own = row.text("unit")
+            found.append((day, signed if own == unit else signed / hours if unit == "days" else signed * hours))
+    return tuple(sorted(found))
 
 
-def _taken(row: Row, contract: Row, unit: str) -> float:
-    per = (contract.number("day_hours") or 7.0) if unit == "days" else 1.0
-    return (row.number("hours") or 0.0) / per
+def _used(entries: Columns, counted: Flags, taken: Index, per: float) -> tuple[tuple[date, float], ...]:
+    days, place = np.unique(entries.days("date")[counted], return_inverse=True)
+    sums = np.bincount(place, taken[counted], len(days))
+    return tuple((_EPOCH + timedelta(days=int(day)), float(total) / per)
+                 for day, total in zip(days.tolist(), sums.tolist(), strict=True))
 
 
-def _by_activity(rows: list[Row], contract: Row, unit: str) -> tuple[tuple[str, float], ...]:
-    total: defaultdict[str, float] = defaultdict(float)
-    for row in rows:
-        total[row.text("activity")] += _taken(row, contract, unit)
-    return tuple(sorted(total.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _signed(row: Row) -> float:
-    amount = row.number("amount") or 0.0
-    return -abs(amount) if row.text("kind") == "expired" else amount
-
-
-def _day(row: Row) -> date:
-    return row.day("date") or date.max
+def _by_activity(entries: Columns, counted: Flags, taken: Index, per: float) -> tuple[tuple[str, float], ...]:
+    codes = entries.codes("activity")
+    known = counted & (codes.index >= 0)
+    sums = np.bincount(codes.index[known], taken[known], len(codes.names)).tolist()
+    found = ((name, float(total) / per) for name, total in zip(codes.names, sums, strict=True) if total)
+    return tuple(sorted(found, key=lambda item: (-item[1], item[0])))

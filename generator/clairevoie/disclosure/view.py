@@ -11,11 +11,11 @@ import pyarrow as pa
 
 from clairevoie.disclosure import grants as granting
 from clairevoie.disclosure.ledger import Ledger
-from clairevoie.disclosure.names import person
+from clairevoie.disclosure.names import person, slugs
 from clairevoie.disclosure.rows import Row, read_rows, where
 from clairevoie.disclosure.terms import month_of, months_before
 from clairevoie.portal import Text
-from clairevoie.project.model import Calendar, Grants
+from clairevoie.project.model import Calendar, ClientSpec, Grants, Project
 from clairevoie.tables.slices import Slice
 
 NEUTRAL = Text("Plateforme partagée", "Shared platform")
@@ -101,3 +101,18 @@ class View:
         """A calendar in words."""
         known = self.calendars.get(identifier)
         return Text(known.label_fr, known.label_en) if known else Text(identifier, identifier)
+
+
+def view_of(slice: Slice, figures: Ledger, project: Project, spec: ClientSpec, as_of: datetime) -> View:
+    """A client's view: its zone from its own row, the figures cut to those granted, in the granted months."""
+    rows = {name: read_rows(slice.tables[name], slice.tables[name].column_names, ZoneInfo("UTC"))
+            for name in ("clients", "contracts", "people", "services")}
+    named = [row.text("timezone") for row in rows["clients"] if row.text("client") == spec.client]
+    zone = ZoneInfo(next(filter(None, named), project.timezone))
+    now = as_of.astimezone(zone)
+    months = months_before(month_of(now.date()), spec.grants.months + 1)
+    return View(
+        slice, spec.grants, figures.kept(spec.grants.figures, months), project.calendars, spec.shared_cis,
+        spec.languages[0], now, zone, slugs(row.text("contract") for row in rows["contracts"]),
+        {row.text("person"): (row.text("name"), row.text("role")) for row in rows["people"]},
+        {row.text("service"): row.text("name") for row in rows["services"]})
