@@ -14,7 +14,7 @@ import binascii
 import json
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -155,10 +155,8 @@ def _handler(recording: Recording) -> type[BaseHTTPRequestHandler]:
 def _name(method: str, auth: str, form: Mapping[str, str]) -> tuple[str, ...]:
     """What makes two requests the same: JSON is compared as JSON."""
     fields = dict(form)
-    try:
+    with suppress(KeyError, ValueError):
         fields["json_data"] = json.dumps(json.loads(fields["json_data"]), sort_keys=True)
-    except (KeyError, ValueError):
-        pass
     return (method, auth, json.dumps(fields, sort_keys=True))
 
 
@@ -166,9 +164,10 @@ def _credentials(form: Mapping[str, str], authorization: str | None) -> tuple[st
     if authorization is None:
         return form.get("auth_user", ""), form.get("auth_pwd", ""), "form"
     try:
-        login, _, password = base64.b64decode(authorization.removeprefix("Basic "), validate=True).decode().partition(":")
+        text = base64.b64decode(authorization.removeprefix("Basic "), validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
         return "", "", "basic"
+    login, _, password = text.partition(":")
     return login, password, "basic"
 
 
@@ -215,10 +214,8 @@ def main() -> None:
     options = parser.parse_args()
     with serving(Recording(options.answers), options.port) as address:
         print(f"{address}  user {USER}, password {PASSWORD}; Ctrl-C stops it", flush=True)
-        try:
+        with suppress(KeyboardInterrupt):
             threading.Event().wait()
-        except KeyboardInterrupt:
-            pass
 
 
 if __name__ == "__main__":

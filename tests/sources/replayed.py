@@ -18,12 +18,14 @@ from tests.demo import REPOSITORY
 EXAMPLE = REPOSITORY / "examples" / "itop"
 ANSWERS = EXAMPLE / "answers"
 RECORDED = REPOSITORY.parent / "shared" / "data" / "itop_rest"
-USUAL: dict[str, Any] = {"company_org": "NEREIS", "history": ("status",), "start_when_empty": "2020-01-01", "page_size": 50}
+USUAL: dict[str, Any] = {"company_org": "NEREIS", "history": ("status",), "start_when_empty": "2020-01-01",
+                         "page_size": 50}
 
 
 def _load() -> ModuleType:
     spec = importlib.util.spec_from_file_location("itop_replay", EXAMPLE / "replay.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

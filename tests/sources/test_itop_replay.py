@@ -13,11 +13,10 @@ import pytest
 from tests.sources.replayed import ANSWERS, RECORDED, replay
 
 pytestmark = pytest.mark.shared_data
-PAGING = ("UserRequest_limit10_page1", "UserRequest_limit10_page2", "UserRequest_limit10_page4", "UserRequest_limit10_page99",
-          "UserRequest_limit7_pageNone", "UserRequest_limit0_page1", "UserRequest_limit10_page0", "UserRequest_limit10_page-1",
-          "UserRequest_limit_as_string")
-REFUSALS = ("no_json_data", "invalid_json", "unsupported_version", "unknown_operation", "missing_operation", "missing_class",
-            "missing_key", "unknown_class", "unknown_field")
+PAGING = ("limit10_page1", "limit10_page2", "limit10_page4", "limit10_page99", "limit7_pageNone", "limit0_page1",
+          "limit10_page0", "limit10_page-1", "limit_as_string")
+REFUSALS = ("no_json_data", "invalid_json", "unsupported_version", "unknown_operation", "missing_operation",
+            "missing_class", "missing_key", "unknown_class", "unknown_field")
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +56,7 @@ def test_every_recorded_request_has_its_recorded_bytes(whole: httpx.Client) -> N
 
 @pytest.mark.parametrize("name", PAGING)
 def test_a_page_that_is_cut_here_has_the_bytes_that_itop_gave(example: httpx.Client, name: str) -> None:
-    entry = next(e for e in entries() if e["file"] == f"paging/{name}.json")
+    entry = next(e for e in entries() if e["file"] == f"paging/UserRequest_{name}.json")
     assert post(example, entry["request"], replay.USER).content == (RECORDED / entry["file"]).read_bytes()
 
 
@@ -69,7 +68,8 @@ def test_what_is_refused_here_is_refused_in_itops_words(example: httpx.Client, n
 
 @pytest.mark.parametrize(("login", "password"), [(replay.USER, "wrong"), ("personne", replay.PASSWORD)])
 def test_a_wrong_login_gets_code_1(example: httpx.Client, login: str, password: str) -> None:
-    form = {"version": "1.3", "json_data": '{"operation":"core/get","class":"Organization","key":"SELECT Organization"}'}
+    asked = {"operation": "core/get", "class": "Organization", "key": "SELECT Organization"}
+    form = {"version": "1.3", "json_data": json.dumps(asked)}
     assert post(example, form, login, password).content == (RECORDED / "errors/bad_password_basic.json").read_bytes()
     assert example.post(replay.PATH, data=form).content == (RECORDED / "errors/no_auth.json").read_bytes()
 
@@ -93,6 +93,7 @@ def test_the_example_holds_recorded_bytes_and_no_picture_of_anybody() -> None:
 @pytest.mark.parametrize("state", ["errors/maintenance_mode.txt", "errors/database_down.txt"])
 def test_a_state_of_the_server_answers_to_everything(state: str) -> None:
     entry = next(e for e in json.loads((RECORDED / "index.json").read_text(encoding="utf-8")) if e["file"] == state)
-    with replay.serving(replay.Recording(ANSWERS, state=state)) as url, httpx.Client(base_url=url, trust_env=False) as client:
+    recording = replay.Recording(ANSWERS, state=state)
+    with replay.serving(recording) as url, httpx.Client(base_url=url, trust_env=False) as client:
         answer = post(client, {}, replay.USER)
     assert (answer.status_code, answer.content) == (entry["http_status"], (RECORDED / state).read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from urllib.parse import parse_qs
 
@@ -19,7 +20,7 @@ from clairevoie.sources.itop.settings import Settings
 from clairevoie.sources.itop.wire import Wire
 from tests.sources.replayed import ANSWERS, replay, settings, source
 
-SECRET = "mot-de-passe-à-ne-pas-dire"
+SECRET = "mot-de-passe-à-ne-pas-dire"  # noqa: S105  # what must not be repeated
 PATH = "/webservices/rest.php"
 
 
@@ -98,7 +99,6 @@ def test_an_answer_is_bounded_in_size(httpserver: HTTPServer) -> None:
 
 def test_a_slow_answer_is_given_up(httpserver: HTTPServer) -> None:
     def slow(_: Request) -> Response:
-        import time
         time.sleep(0.3)
         return Response("{}")
 
@@ -171,8 +171,8 @@ def test_no_request_asks_for_every_field() -> None:
     assert not [form for form in recording.requests if "auth_pwd" in form or "picture" in form["json_data"]]
 
 
-@pytest.mark.parametrize("url", ["ftp://itop", "itop.example.com", "https://u:p@itop.example.com", "http://itop.example.com",
-                                 "https://itop.example.com/?x=1"])
+@pytest.mark.parametrize("url", ["ftp://itop", "itop.example.com", "https://u:p@itop.example.com",
+                                 "http://itop.example.com", "https://itop.example.com/?x=1"])
 def test_an_address_that_would_leak_or_lead_nowhere_is_refused(url: str) -> None:
     with pytest.raises(ValidationError):
         Settings(url=url)

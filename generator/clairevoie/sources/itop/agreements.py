@@ -61,7 +61,8 @@ def monthly_cost(item: Item, settings: Settings, notices: list[str]) -> Decimal 
     """The cost of a month; None where iTop's free text does not say it exactly."""
     if not item["cost"]:
         return None
-    if item["cost_unit"].strip().casefold() not in settings.monthly_units or not _AMOUNT.fullmatch(item["cost"].strip()):
+    unit = item["cost_unit"].strip().casefold()
+    if unit not in settings.monthly_units or not _AMOUNT.fullmatch(item["cost"].strip()):
         notices.append(f"contract {item['name']!r}: its cost is not read as an amount a month")
         return None
     return Decimal(re.sub(r"\s", "", item["cost"]).replace(",", ".")).quantize(Decimal("0.01"))

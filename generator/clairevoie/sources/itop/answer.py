@@ -14,7 +14,7 @@ _FOUND = re.compile(r"Found: ([0-9]+)")
 _LONGEST = 200
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  # it is what happened, and it is caught by that name
     """The answer cannot be believed; the text says why, in one line."""
 
 

@@ -36,6 +36,10 @@ class Rows:
         """One row that comes from `item`; every row of a table has the same columns."""
         self.rows.append((item.key, cells))
 
+    def column(self, name: str) -> set[str]:
+        """The values of a column."""
+        return {cells[name] for _, cells in self.rows}
+
     def raw(self) -> RawTable:
         """The rows as text columns."""
         names = list(self.rows[0][1]) if self.rows else []

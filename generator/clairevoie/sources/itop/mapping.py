@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from clairevoie.sources.itop import chains, changes, infrastructure, people, relations, tickets
+from clairevoie.sources.itop import changes, infrastructure, people, relations
 from clairevoie.sources.itop.agreements import agreements
+from clairevoie.sources.itop.chains import chains, events
 from clairevoie.sources.itop.harvest import Harvest, Rows, raws
-from clairevoie.sources.itop.parties import clients, sort_out
+from clairevoie.sources.itop.parties import Parties, clients, sort_out
 from clairevoie.sources.itop.settings import Settings
 from clairevoie.sources.itop.suppliers import suppliers
+from clairevoie.sources.itop.tickets import ticket_cis, tickets
 from clairevoie.tables.raw import RawTable
 
 
@@ -15,35 +17,38 @@ def tables(harvest: Harvest, settings: Settings, zone: str, where: str) -> tuple
     """The raw tables, and what there is to say of what is in none of them. Raises SourceError."""
     notices = [f"class {name} is not installed in this iTop" for name in harvest.missing]
     parties = sort_out(harvest, settings.company_org, where, notices)
-    statuses = chains.chains(harvest, "status", notices) if "status" in settings.history else {}
-    shown = tickets.tickets(harvest, parties, statuses, people.staff(harvest, parties), notices)
-    references = {cells["ticket"] for table in shown for _, cells in table.rows}
     cis = infrastructure.cis(harvest, parties, notices)
     known = {str(key) for key, _ in cis.rows}
-    contacts = people.contacts(harvest, parties)
-    planned = changes.interventions(harvest, parties, notices)
-    events = [chains.events(statuses, "status", references)]
-    if "priority" in settings.history:
-        events.append(chains.events(chains.chains(harvest, "priority", notices), "priority", references))
     return raws([
         clients(harvest, parties, zone),
-        *contacts,
         people.people(harvest, parties),
         *agreements(harvest, parties, settings, notices),
-        *shown,
-        *events,
-        _among(tickets.ticket_cis(harvest, known), "ticket", references),
+        *_tickets(harvest, parties, settings, known, notices),
         cis,
         relations.impacts(harvest, known),
         relations.redundancy(harvest, known),
         infrastructure.contract_cis(harvest, parties, known),
         infrastructure.service_cis(harvest, parties, known),
-        people.ci_contacts(harvest, {cells["contact"] for table in contacts for _, cells in table.rows}, known),
-        planned,
-        changes.intervention_cis(harvest, {cells["intervention"] for _, cells in planned.rows}, known),
+        *_contacts(harvest, parties, known),
+        *_changes(harvest, parties, known, notices),
         *suppliers(harvest, parties, settings, known, notices),
     ]), notices
 
 
-def _among(table: Rows, column: str, values: set[str]) -> Rows:
-    return Rows(table.table, table.file, [row for row in table.rows if row[1][column] in values])
+def _tickets(harvest: Harvest, parties: Parties, settings: Settings, known: set[str],
+             notices: list[str]) -> list[Rows]:
+    whole = {field: chains(harvest, field, notices) for field in settings.history}
+    shown = tickets(harvest, parties, whole.get("status", {}), people.staff(harvest, parties), notices)
+    references = {reference for table in shown for reference in table.column("ticket")}
+    return [*shown, *(events(found, field, references) for field, found in whole.items()),
+            ticket_cis(harvest, references, known)]
+
+
+def _contacts(harvest: Harvest, parties: Parties, known: set[str]) -> list[Rows]:
+    tables = people.contacts(harvest, parties)
+    return [*tables, people.ci_contacts(harvest, {name for table in tables for name in table.column("contact")}, known)]
+
+
+def _changes(harvest: Harvest, parties: Parties, known: set[str], notices: list[str]) -> list[Rows]:
+    planned = changes.interventions(harvest, parties, notices)
+    return [planned, changes.intervention_cis(harvest, planned.column("intervention"), known)]

@@ -9,7 +9,7 @@ from clairevoie.sources.itop.wire import Wire
 _READINGS = 3  # a class that changes while it is read is read again
 
 
-class _Moved(Exception):
+class _Moved(Exception):  # noqa: N818  # it is read again: no error yet
     """The total changed between two pages."""
 
 

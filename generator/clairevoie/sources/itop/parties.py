@@ -82,9 +82,10 @@ def _ours(organisations: Iterable[Item], company_org: str, providing: set[str], 
         if len(found) == 1:
             return found[0]
         if found:
-            raise SourceError(Fault(where, f"company_org {company_org!r} names {len(found)} organisations; give its key"))
+            raise SourceError(Fault(where, f"company_org {company_org!r} names {len(found)} organisations: give a key"))
         raise SourceError(unknown(f"{where}: company_org", "organisation", company_org, names.values()))
     if len(providing) == 1:
         return next(iter(providing))
     said = ", ".join(sorted(names[org] for org in providing)) or "none"
-    raise SourceError(Fault(where, f"name your organisation in company_org; those that provide customer contracts: {said}"))
+    what = f"name your organisation in company_org; those that provide customer contracts: {said}"
+    raise SourceError(Fault(where, what))

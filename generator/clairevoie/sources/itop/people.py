@@ -34,7 +34,7 @@ def ci_contacts(harvest: Harvest, known_contacts: set[str], known_cis: set[str])
 
 
 def staff(harvest: Harvest, parties: Parties) -> set[str]:
-    """The keys of our people, those who left included, and of whoever else is given tickets without being a client's."""
+    """The keys of our people, those who left included, and of of any other agent who is no client's."""
     agents = {item["agent_id"] for cls in CLASSES for item in harvest[cls]}
     return {str(item.key) for item in harvest["Person"] if item["org_id"] == parties.ours
             or (str(item.key) in agents and item["org_id"] not in {*parties.clients, *parties.suppliers})}

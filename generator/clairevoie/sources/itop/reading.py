@@ -15,25 +15,24 @@ from clairevoie.sources.itop.wire import Wire
 
 def harvest(settings: Settings, where: str) -> Harvest:
     """Everything that the tables need. Raises SourceError, one line, at the first answer that cannot be believed."""
-    items: dict[str, tuple[Item, ...]] = {}
-    missing: list[str] = []
     with Wire(settings, *_credentials(settings, where)) as wire:
-        for asked in (*map(history, settings.history), *ASKS):
-            _into(items, missing, wire, asked, settings, where)
-        for asked in details({item.cls for item in items["FunctionalCI"]}):
-            _into(items, missing, wire, asked, settings, where)
-    return Harvest(items, tuple(missing))
+        def read(asked: Ask) -> tuple[Item, ...] | None:
+            return _objects(wire, asked, settings.page_size, where)
+
+        items = {asked.name: read(asked) for asked in (*map(history, settings.history), *ASKS)}
+        classes = {item.cls for item in items["FunctionalCI"] or ()}
+        items |= {asked.name: read(asked) for asked in details(classes)}
+    return Harvest({name: found for name, found in items.items() if found is not None},
+                   tuple(name for name, found in items.items() if found is None))
 
 
-def _into(items: dict[str, tuple[Item, ...]], missing: list[str], wire: Wire, asked: Ask, settings: Settings,
-          where: str) -> None:
+def _objects(wire: Wire, asked: Ask, page_size: int, where: str) -> tuple[Item, ...] | None:
+    """All objects of a class, None where this iTop does not have it and can do without."""
     try:
-        items[asked.name] = fetch(wire, asked, settings.page_size)
-    except NotInstalled as error:
-        if asked.needed:
-            raise SourceError(Fault(f"{where}: {asked.name}", str(error))) from None
-        missing.append(asked.cls)
+        return fetch(wire, asked, page_size)
     except Refused as error:
+        if isinstance(error, NotInstalled) and not asked.needed:
+            return None
         raise SourceError(Fault(f"{where}: {asked.name}", str(error))) from None
 
 

@@ -37,7 +37,7 @@ class Settings(BaseModel):
     def _is_a_plain_address(cls, url: str) -> str:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
-            raise ValueError("write the address of iTop's root, like https://itop.example.com/itop, without credentials")
+            raise ValueError("write the address of iTop's root without credentials, like https://itop.example.com")
         return url.rstrip("/")
 
     @model_validator(mode="after")

@@ -33,16 +33,16 @@ def tickets(harvest: Harvest, parties: Parties, chains: dict[tuple[str, str], Ch
     return tables
 
 
-def ticket_cis(harvest: Harvest, cis: set[str]) -> Rows:
-    """What each ticket of `tickets` touches. A CI named by hand is the cause, a computed one is impacted.
+def ticket_cis(harvest: Harvest, shown: set[str], known: set[str]) -> Rows:
+    """What each ticket that is `shown` touches. A CI named by hand is the cause, a computed one is impacted.
 
     A request has no cause: what it names is what it is about. CIs ruled out (`not_impacted`) are no link.
     """
-    kinds = {str(item.key): kind(item) for cls in CLASSES for item in harvest[cls]}
+    kinds = {str(item.key): kind(item) for cls in CLASSES for item in harvest[cls] if item["ref"] in shown}
     rows = Rows("ticket_cis", "lnkFunctionalCIToTicket")
     for link in harvest["lnkFunctionalCIToTicket"]:
         role = _ROLES.get(link["impact_code"])
-        if role and link["ticket_id"] in kinds and link["functionalci_id"] in cis:
+        if role and link["ticket_id"] in kinds and link["functionalci_id"] in known:
             about = kinds[link["ticket_id"]] == "request"
             rows.add(link, ticket=link["ticket_ref"], ci=identifier("FunctionalCI", link["functionalci_id"]),
                      role="impacted" if about else role)
