@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from clairevoie.blobs import Blobs
 from clairevoie.errors import Fault
 
 Place = Literal["content", "name", "inside"]
 
+_NAME = "gate/report.json"
 _SHOWN = 20  # lines for one site: enough to see what leaks, few enough to read
 
 
@@ -65,17 +67,25 @@ class Report:
         """One fault a hit, for a GateError; beyond twenty in one site, their number."""
         return tuple(fault for site in self.sites for fault in _faults(site))
 
-    def as_json(self) -> dict[str, Any]:
-        """Plain values for a JSON file."""
-        return asdict(self)
+
+def keep(report: Report, store: Blobs) -> None:
+    """Keep a report beside the manifests of what it is about."""
+    store.put(_NAME, json.dumps(asdict(report), ensure_ascii=False, indent=1).encode() + b"\n")
 
 
-def from_json(plain: Mapping[str, Any]) -> Report:
-    """A report as `as_json` gave it. Raises KeyError or TypeError on another shape."""
-    sites = tuple(
-        SiteReport(**{**site, "hits": _hits(site["hits"]), "doubtful": _hits(site["doubtful"])}) for site in plain["sites"]
-    )
-    return Report(sites, tuple((owner, kind, text) for owner, kind, text in plain["not_searched"]))
+def kept(store: Blobs) -> Report:
+    """The report that was kept; one of no site where there is none, or none that can be read: nothing passed then."""
+    blob = store.get(_NAME)
+    try:
+        plain = json.loads(blob.data if blob else b"")
+        sites = tuple(_site(site) for site in plain["sites"])
+        return Report(sites, tuple((owner, kind, text) for owner, kind, text in plain["not_searched"]))
+    except (ValueError, KeyError, TypeError):
+        return Report(())
+
+
+def _site(plain: dict[str, Any]) -> SiteReport:
+    return SiteReport(**{**plain, "hits": _hits(plain["hits"]), "doubtful": _hits(plain["doubtful"])})
 
 
 def _hits(plain: list[dict[str, Any]]) -> tuple[Hit, ...]:

@@ -1,0 +1,121 @@
+"""Named bytes in a private place: a folder now, a bucket later."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """What stands under a name; `tag` changes whenever the data does."""
+
+    data: bytes
+    tag: str
+
+
+class Blobs(Protocol):
+    """A store of blobs. Names are relative, with `/` between folders."""
+
+    def get(self, name: str) -> Blob | None:
+        """What stands under a name, or None."""
+        ...
+
+    def put(self, name: str, data: bytes) -> None:
+        """Replace what stands under a name, whole or not at all."""
+        ...
+
+    def put_if(self, name: str, data: bytes, tag: str | None) -> bool:
+        """`put` only if what stands there still has this tag (None: nothing stands there); whether it was done."""
+        ...
+
+    def list(self, prefix: str) -> tuple[str, ...]:
+        """The names that begin with a prefix, sorted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Blobs as files below `root`; folders and files get these modes, whatever the umask."""
+
+    root: Path
+    folder_mode: int = 0o700
+    file_mode: int = 0o600
+
+    def get(self, name: str) -> Blob | None:
+        """What stands under a name, or None."""
+        try:
+            data = (self.root / name).read_bytes()
+        except FileNotFoundError:
+            return None
+        return Blob(data, _tag(data))
+
+    def put(self, name: str, data: bytes) -> None:
+        """Replace what stands under a name, whole or not at all, even if the machine stops."""
+        path = self.root / name
+        self._make(path.parent)
+        scratch = path.with_name(f".{secrets.token_hex(8)}.scratch")
+        try:
+            write_file(scratch, data, self.file_mode)
+            os.replace(scratch, path)
+        finally:
+            scratch.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+    def put_if(self, name: str, data: bytes, tag: str | None) -> bool:
+        """`put` only if what stands there still has this tag (None: nothing stands there); whether it was done."""
+        self._make(self.root)
+        with _alone(self.root):
+            current = self.get(name)
+            if (current.tag if current else None) != tag:
+                return False
+            self.put(name, data)
+            return True
+
+    def list(self, prefix: str) -> tuple[str, ...]:
+        """The names that begin with a prefix, sorted; files that begin with a dot are the store's own."""
+        files = (path for path in self.root.rglob("*") if path.is_file() and not path.name.startswith("."))
+        names = (path.relative_to(self.root).as_posix() for path in files)
+        return tuple(sorted(name for name in names if name.startswith(prefix)))
+
+    def _make(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        while folder.is_relative_to(self.root):
+            folder.chmod(self.folder_mode)
+            folder = folder.parent
+
+
+def write_file(path: Path, data: bytes, mode: int) -> None:
+    """Write a new file and wait until the disk has it."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fchmod(file.fileno(), mode)
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has the names that stand in a folder."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    with (root / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _tag(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
