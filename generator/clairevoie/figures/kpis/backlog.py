@@ -1,0 +1,74 @@
+"""What was open at the end of each month, and what is open now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from clairevoie.figures.columns import Columns
+from clairevoie.figures.history import OPEN, history
+from clairevoie.figures.measured import Fact, figures, groups
+from clairevoie.figures.primitives import Grouping, cells, count_by, open_at
+from clairevoie.figures.registry import Scope, kpi
+from clairevoie.figures.zones import epoch
+from clairevoie.portal import Figure, Text
+
+
+@kpi(
+    "backlog",
+    label=Text("Tickets en cours", "Open tickets"),
+    sentence=Text(
+        "Le nombre de tickets ouverts à la fin du dernier jour du mois, et à la date des données.",
+        "The number of tickets open at the end of the month's last day, and at the date of the data.",
+    ),
+    formula=Text(
+        "Tickets créés et ni résolus, ni clos, ni annulés à cet instant",
+        "Tickets created and neither resolved, closed nor cancelled at that instant",
+    ),
+    unit="count",
+    direction="down",
+    fed_by="tickets",
+    edge_cases=(
+        (Text("Ticket rouvert", "Reopened ticket"), Text("Ouvert à nouveau, donc compté.", "Open again, so counted.")),
+        (Text("Ticket en attente", "Waiting ticket"), Text("Compté : il est ouvert.", "Counted: it is open.")),
+        (
+            Text("Historique absent", "No history"),
+            Text(
+                "Sans journal et avec un ticket rouvert, un mois passé n'est pas mesuré : il n'est jamais deviné.",
+                "Without a log and with a reopened ticket, a past month is not measured: it is never guessed.",
+            ),
+        ),
+    ),
+    source=Text("Tickets et journal des statuts", "Tickets and status log"),
+)
+def backlog(tickets: Columns, ticket_events: Columns, scope: Scope) -> Iterator[Figure]:
+    """By contract, priority and kind; whole months, then as_of's day."""
+    groupings = groups(tickets, ("contract", "priority", "kind"))
+    yield from _month_ends(scope, tickets, ticket_events, groupings)
+    now = cells(np.where(tickets.flags("open"), 0, -1), 1, groupings)
+    late = tickets.flags("tto_late") | tickets.flags("ttr_late")
+    totals, lates = count_by(now).tolist(), count_by(now, late).tolist()
+    for by, (total,), (over,) in zip(now.labels, totals, lates, strict=True):
+        yield Figure("backlog", scope.periods.today.isoformat(), "count", "ok", total, by, total,
+                     beside=(("late_now", over),))
+
+
+def _month_ends(scope: Scope, tickets: Columns, events: Columns, groupings: list[Grouping]) -> Iterator[Figure]:
+    months = scope.periods.whole + 1
+    ends = np.array([epoch(scope.periods.end(place)) for place in range(months)], np.int64)
+    places = {ticket: row for row, ticket in enumerate(tickets.texts("ticket"))}
+    past = history(tickets, events, places, epoch(scope.as_of))
+    lost = ~past.logged & (tickets.flags("reopened") | past.unrecorded & ~tickets.flags("open"))
+    since = int(tickets.instants("created")[lost].min(initial=int(ends[-1])))
+    runs = np.isin(past.spells.status, OPEN) & ~lost[past.spells.ticket]
+    spells = (past.spells.ticket[runs], past.spells.start[runs], past.spells.end[runs])
+    grid = [row for grouping in groupings for row in open_at(grouping, *spells, ends).tolist()]
+
+    def fact(group: int, place: int) -> Fact:
+        if ends[place] > since:
+            return {"state": "not_measured", "reason": "no_history"}
+        return {"value": grid[group][place], "n": grid[group][place]}
+
+    labels = [label for grouping in groupings for label in grouping.labels]
+    return figures(scope, labels, fact, months)

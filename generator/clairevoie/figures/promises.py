@@ -1,0 +1,65 @@
+"""Tickets whose clock stopped in time: what tto_met and ttr_met share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clairevoie.figures.columns import Columns
+from clairevoie.figures.measured import groups, rates
+from clairevoie.figures.primitives import By, Cells, Grouping, cells, count_by, ratio_by
+from clairevoie.figures.registry import Scope
+from clairevoie.figures.stopwatch import Metric
+from clairevoie.portal import Figure
+
+
+def met(scope: Scope, metric: Metric, month: str, tickets: Columns, commitments: Columns) -> Iterator[Figure]:
+    """The rate of a metric by contract, by priority, and by commitment line.
+
+    Its targets: of a line its own; else portal.yml's; else the one on which all its tickets' commitments agree.
+    """
+    verdict, why = tickets.codes(f"{metric}_verdict"), tickets.codes(f"{metric}_why")
+    lines = _lines(metric, tickets, commitments)
+    places = scope.periods.places(tickets.codes(month))
+    groupings = [*groups(tickets, ("contract", "priority")), lines]
+    of = cells(places, len(scope.periods.names), groupings)
+    good, total = ratio_by(of, verdict.is_("met"), verdict.index >= 0)
+    excluded = {reason: count_by(of, why.is_(reason)) for reason in ("no_commitment", "cancelled")}
+    own = dict(zip(commitments.texts("commitment"), commitments.numbers("target_pct").tolist(), strict=True))
+    common = _common(of, tickets.numbers(f"{metric}_target"))
+    targets = [_target(scope, label, own, common[group]) for group, label in enumerate(of.labels)]
+    return rates(scope, of, good, total, targets, excluded, _late(groupings, tickets, metric))
+
+
+def _lines(metric: Metric, tickets: Columns, commitments: Columns) -> Grouping:
+    """A group for every line of the metric, those of which no ticket speaks too."""
+    named = zip(commitments.texts("commitment"), commitments.texts("metric"), strict=True)
+    names = sorted(commitment for commitment, of in named if of == metric)
+    place = tickets.codes(f"{metric}_commitment").through({name: i for i, name in enumerate(names)})
+    return Grouping(tuple((("commitment", name),) for name in names), place)
+
+
+def _late(groupings: list[Grouping], tickets: Columns, metric: Metric) -> list[int]:
+    """What is late at as_of, in each group."""
+    now = cells(np.where(tickets.flags(f"{metric}_late"), 0, -1), 1, groupings)
+    return [count for (count,) in count_by(now).tolist()]
+
+
+def _common(of: Cells, target: NDArray[np.float64]) -> list[float | None]:
+    """For each group, the one target of all its tickets, None where they differ or there is none."""
+    group, value = of.cell // of.width, target[of.row]
+    found: list[float | None] = []
+    for place in range(len(of.labels)):
+        mine = np.unique(value[(group == place) & ~np.isnan(value)])
+        found.append(float(mine[0]) if len(mine) == 1 else None)
+    return found
+
+
+def _target(scope: Scope, label: By, own: dict[str, float], common: float | None) -> float | None:
+    if label and label[0][0] == "commitment":
+        return own[label[0][1]] / 100
+    if scope.target is not None:
+        return scope.target
+    return None if common is None else common / 100

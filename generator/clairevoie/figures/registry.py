@@ -1,0 +1,82 @@
+"""What a KPI is, and the registry that `@kpi` fills: one file a KPI in figures/kpis/."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from clairevoie.figures.periods import Periods
+from clairevoie.portal import Definition, Figure, State, Text, Unit
+from clairevoie.project.model import FigureSettings, Project
+from clairevoie.tables.schema import TABLES
+
+Grain = Literal["month", "to_date"]
+Counting = Callable[..., Iterable[Figure]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a KPI is asked for: when, in whose zone and currency, by which settings."""
+
+    definition: Definition
+    project: Project
+    as_of: datetime
+    periods: Periods
+    currency: str
+    settings: FigureSettings
+
+    @property
+    def target(self) -> float | None:
+        """The target that portal.yml declares, in the KPI's unit: per cent become a ratio."""
+        declared = self.settings.target
+        return declared / 100 if declared is not None and self.definition.unit == "ratio" else declared
+
+    def absent(self, period: str, state: State, reason: str, by: tuple[tuple[str, str], ...] = ()) -> Figure:
+        """A figure that has no value, and why."""
+        return Figure(self.definition.kpi, period, self.definition.unit, state, by=by, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A KPI: its card, who may see it, the tables that it reads and those without which it is not measured."""
+
+    definition: Definition
+    internal: bool
+    needs: tuple[str, ...]
+    fed_by: tuple[str, ...]
+    grain: Grain
+    count: Counting
+
+    def settled(self, project: Project) -> Definition:
+        """The card with the minimum and the variant that portal.yml declares."""
+        settings = project.figures.get(self.definition.kpi, FigureSettings())
+        minimum = self.definition.minimum if settings.minimum is None else settings.minimum
+        return replace(self.definition, minimum=minimum, variant=settings.variant or self.definition.variant)
+
+
+REGISTRY: dict[str, Kpi] = {}
+
+
+def kpi(
+    id: str, *, label: Text, sentence: Text, formula: Text, unit: Unit, direction: Literal["up", "down", "none"],
+    fed_by: str, source: Text, edge_cases: tuple[tuple[Text, Text], ...] = (), variant: str = "", minimum: int = 0,
+    internal: bool = False, grain: Grain = "month",
+) -> Callable[[Counting], Counting]:
+    """Register the function under it: parameters named after tables, then `scope`; it gives figures.
+
+    fed_by: the tables (one word each) that must have a row, else the figure is `not_measured`.
+    """
+    card = Definition(id, label, sentence, formula, unit, direction, variant, edge_cases, source, minimum)
+
+    def register(count: Counting) -> Counting:
+        needs = tuple(name for name in inspect.signature(count).parameters if name != "scope")
+        strangers = {*needs, *fed_by.split()} - set(TABLES)
+        if strangers or id in REGISTRY:
+            raise ValueError(f"KPI {id}: {f'no table {sorted(strangers)}' if strangers else 'registered twice'}")
+        REGISTRY[id] = Kpi(card, internal, needs, tuple(fed_by.split()), grain, count)
+        return count
+
+    return register
