@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Literal
 
 from clairevoie.disclosure.charting import monthly
 from clairevoie.disclosure.rows import Row, where
+from clairevoie.disclosure.terms import last_day
 from clairevoie.disclosure.view import View
 from clairevoie.disclosure.wording import COLON, SEMICOLON, amount, joined, month
 from clairevoie.figures.clock import working_day
@@ -23,11 +25,10 @@ _LABELS = {"tto": Text("Pris en charge dans le délai", "Picked up in time"),
 
 def commitments(view: View) -> Commitments | None:
     """The commitments of the reporting month; None where no rate is granted or nothing was promised."""
-    lines = [row for row in view.facts("commitments") if row.text("metric") in shared_metrics(view)]
+    lines = _lines(view)
     if not lines:
         return None
-    outcomes = Counter(outcome(view.ledger.one(f"{line.text('metric')}_met", view.month,
-                                               commitment=line.text("commitment")), line) for line in lines)
+    outcomes = Counter(outcome(_figure(view, line), line) for line in lines)
     return Commitments(
         view.month, promises(view), _breaches(view), outcomes["held"], outcomes["missed"], outcomes["too_few"],
         outcomes["not_measured"], _trend(view), _excluded(view))
@@ -41,8 +42,8 @@ def shared_metrics(view: View) -> tuple[Metric, ...]:
 def promises(view: View, contract: str = "") -> tuple[Promise, ...]:
     """The matrix, one line a (contract, service, kind, priority); of one contract when given."""
     grouped: dict[tuple[str, str, str, str], dict[str, Row]] = {}
-    for row in view.facts("commitments"):
-        if row.text("metric") in shared_metrics(view) and contract in ("", row.text("contract")):
+    for row in _lines(view):
+        if contract in ("", row.text("contract")):
             key = (row.text("contract"), row.text("service"), row.text("ticket_kind"), row.text("priority") or "~")
             grouped.setdefault(key, {})[row.text("metric")] = row
     return tuple(_promise(view, key, grouped[key]) for key in sorted(grouped))
@@ -60,6 +61,17 @@ def outcome(figure: Figure | None, line: Row) -> Outcome:
     return "held" if float(figure.value) * 100 >= target else "missed"
 
 
+def _lines(view: View) -> list[Row]:
+    """The commitments on a granted clock that ran in the month, or on which a ticket of the month was judged."""
+    running = view.in_force(date.fromisoformat(f"{view.month}-01"), last_day(view.month))
+    return [row for row in view.facts("commitments") if row.text("metric") in shared_metrics(view)
+            and (row.text("contract") in running or ((figure := _figure(view, row)) and figure.total))]
+
+
+def _figure(view: View, line: Row) -> Figure | None:
+    return view.ledger.one(f"{line.text('metric')}_met", view.month, commitment=line.text("commitment"))
+
+
 def _promise(view: View, key: tuple[str, str, str, str], by_metric: Mapping[str, Row]) -> Promise:
     contract, service, kind, priority = key
     tto, ttr = by_metric.get("tto"), by_metric.get("ttr")
@@ -68,11 +80,8 @@ def _promise(view: View, key: tuple[str, str, str, str], by_metric: Mapping[str,
         contract, priority.replace("~", ""), view.service(service) if service else "",
         view.calendar(first.text("calendar") if first else ""),
         tto.text("limit") if tto else "", _day_minutes(view, tto), ttr.text("limit") if ttr else "",
-        _day_minutes(view, ttr), _result(view, "tto", tto), _result(view, "ttr", ttr), ticket_kind=kind)
-
-
-def _result(view: View, metric: Metric, line: Row | None) -> Figure | None:
-    return view.ledger.one(f"{metric}_met", view.month, commitment=line.text("commitment")) if line else None
+        _day_minutes(view, ttr), _figure(view, tto) if tto else None, _figure(view, ttr) if ttr else None,
+        ticket_kind=kind)
 
 
 def _day_minutes(view: View, line: Row | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clairevoie.disclosure.names import person
+from clairevoie.disclosure.names import address, person
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View
 from clairevoie.portal import Contact, Contacts
@@ -18,12 +18,12 @@ def contacts(view: View, company: Company) -> Contacts:
 
 
 def _contact(view: View, row: Row) -> Contact:
-    """Ours are named as people are granted, and their address, which spells a name, only where names are."""
+    """Ours are named as people are granted, and their address is shown where it spells no more than that."""
     ours = not row.text("client")
     name, role = row.text("name"), row.text("role")
     shown = person(name, role, view.grants.people) if ours else name
     role = "" if shown == role else role
-    email = row.text("email") if not ours or view.grants.people in ("initials", "full") else ""
+    email = address(row.text("email"), name, view.grants.people) if ours else row.text("email")
     return Contact(shown, role, email, row.text("phone"), row.text("hours"), row.integer("escalation"), ours)
 
 

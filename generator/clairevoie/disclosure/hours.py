@@ -8,7 +8,8 @@ from clairevoie.disclosure.burning import Budget, burn_down
 from clairevoie.disclosure.charting import monthly
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.spending import Spending, spending
-from clairevoie.disclosure.view import View
+from clairevoie.disclosure.terms import month_of
+from clairevoie.disclosure.view import View, last_day_of
 from clairevoie.disclosure.wording import COLON, amount, joined, month
 from clairevoie.portal import Chart, Figure, Hours, Point, Series, Text
 
@@ -36,9 +37,9 @@ def _hours(view: View, contract: Row) -> Hours | None:
         name, contract.text("name"), budget.end, "days" if budget.unit == "days" else "hours", budget.total, consumed,
         remaining, landing, _elapsed(budget, view.today), estimate.day("date") if estimate else None,
         estimate.number("remaining") if estimate else None, spent.not_deducted, contract.number("day_hours") or 7.0,
-        burn_down(f"burn-{view.slugs[name]}", budget, remaining, landing, view.today, view.since,
-                  _said(contract, remaining, landing)),
-        _months(view, name), _activities(view, name, spent))
+        burn_down(f"burn-{view.slugs[name]}", budget, remaining, landing, min(view.today, last_day_of(contract)),
+                  view.since, _said(contract, remaining, landing)),
+        _months(view, contract), _activities(view, name, spent))
 
 
 def _said(contract: Row, remaining: Figure, landing: Figure | None) -> Text:
@@ -60,15 +61,17 @@ def _elapsed(budget: Budget, today: date) -> float | None:
     return min(max((today - budget.start).days / (budget.end - budget.start).days, 0.0), 1.0)
 
 
-def _months(view: View, contract: str) -> Chart | None:
-    figures = view.ledger.over("hours_consumed", (*view.months, view.running), contract=contract)
-    last = view.ledger.one("hours_consumed", view.month, contract=contract)
-    if last is None:
+def _months(view: View, contract: Row) -> Chart | None:
+    """Bars for the granted months in which the contract runs, the running month with them."""
+    name, first, last = contract.text("contract"), contract.day("start") or date.min, last_day_of(contract)
+    months = [m for m in (*view.months, view.running) if month_of(first) <= m <= month_of(last)]
+    figures = view.ledger.over("hours_consumed", months, contract=name)
+    whole = [figure for figure in figures if figure.period != view.running]
+    if not whole:
         return None
-    running = view.ledger.one("hours_consumed", view.running, contract=contract)
-    said = joined(month(view.month), COLON, amount(last))
-    return Chart(f"months-{view.slugs[contract]}", "bars", "hours", (monthly("hours", _SPENT, figures),), said,
-                 partial=view.running if running else None)
+    said = joined(month(whole[-1].period), COLON, amount(whole[-1]))
+    return Chart(f"months-{view.slugs[name]}", "bars", "hours", (monthly("hours", _SPENT, figures),), said,
+                 partial=view.running if len(whole) < len(figures) else None)
 
 
 def _activities(view: View, contract: str, spent: Spending) -> Chart | None:

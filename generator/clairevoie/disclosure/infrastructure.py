@@ -10,7 +10,7 @@ from clairevoie.portal import Infrastructure, Service, Text
 
 def infrastructure(view: View) -> Infrastructure | None:
     """The panel; None where the client has neither a service nor a granted list."""
-    services = _services(view)
+    services = _services(view)  # of the contracts in force
     shared = [row for row in view.facts("cis") if not row.text("client")]
     own = [row for row in view.rows("cis", "ci", "client") if row.text("client")]
     own.sort(key=lambda row: (row.text("class"), row.text("name"), row.text("ci")))
@@ -34,12 +34,12 @@ def _label(view: View, row: Row) -> str:
 def _services(view: View) -> tuple[Service, ...]:
     labels = ci_labels(view)
     families = {row.text("service"): row.text("family") for row in view.facts("services")}
+    running = view.in_force(view.today, view.today)
     under: dict[tuple[str, str], set[str]] = {}
-    for row in view.facts("contract_services"):
-        under.setdefault((row.text("contract"), row.text("service")), set())
-    for row in view.facts("service_cis"):
-        stands_on = under.setdefault((row.text("contract"), row.text("service")), set())
-        stands_on |= {labels[row.text("ci")]} if row.text("ci") in labels else set()
+    for row in (*view.facts("contract_services"), *view.facts("service_cis")):
+        if row.text("contract") in running:
+            stands_on = under.setdefault((row.text("contract"), row.text("service")), set())
+            stands_on |= {labels[row.text("ci")]} if row.text("ci") in labels else set()
     found = (Service(service, view.service(service), families.get(service, ""), contract, tuple(sorted(cis)))
              for (contract, service), cis in under.items())
     return tuple(sorted(found, key=lambda s: (s.name, s.contract, s.service)))

@@ -15,7 +15,8 @@ _TILES = ("tto_met", "ttr_met", "backlog", "ticket_volume", "mttr", "hours_consu
 def overview(view: View, panels: Mapping[str, Panel]) -> dict[str, Panel]:
     """The home's panels; those of other pages (`panels`) are repeated only where they stand on their own page too."""
     found: dict[str, Panel] = {}
-    if budgets := hours(view):
+    running = view.in_force(view.today, view.today)
+    if budgets := tuple(h for h in hours(view) if h.contract in running):
         found["hours"] = budgets
     if shown := tiles(view):
         found["tiles"] = shown

@@ -88,6 +88,11 @@ class View:
         """The rows of `table` that name this contract."""
         return where(self.slice.tables[table], "contract", contract)
 
+    def in_force(self, first: date, last: date) -> frozenset[str]:
+        """The contracts that run on a day between `first` and `last`."""
+        return frozenset(row.text("contract") for row in self.facts("contracts")
+                         if (row.day("start") or date.min) <= last and first <= last_day_of(row))
+
     def person(self, identifier: str) -> str:
         """Somebody of ours, named as granted."""
         name, role = self.names.get(identifier, ("", ""))
@@ -101,6 +106,11 @@ class View:
         """A calendar in words."""
         known = self.calendars.get(identifier)
         return Text(known.label_fr, known.label_en) if known else Text(identifier, identifier)
+
+
+def last_day_of(contract: Row) -> date:
+    """The last day of a contract: the earlier of its end and its termination."""
+    return min(contract.day("end") or date.max, contract.day("terminated") or date.max)
 
 
 def view_of(slice: Slice, figures: Ledger, project: Project, spec: ClientSpec, as_of: datetime) -> View:
