@@ -31,7 +31,8 @@ TYPES: dict[Kind, pa.DataType] = {
     "flag": pa.bool_(),
 }
 # Where a checked row stood, carried beside it until sources are merged.
-ORIGIN = pa.schema([pa.field("_source", pa.string()), pa.field("_file", pa.string()), pa.field("_line", pa.int64())])
+_ORIGIN: list[Field] = [pa.field("_source", pa.string()), pa.field("_file", pa.string()), pa.field("_line", pa.int64())]
+ORIGIN = pa.schema(_ORIGIN)
 
 
 @functools.cache

@@ -33,6 +33,11 @@ def cells_of(column: list[str]) -> pa.StringArray:
     return _where(pc.not_equal(trimmed, pa.scalar("")), trimmed)
 
 
+def filled(cells: pa.StringArray, default: str) -> pa.StringArray:
+    """The same with a default where a cell is empty."""
+    return _where(pc.is_valid(cells), cells, default)
+
+
 def convert(column: Column, cells: pa.StringArray, zone: str) -> Array:
     """The values of a column in its Arrow type; null where a cell is empty or cannot be read (`explain` says why)."""
     return _CONVERSIONS[column.kind](column, cells, zone)
@@ -46,6 +51,8 @@ def explain(column: Column, text: str) -> str:
         return f"not one of {', '.join(column.choices)}"
     if column.kind in ("instant", "date") and _DAY.match(text) and not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         return f"year outside {FIRST_YEAR}–{LAST_YEAR}"
+    if column.kind == "date" and _DAY.fullmatch(text):
+        return "no such day"
     return _WANTED[column.kind]
 
 
@@ -134,8 +141,8 @@ def _read_minutes(text: str) -> str | None:
     return f"{int(amount)}d" if days else str(int(amount))
 
 
-def _where(good: pa.BooleanArray, cells: pa.StringArray) -> pa.StringArray:
-    chosen: pa.StringArray = pc.if_else(good, cells, pa.scalar(None, pa.string()))
+def _where(good: pa.BooleanArray, cells: pa.StringArray, other: str | None = None) -> pa.StringArray:
+    chosen: pa.StringArray = pc.if_else(good, cells, pa.scalar(other, pa.string()))
     return chosen
 
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from clairevoie.errors import Fault, SourceError, unknown
 from clairevoie.tables.arrow import ORIGIN, TYPES, Array, Field
 from clairevoie.tables.aside import SetAside, shortened
-from clairevoie.tables.convert import bad_rows, cells_of, convert, explain
+from clairevoie.tables.convert import bad_rows, cells_of, convert, explain, filled
 from clairevoie.tables.raw import RawTable
 from clairevoie.tables.rules import rules
 from clairevoie.tables.schema import TABLES, Column
@@ -63,7 +63,7 @@ def _cells(raw: RawTable, column: Column, faults: dict[int, tuple[str, str]]) ->
     """The text of a column, its default where a cell is empty; a lone surrogate (bad JSON) is a fault of its row."""
     texts = raw.columns.get(column.name)
     if texts is None:
-        return pa.array([column.default] * len(raw.lines), pa.string())
+        return cells_of([column.default or ""] * len(raw.lines))
     try:
         cells = cells_of(texts)
     except UnicodeEncodeError:
@@ -71,7 +71,7 @@ def _cells(raw: RawTable, column: Column, faults: dict[int, tuple[str, str]]) ->
         for row in broken:
             faults.setdefault(row, (column.name, "not Unicode text"))
         cells = cells_of([text if _encodable(text) else "" for text in texts])
-    return cells if column.default is None else cells.fill_null(column.default)
+    return cells if column.default is None else filled(cells, column.default)
 
 
 def _encodable(text: str) -> bool:
