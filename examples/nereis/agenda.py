@@ -10,11 +10,12 @@ LAST = date(2026, 10, 31)
 CUT = datetime(2026, 10, 31, 18, 0)  # the tools were read on Saturday evening
 HORIZON = date(2027, 1, 31)  # plans go to here
 
-HOLIDAYS = frozenset(date.fromisoformat(day) for day in """
+_PUBLIC_HOLIDAYS = """
     2025-01-01 2025-04-21 2025-05-01 2025-05-08 2025-05-29 2025-06-09 2025-07-14 2025-08-15 2025-11-01 2025-11-11
     2025-12-25 2026-01-01 2026-04-06 2026-05-01 2026-05-08 2026-05-14 2026-05-25 2026-07-14 2026-08-15 2026-11-01
     2026-11-11 2026-12-25 2027-01-01 2027-03-29 2027-05-01 2027-05-06 2027-05-08 2027-05-17 2027-07-14 2027-08-15
-    2027-11-01 2027-11-11 2027-12-25""".split())
+    2027-11-01 2027-11-11 2027-12-25"""
+HOLIDAYS = frozenset(map(date.fromisoformat, _PUBLIC_HOLIDAYS.split()))
 CLOSURES = frozenset({date(2026, 12, 24)})
 OPENS, CLOSES = time(8), time(18)
 DAY_MINUTES = 600  # one working day of the calendar `ouvre`

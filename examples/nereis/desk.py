@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from agenda import CUT, days, is_working, month_end, months
 from contracts import CONTRACTS, Contract
 from dice import Dice
-from vocabulary import REASONS, REASONS_EN, REQUESTERS, TITLES
+from vocabulary import CRITICAL, REASONS, REASONS_EN, REQUESTERS, TITLES
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,22 @@ def _plan(client: str, month: date, dice: Dice) -> Plan:
     priority = dice.weighted(_PRIORITY if kind == "incident" else _PRIORITY[2:])
     created = _created(month, priority, dice)
     contract, service = _covered(client, created.date(), dice)
-    titles = TITLES[service][kind == "request"]
+    priority = "P2" if priority == "P1" and service not in CRITICAL else priority
     tto, ttr, late = _delays(contract, client, month, priority, dice)
     cause, note = dice.pick(REASONS_EN if client == "orsted" else REASONS) if late else ("", "")
-    plan = Plan(client, contract.id, service, kind, priority, dice.pick(titles), dice.pick(REQUESTERS[client]),
-                created, tto, ttr, cause=cause, note=note)
+    title, requester = _title(service, kind, priority, dice), dice.pick(REQUESTERS[client])
+    plan = Plan(client, contract.id, service, kind, priority, title, requester, created, tto, ttr, cause=cause,
+                note=note)
     return _accident(plan, dice)
+
+
+def _title(service: str, kind: str, priority: str, dice: Dice) -> str:
+    """A title as grave as the priority: the gravest half for P2, the other one for P4."""
+    titles = TITLES[service][kind == "request"]
+    half = (len(titles) + 1) // 2
+    if kind == "incident":
+        titles = {"P1": (CRITICAL.get(service, ""),), "P2": titles[:half], "P4": titles[-half:]}.get(priority, titles)
+    return dice.pick(titles)
 
 
 def _covered(client: str, day: date, dice: Dice) -> tuple[Contract, str]:

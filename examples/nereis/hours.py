@@ -1,8 +1,8 @@
-"""Where the time went: entries on tickets, interventions, contracts and the company itself, inside each person's day."""
+"""Where the time went: entries on tickets, interventions, contracts and the company, inside each person's day."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import works
@@ -13,7 +13,7 @@ from contracts import BY_ID, CONTRACTS, Contract
 from dice import Dice
 from presence import Presence
 from tickets import Ticket
-from vocabulary import COMPANY_WORK, PROJECT_WORK, ROUTINE
+from vocabulary import COMPANY_WORK, ENGLISH, PROJECT_WORK, ROUTINE, ROUTINE_EN
 from works import Work
 
 # deducted hours of lefevre's forfait, month by month: 538,5 of 720
@@ -48,7 +48,8 @@ class Ledger:
 
     def __init__(self, presence: Presence) -> None:
         self.entries: list[Entry] = []
-        self._left = {(person.id, day): presence.hours(person.id, day) for person in PEOPLE for day in days(FIRST, LAST)}
+        self._left = {(person.id, day): presence.hours(person.id, day)
+                      for person in PEOPLE for day in days(FIRST, LAST)}
 
     def left(self, person: str, day: date) -> float:
         """Hours still free that day."""
@@ -76,7 +77,15 @@ def entries(seed: int, presence: Presence, tickets: list[Ticket], every: list[Wo
             if contract.id != FORFAIT:
                 _on_contract(ledger, contract, month, presence, Dice(seed, f"hours/{contract.id}/{month}"))
     _on_company(ledger, Dice(seed, "hours/company"))
-    return sorted(ledger.entries, key=lambda e: (e.date, e.person))
+    return sorted(map(_in_english, ledger.entries), key=lambda e: (e.date, e.person))
+
+
+def _in_english(entry: Entry) -> Entry:
+    """Orsted's entries are written in English."""
+    if entry.client != "orsted":
+        return entry
+    activity, note = (ENGLISH.get(text, text) for text in (entry.activity, entry.note))
+    return replace(entry, activity=activity, note=note)
 
 
 def _on_works(ledger: Ledger, every: list[Work]) -> None:
@@ -108,8 +117,8 @@ def _spread(ledger: Ledger, ticket: Ticket, effort: float, goodwill: bool) -> No
     """Hours on the days from ownership to resolution, at most three a day, a little later if the days were full."""
     assert ticket.owned is not None
     end = (ticket.resolved or CUT).date()
-    for day in [day for day in days(ticket.owned.date(), min(LAST, end + timedelta(6)))]:
-        contract = BY_ID.get(ticket.plan.contract)
+    contract = BY_ID.get(ticket.plan.contract)
+    for day in days(ticket.owned.date(), min(LAST, end + timedelta(6))):
         hours = min(effort, 3.0, ledger.left(ticket.person, day))
         if hours >= 0.25 and (contract is None or contract.start <= day <= contract.end):
             ledger.add(_ticket_entry(ticket, day, hours, goodwill))
@@ -182,9 +191,10 @@ def _routine(contract: Contract, person: str, day: date, hours: float, dice: Dic
         if PERSON[person].team == "pilotage" and contract.kind == "fixed_price":
             activity, note = "Réunions et pilotage", "Suivi du projet"
     elif PERSON[person].team == "pilotage":
-        activity, note = "Réunions et pilotage", dice.pick(("Point hebdomadaire", "Préparation du comité", "Suivi du plan"))
+        activity = "Réunions et pilotage"
+        note = dice.pick(("Point hebdomadaire", "Préparation du comité", "Suivi du plan"))
     else:
-        activity, note = dice.pick(ROUTINE)
+        activity, note = dice.pick(ROUTINE_EN if contract.client == "orsted" else ROUTINE)
     night = contract.multipliers != "" and dice.chance(0.08)
     return Entry(day, person, hours, activity, note, contract.client, contract.id, rate_kind="night" if night else "")
 

@@ -68,8 +68,8 @@ def _fees(contract: Contract) -> Iterator[Row]:
 
 def _prepaid(contract: Contract) -> Iterator[Row]:
     if contract.id == "C-2025-020":
-        for day, amount, count in _PACKS:
-            yield _invoice(contract, date.fromisoformat(day), amount * 100) | {"days": str(count)}
+        for bought, amount, count in _PACKS:
+            yield _invoice(contract, date.fromisoformat(bought), amount * 100) | {"days": str(count)}
         return
     monthly = round(contract.price * 100 / len(_terms(contract)))
     for day in _terms(contract):
@@ -94,7 +94,8 @@ def _days(contract: Contract, entries: list[Entry]) -> Iterator[Row]:
         for entry in entries:
             if entry.contract == contract.id and entry.billable and entry.date.replace(day=1) == month:
                 worked[entry.person] = worked.get(entry.person, 0.0) + entry.hours
-        cents = sum(round(hours * 100 * rate(contract.id, person, month_end(month)) / 7) for person, hours in worked.items())
+        cents = sum(round(hours * 100 * rate(contract.id, person, month_end(month)) / 7)
+                    for person, hours in worked.items())
         if cents:
             yield _invoice(contract, month_end(month), cents, month) | {"days": f"{sum(worked.values()) / 7:.2f}"}
 

@@ -9,11 +9,12 @@ from agenda import month_end, months
 from company import CLIENT_IDS, MANAGER
 from facts import Facts, facts
 from hours import Entry
-from remarks import ENGLISH, PLAIN, PLAIN_EN, REMARKS
+from remarks import PLAIN, PLAIN_EN, remarks
 from tickets import Ticket
 from works import Work
 
-MONTHS_FR = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+MONTHS_FR = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+             "novembre",
              "décembre")
 MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
              "November", "December")
@@ -21,27 +22,26 @@ MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "Au
 
 def write(tickets: list[Ticket], entries: list[Entry], planned: list[Work], content: Path) -> None:
     """content/clients/<client>/news/<month>.md, and .en.md where the client reads both languages."""
+    said = remarks()
     for client in CLIENT_IDS:
         folder = content / "clients" / client / "news"
         folder.mkdir(parents=True, exist_ok=True)
         for month in months():
             found = facts(client, month, tickets, entries)
-            key = client, f"{month:%Y-%m}"
-            coming = _coming(client, month, planned)
-            if client == "orsted":
-                remark = REMARKS.get(key, PLAIN_EN[month.month % 3])
-                _write(folder / f"{key[1]}.md", found, "en", _english(found), remark, _next_en(coming))
-                continue
-            remark = REMARKS.get(key, PLAIN[(month.month + len(client)) % 4])
-            _write(folder / f"{key[1]}.md", found, "fr", _french(found), remark, _next_fr(coming))
-            if key in ENGLISH:
-                _write(folder / f"{key[1]}.en.md", found, "en", _english(found), ENGLISH[key], _next_en(coming))
+            coming, name = _coming(client, month, planned), f"{month:%Y-%m}"
+            if client != "orsted":
+                remark = said.get((client, name, "fr"), PLAIN[(month.month + len(client)) % 4])
+                _write(folder / f"{name}.md", "fr", found, f"{_french(found)} {remark}", _next_fr(coming))
+            english = said.get((client, name, "en"), PLAIN_EN[month.month % 3] if client == "orsted" else "")
+            if english:
+                file = f"{name}.md" if client == "orsted" else f"{name}.en.md"
+                _write(folder / file, "en", found, f"{_english(found)} {english}", _next_en(coming))
 
 
-def _write(path: Path, found: Facts, language: str, figures: str, remark: str, coming: str) -> None:
+def _write(path: Path, language: str, found: Facts, said: str, coming: str) -> None:
     name = MONTHS_EN[found.month.month - 1] if language == "en" else MONTHS_FR[found.month.month - 1].capitalize()
     text = (f"Title: {name} {found.month.year}\nDate: {month_end(found.month)}\nLanguage: {language}\n"
-            f"Author: {MANAGER[found.client]}\nMonth: {found.month:%Y-%m}\n\n{figures} {remark}\n")
+            f"Author: {MANAGER[found.client]}\nMonth: {found.month:%Y-%m}\n\n{said}\n")
     path.write_text(text + (f"\n{coming}\n" if coming else ""), encoding="utf-8", newline="\n")
 
 
@@ -63,8 +63,8 @@ def _more_french(found: Facts) -> list[str]:
     lines = []
     if found.slow:
         lines.append(f"{_count(found.slow, 'ticket a', 'tickets ont')} été pris en charge trop tard.")
-    left = f"Il reste {_count(found.open, 'ticket ouvert', 'tickets ouverts')}." if found.open else "Il n'en reste aucun d'ouvert."
-    lines.append(left)
+    left = f"Il reste {_count(found.open, 'ticket ouvert', 'tickets ouverts')}."
+    lines.append(left if found.open else "Il n'en reste aucun d'ouvert.")
     if found.hours:
         lines.append(f"{f'{found.hours:.1f}'.replace('.', ',')}\u00a0h du forfait ont été consommées.")
     return lines
@@ -83,7 +83,8 @@ def _english(found: Facts) -> str:
     lines = [first]
     if found.slow:
         lines.append(f"{_count(found.slow, 'ticket was', 'tickets were')} picked up too late.")
-    lines.append(f"{_count(found.open, 'ticket is', 'tickets are')} still open." if found.open else "None is still open.")
+    left = f"{_count(found.open, 'ticket is', 'tickets are')} still open."
+    lines.append(left if found.open else "None is still open.")
     if found.hours:
         lines.append(f"{found.hours:.1f} hours of the package were used.")
     return " ".join(lines)
@@ -115,9 +116,11 @@ def _next_fr(work: Work | None) -> str:
 def _next_en(work: Work | None) -> str:
     if work is None:
         return ""
-    return f"Coming up: {_ENGLISH_TITLES.get(work.title, work.title)}, on {work.start.day} {MONTHS_EN[work.start.month - 1]}."
+    title = _ENGLISH_TITLES.get(work.title, work.title)
+    return f"Coming up: {title}, on {work.start.day} {MONTHS_EN[work.start.month - 1]}."
 
 
-_ENGLISH_TITLES = {"Mise à jour du stockage de Lyon": "update of the Lyon storage", "Comité de suivi": "follow-up committee",
+_ENGLISH_TITLES = {"Mise à jour du stockage de Lyon": "update of the Lyon storage",
+                   "Comité de suivi": "follow-up committee",
                    "Comité de pilotage": "steering committee", "Service review": "service review",
                    "Renouvellement des certificats du pare-feu": "renewal of the firewall certificates"}

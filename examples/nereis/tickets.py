@@ -70,7 +70,7 @@ def _live(ref: str, plan: Plan, presence: Presence, dice: Dice) -> Ticket:
                            (owned + timedelta(minutes=dice.whole(1, 9)), "answer", person)]
     ticket = Ticket(ref, plan, person, events, cis=_cis(plan, dice))
     _work(ticket, calendar)
-    _read(ticket, calendar, owned)
+    _read(ticket, owned)
     return ticket
 
 
@@ -97,7 +97,7 @@ def _work(ticket: Ticket, calendar: str) -> None:
     events += [(end, "answer", ticket.person), (end + _CLOSED_AFTER, "status", "closed")]
 
 
-def _read(ticket: Ticket, calendar: str, owned: datetime) -> None:
+def _read(ticket: Ticket, owned: datetime) -> None:
     """Cuts what is after CUT and reads the ticket's state from what is left."""
     ticket.events = sorted((event for event in ticket.events if event[0] <= CUT), key=lambda event: event[0])
     states = [(at, value) for at, name, value in ticket.events if name == "status"]

@@ -114,7 +114,8 @@ def _capacity(dice: Dice) -> Iterator[Row]:
     for ci, metric, first, growth, limit, noise in _CAPACITY:
         for week, day in enumerate(mondays):
             value = min(limit, first + growth * week + dice.between(-noise, noise))
-            yield {"ci": ci, "metric": metric, "at": _stamp(day, time(6)), "value": f"{value:.1f}", "limit": f"{limit:g}"}
+            yield {"ci": ci, "metric": metric, "at": _stamp(day, time(6)), "value": f"{value:.1f}",
+                   "limit": f"{limit:g}"}
 
 
 def _stamp(day: date, at: time) -> str:

@@ -54,11 +54,13 @@ _ONCE = (
          "degraded", 15, ("hel-fw-01",), "i.bouvier"),
     Work("castelbourg", "C-2026-008", "Bascule du premier lot de boîtes", "change", datetime(2026, 9, 19, 7), 300,
          "outage", 180, ("cas-mel-01",), "m.ferrand", late=70),
-    Work("lefevre", "C-2026-003", "Secours 4G du pare-feu, essai", "maintenance", datetime(2026, 10, 22, 12), 60, "none",
+    Work("lefevre", "C-2026-003", "Secours 4G du pare-feu, essai", "maintenance", datetime(2026, 10, 22, 12), 60,
+         "none",
          0, ("lef-fw-01",), "i.bouvier", actual="degraded"),
     Work("helianthe-energie", "C-2025-006", "Changement du routeur des sites", "change", datetime(2026, 10, 17, 8), 180,
          "outage", 60, ("hen-vpn-01",), "i.bouvier"),
-    Work("helianthe", "C-2024-030", "Extension de la base de l'ERP", "change", datetime(2026, 10, 24, 8), 120, "degraded",
+    Work("helianthe", "C-2024-030", "Extension de la base de l'ERP", "change", datetime(2026, 10, 24, 8), 120,
+         "degraded",
          30, ("hel-db-01",), "p.echard", status="cancelled"),
     Work("lefevre", "C-2024-009", _SAN, "maintenance", datetime(2026, 11, 14, 22), 90, "outage", 20,
          ("lef-db-01", "lef-fic-01"), "s.olivier"),
@@ -114,7 +116,8 @@ def works(seed: int) -> list[Work]:
     for month in [*months(), date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]:
         tuesdays = [day for day in days(month, month + timedelta(27)) if day.weekday() == 1]
         evening = datetime.combine(tuesdays[-1], time(20))
-        every += [Work(client, contract, "Correctifs mensuels des serveurs", "maintenance", evening, 120, "none", 0, cis,
+        every += [Work(client, contract, "Correctifs mensuels des serveurs", "maintenance", evening, 120, "none", 0,
+                       cis,
                        person, late=dice.pick((0, 0, 0, 0, 25))) for client, contract, cis, person in _PATCHED]
         if month.month % 3 == 0 or month == date(2026, 11, 1):
             every += [Work(client, contract, title, "meeting", datetime.combine(_weekday(month, day), time(10)), 60,
