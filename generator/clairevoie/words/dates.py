@@ -101,3 +101,8 @@ def month_before(value: str) -> str:
     """`2026-09` from `2026-10`."""
     last = date(int(value[:4]), int(value[5:7]), 1) - timedelta(days=1)
     return f"{last.year:04}-{last.month:02}"
+
+
+def is_month(period: str) -> bool:
+    """Whether a period is a month: "2026-10", not "2026-10-31" nor "to_date" (which is as long)."""
+    return len(period) == 7 and period[:4].isdigit()

@@ -1,0 +1,7 @@
+"""A Portal becomes a site. Pelican is used in here and nowhere else."""
+
+from __future__ import annotations
+
+from clairevoie.render.build import build
+
+__all__ = ["build"]

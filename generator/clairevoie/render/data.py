@@ -1,0 +1,87 @@
+"""The data of a site: every figure that its pages show, and the rows behind its tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from clairevoie.portal import Cell, Column, Figure, Portal, Table
+from clairevoie.render.drawings import tables
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(portal: Portal, output: Path) -> list[str]:
+    """Write `data/figures.json` and one CSV a table; gives the paths written."""
+    contents = {"data/figures.json": figures_json(portal)}
+    for table in tables(portal).values():
+        contents[f"data/{table.id}.csv"] = csv_text(table, portal)
+    for path, text in contents.items():
+        (output / path).parent.mkdir(parents=True, exist_ok=True)
+        (output / path).write_bytes(text.encode())
+    return sorted(contents)
+
+
+def figures_json(portal: Portal) -> str:
+    """All figures, sorted, in canonical JSON: ratios as numbers 0–1, money as "4850.00 EUR"."""
+    figures = sorted((_figure(f, portal.currency) for f in portal.figures),
+                     key=lambda f: (f["kpi"], f["period"], json.dumps(f["by"], sort_keys=True)))
+    whole = {"as_of": portal.as_of.isoformat(), "month": portal.month, "site": portal.site, "figures": figures}
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+
+
+def csv_text(table: Table, portal: Portal) -> str:
+    """A table as RFC 4180: our column ids, ISO dates and instants in the client's zone, no formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([c.id + (f"_{portal.currency}" if c.kind == "money" else "") for c in table.columns])
+    zone = ZoneInfo(portal.timezone)
+    for row in table.rows:
+        writer.writerow([_cell(column, value, zone) for column, value in zip(table.columns, row, strict=True)])
+    return out.getvalue()
+
+
+def _figure(figure: Figure, currency: str) -> dict[str, object]:
+    money = figure.currency or currency
+    kept: dict[str, object] = {
+        "kpi": figure.kpi, "period": figure.period, "by": dict(figure.by), "unit": figure.unit, "n": figure.n,
+        "state": figure.state, "value": _value(figure.value, money), "target": figure.target,
+    }
+    beside = {"met": figure.met, "total": figure.total, "previous": _value(figure.previous, money),
+              "reason": figure.reason, "interval": list(figure.interval) if figure.interval else None,
+              "excluded": dict(figure.excluded) or None, "beside": dict(figure.beside) or None}
+    return kept | {name: value for name, value in beside.items() if value is not None}
+
+
+def _value(value: int | float | Decimal | None, currency: str) -> int | float | str | None:
+    return f"{value:.2f} {currency}" if isinstance(value, Decimal) else value
+
+
+def _cell(column: Column, value: Cell, zone: ZoneInfo) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return (value.astimezone(zone) if value.tzinfo else value).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:.2f}" if column.kind == "money" else str(value)
+    return _inert(value) if isinstance(value, str) else repr(value)
+
+
+def _inert(text: str) -> str:
+    """A spreadsheet runs a cell that starts like a formula: an apostrophe before it makes it text."""
+    if not text.startswith(_FORMULA):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return "'" + text
+    return text

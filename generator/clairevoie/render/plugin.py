@@ -1,0 +1,64 @@
+"""The one Pelican plugin: a generator that writes the Portal's pages with their templates.
+
+Stateless: what it writes travels in the settings of its run, never in the module (Pelican's signals are global).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+from pelican import signals
+from pelican.generators import Generator
+
+from clairevoie.portal import Page
+from clairevoie.render import prose
+from clairevoie.render.site import Site
+
+
+@dataclass(slots=True)
+class Work:
+    """What one run has to write. staged: {file name in the scratch folder: slug}; written: paths, as they are."""
+
+    site: Site
+    pages: tuple[Page, ...]
+    staged: dict[str, str]
+    environment: jinja2.Environment
+    written: list[str] = field(default_factory=list)
+
+
+class Pages(Generator):  # type: ignore[misc]  # Pelican is untyped
+    """Writes every page of the work with its template; the Portal travels in the render context."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Render and write; a template that fails stops the run."""
+        work: Work = self.settings["CLAIREVOIE"]
+        work.site.articles.update(self._articles(work))
+        for page in work.pages:
+            template = work.environment.get_template(f"{page.template}.html")
+            writer.write_file(page.path, template, _context(work, page), relative_urls=True)
+            work.written.append(page.path)
+
+    def _articles(self, work: Work) -> dict[str, Markup]:
+        """The prose that Pelican read, cleaned, by slug; a piece that it lost is an error."""
+        read = {page.relative_source_path: page.content for page in self.context["pages"]}
+        lost = sorted(work.staged[name] for name in set(work.staged) - set(read))
+        if lost:
+            raise RuntimeError(f"prose lost: {', '.join(lost)}")
+        return {slug: prose.clean(read[name]) for name, slug in work.staged.items()}
+
+
+def register() -> None:
+    """Called by Pelican at each run; connecting the same function again changes nothing."""
+    signals.get_generators.connect(_generators)
+
+
+def _generators(_pelican: Any) -> type[Pages]:
+    return Pages
+
+
+def _context(work: Work, page: Page) -> dict[str, Any]:
+    site = work.site.on(page)
+    return {"site": site, "page": page, "portal": site.portal, "localsiteurl": None}

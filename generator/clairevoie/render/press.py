@@ -1,0 +1,64 @@
+"""Pelican, fenced: settings, one run for one language, every page counted.
+
+Pelican as a library fails open (a bad page or a plugin that does not register ends with exit 0), hence
+warnings are fatal, all of them each time, and pages in are compared with pages out.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pelican
+from pelican import log
+from pelican.settings import read_settings
+
+from clairevoie.errors import ConfigurationError, Fault
+from clairevoie.portal import Page
+from clairevoie.render import plugin
+from clairevoie.render.environment import environment
+from clairevoie.render.pages import prose_in
+from clairevoie.render.prose import stage
+from clairevoie.render.site import Site
+from clairevoie.render.theme import Theme
+
+log.init(fatal="warnings", handler=None, logs_dedup_min_level=logging.DEBUG)
+pelican.console.quiet = True
+
+
+def run(site: Site, pages: tuple[Page, ...], output: Path, theme: Theme) -> None:
+    """Write `pages` in the site's language into `output`; raises ConfigurationError where Pelican fails."""
+    output.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="clairevoie-") as scratch:
+        work = plugin.Work(site, pages, stage(prose_in(site.portal, site.language), Path(scratch)),
+                           environment(theme.templates, site.language))
+        try:
+            pelican.Pelican(_settings(work, scratch, output, theme)).run()
+        except Exception as error:  # Pelican raises anything, and reports a bad page as RuntimeError
+            where = f"site {site.portal.site}, {site.language}"
+            raise ConfigurationError(Fault(where, f"a page cannot be made: {_cause(error)}")) from error
+    if len(work.written) != len(pages):
+        raise ConfigurationError(Fault(f"site {site.portal.site}", f"{len(pages)} pages in, {len(work.written)} out"))
+
+
+def _settings(work: plugin.Work, scratch: str, output: Path, theme: Theme) -> dict[str, Any]:
+    """Nothing of Pelican's own is written: no feed, draft, article, index, cache or theme file."""
+    never = {name: "" for name in ("PAGE_SAVE_AS", "ARTICLE_SAVE_AS", "DRAFT_SAVE_AS", "DRAFT_PAGE_SAVE_AS",
+                                   "AUTHOR_SAVE_AS", "CATEGORY_SAVE_AS", "TAG_SAVE_AS", "ARCHIVES_SAVE_AS")}
+    feeds = {name: None for name in ("FEED_ALL_ATOM", "CATEGORY_FEED_ATOM", "TRANSLATION_FEED_ATOM",
+                                     "AUTHOR_FEED_ATOM", "AUTHOR_FEED_RSS")}
+    return read_settings(override={  # type: ignore[no-any-return]  # Pelican is untyped
+        **never, **feeds, "PATH": scratch, "PAGE_PATHS": [""], "ARTICLE_PATHS": [], "ARTICLE_EXCLUDES": [""],
+        "STATIC_PATHS": [], "THEME": str(theme.folder), "THEME_STATIC_PATHS": [], "OUTPUT_PATH": str(output),
+        "DELETE_OUTPUT_DIRECTORY": False, "DIRECT_TEMPLATES": [], "PLUGINS": [plugin], "RELATIVE_URLS": True,
+        "LOAD_CONTENT_CACHE": False, "CACHE_CONTENT": False, "TIMEZONE": "UTC", "LOCALE": ["C"], "SITEURL": "",
+        "DEFAULT_LANG": work.site.language, "SITENAME": work.site.portal.name, "GENERATE_FEEDS": False,
+        "MARKDOWN": {"extension_configs": {"markdown.extensions.extra": {}}, "output_format": "html5"},
+        "DEFAULT_DATE": None, "FILENAME_METADATA": "", "SLUGIFY_SOURCE": "title", "CLAIREVOIE": work,
+    })
+
+
+def _cause(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0]

@@ -1,0 +1,67 @@
+"""The operator's Markdown: staged for Pelican in a scratch folder, and cleaned once it is HTML."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import nh3
+from markupsafe import Markup
+
+from clairevoie.portal import Prose
+
+_TAGS = {
+    "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br", "hr",
+    "table", "thead", "tbody", "tr", "th", "td", "sup", "sub", "dl", "dt", "dd",
+}
+_FIRST = re.compile(r"^\s*<p>(.*?)</p>", re.S)
+_SENTENCE = re.compile(r"^(.+?[.…!?])\s+(?=[A-ZÀ-ÖØ-Þ«])", re.S)
+
+
+def stage(prose: dict[str, Prose], folder: Path) -> dict[str, str]:
+    """Write each piece as a Pelican page; gives {file name: slug}. Names carry nothing of the operator's."""
+    names = {}
+    for number, slug in enumerate(sorted(prose)):
+        name = f"{number:04}.md"
+        text = f"Title: {number}\nSlug: {number:04}\n\n{_demoted(prose[slug].markdown)}\n"
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        names[name] = slug
+    return names
+
+
+def clean(html: str) -> Markup:
+    """Sanitised HTML: no script, style, comment, image or remote thing but an https link."""
+    return Markup(nh3.clean(  # noqa: S704  # this is the one place where prose is declared safe, after nh3
+        html, tags=_TAGS, attributes={"a": {"href", "title"}, "th": {"scope"}}, url_schemes={"https", "mailto", "tel"},
+        link_rel="noreferrer noopener", strip_comments=True, attribute_filter=_attribute,
+    ))
+
+
+def opening(html: Markup) -> tuple[Markup, Markup]:
+    """The first sentence of a note, and the rest: the sentence is set apart on the page."""
+    first = _FIRST.match(html)
+    if not first:
+        return Markup(""), html
+    body = first.group(1)
+    sentence = _SENTENCE.match(body)
+    rest_of_body = body[sentence.end():] if sentence and _balanced(sentence.group(1)) else ""
+    head = sentence.group(1) if sentence and rest_of_body else body
+    rest = html[first.end():]
+    return Markup(head), Markup(f"<p>{rest_of_body}</p>" if rest_of_body else "") + Markup(rest)  # noqa: S704  # cut from cleaned HTML
+
+
+def _demoted(markdown: str) -> str:
+    """`# Title` becomes `## Title`: a page has one h1, and it is not the prose's."""
+    return re.sub(r"^#(?=\s)", "##", markdown, flags=re.M)
+
+
+def _balanced(html: str) -> bool:
+    return html.count("<") == 2 * html.count("</") or "<" not in html
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if tag != "a" or name != "href":
+        return value
+    parts = urlsplit(value)
+    return value if parts.scheme in {"https", "mailto", "tel", ""} and not (parts.netloc and not parts.scheme) else None

@@ -1,0 +1,32 @@
+"""The sentences of each page, by rules, from the Portal's values only.
+
+Each has its singular and plural, and its "all is well", "nothing" and "not known" form, in both languages.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from clairevoie.render.say import (
+    commitments,
+    contacts,
+    contracts,
+    definitions,
+    hours,
+    infrastructure,
+    margins,
+    news,
+    overview,
+    planning,
+    portfolio,
+    quality,
+    staffing,
+    tickets,
+    tiles,
+)
+
+SAY: dict[str, ModuleType] = {
+    module.__name__.rpartition(".")[2]: module
+    for module in (commitments, contacts, contracts, definitions, hours, infrastructure, margins, news, overview,
+                   planning, portfolio, quality, staffing, tickets, tiles)
+}

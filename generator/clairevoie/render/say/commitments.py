@@ -1,0 +1,170 @@
+"""Whether what was promised was held."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from clairevoie.portal import Chart, Commitments, Promise
+from clairevoie.render.say.headline import Headline, opened
+from clairevoie.render.site import Here
+from clairevoie.words import dates, plurals
+from clairevoie.words.labels import knows, label
+
+_BEYOND = {"client", "provider", "other"}
+
+
+def headline(here: Here, panel: Commitments | None) -> Headline:
+    """The page's answer; the sign is the worst of the month."""
+    if panel is None or not panel.promises:
+        return Headline(here.t("Aucun engagement n’est enregistré.", "No commitment is recorded."),
+                        here.t("Ce site n’a pas de contrat avec une limite de prise en charge ou de rétablissement.",
+                               "This site has no contract with a limit for pick-up or restoration."), "not_measured")
+    total = panel.held + panel.missed + panel.too_few + panel.not_measured
+    if panel.missed:
+        return Headline(_missed(here, panel, total), _rest(here, panel), "down")
+    if panel.held and panel.held == total:
+        return Headline(here.t("En {month}, tous les engagements sont tenus.", "In {month}, every commitment is held.",
+                               month=_month(here, panel)), _rest(here, panel), "ok")
+    if panel.held:
+        return Headline(here.t("En {month}, aucun engagement n’est manqué.", "In {month}, no commitment is missed.",
+                               month=_month(here, panel)), _rest(here, panel), "ok")
+    return Headline(here.t("En {month}, trop peu de tickets pour un taux.", "In {month}, too few tickets for a rate.",
+                           month=_month(here, panel)), _rest(here, panel), "too_few")
+
+
+def answer(here: Here, panel: Commitments, link: str = "") -> Markup:
+    """`En février, 5 sur 8 sont tenus, 1 est manqué ; 2 ont trop peu de tickets.`"""
+    total = panel.held + panel.missed + panel.too_few + panel.not_measured
+    if not total:
+        return here.t("En {month}, aucun engagement à mesurer.", "In {month}, no commitment to measure.",
+                      month=_month(here, panel))
+    if panel.held == total:
+        return here.t("En {month}, tout est tenu : {n} sur {n}.", "In {month}, all is held: {n} of {n}.",
+                      month=_month(here, panel), n=total)
+    parts = [_verb(here, panel.held, here.t("{n} sur {total} est tenu", "{n} of {total} is held", n=panel.held, total=total),
+                   here.t("{n} sur {total} sont tenus", "{n} of {total} are held", n=panel.held, total=total))]
+    if panel.missed:
+        parts.append(_link(here, panel, link))
+    tail = _few(here, panel)
+    text = Markup(", ").join(parts)
+    return here.t("En {month}, {text} ; {tail}.", "In {month}, {text}; {tail}.", month=_month(here, panel), text=text,
+                  tail=tail) if tail else here.t("En {month}, {text}.", "In {month}, {text}.", month=_month(here, panel),
+                                                 text=text)
+
+
+def trend(here: Here, chart: Chart) -> Markup:
+    """How often the worst series was under its target; computed, never typed."""
+    if chart.target is None:
+        return Markup(chart.conclusion.in_(here.language)).striptags() and Markup.escape(chart.conclusion.in_(here.language))
+    under = [(sum(1 for p in s.points if p.y is not None and p.y < (chart.target or 0)), s) for s in chart.series]
+    known = max((sum(1 for p in s.points if p.y is not None) for s in chart.series), default=0)
+    if not known:
+        return here.t("Aucun mois n’a encore de taux.", "No month has a rate yet.")
+    worst, series = max(under, key=lambda pair: pair[0])
+    if not worst:
+        return here.t("Aucun mois sous l’objectif.", "No month below the target.")
+    times = plurals.counted(worst, "time", here.language)
+    name = series.label.in_(here.language)
+    return here.t("« {name} » : {times} sous l’objectif en {months} mois.", "“{name}”: {times} below the target in {months} months.",
+                  name=name, times=times, months=plurals.spelled(len(series.points), here.language))
+
+
+def breaches(here: Here, panel: Commitments) -> Markup:
+    """`Quatre retards en février, dont deux hors de notre main.`"""
+    count, beyond = len(panel.breaches), sum(1 for b in panel.breaches if b.cause in _BEYOND)
+    month = _month(here, panel)
+    if not count:
+        return here.t("Aucun retard en {month}.", "No late ticket in {month}.", month=month)
+    what = opened(Markup.escape(plurals.counted(count, "delay", here.language)))
+    if not beyond:
+        return here.t("{what} en {month}.", "{what} in {month}.", what=what, month=month)
+    if beyond == count:
+        return here.t("{what} en {month}, hors de notre main.", "{what} in {month}, beyond our control.", what=what, month=month)
+    return here.t("{what} en {month}, dont {beyond} hors de notre main.", "{what} in {month}, {beyond} of them beyond our control.",
+                  what=what, month=month, beyond=plurals.spelled(beyond, here.language))
+
+
+def priority(here: Here, promise: Promise) -> Markup:
+    """`P2 Haute`, the service it is about, or `Ensemble`."""
+    if not promise.priority:
+        return Markup.escape(promise.service) if promise.service else here.t("Ensemble", "All together")
+    name = label("priority", promise.priority, here.language) if knows("priority", promise.priority) else ""
+    return Markup("<strong>{}</strong> {}").format(promise.priority, name)
+
+
+def reason(here: Here, cause: str, note: str) -> Markup:
+    """Why a ticket was late: the note, else the cause, else that it was not entered."""
+    return Markup.escape(note or label("cause", cause, here.language))
+
+
+def _missed(here: Here, panel: Commitments, total: int) -> Markup:
+    n, of = plurals.spelled(panel.missed, here.language), plurals.spelled(total, here.language)
+    values = {"month": _month(here, panel), "n": n, "of": of, "names": here.join(_names(here, panel))}
+    if panel.missed == 1:
+        return here.t("En {month}, un engagement sur {of} est manqué : {names}.",
+                      "In {month}, one commitment of {of} is missed: {names}.", **values)
+    if panel.missed == 2:
+        return here.t("En {month}, deux engagements sur {of} sont manqués : {names}.",
+                      "In {month}, two commitments of {of} are missed: {names}.", **values)
+    return here.t("En {month}, {n} engagements sur {of} sont manqués.",
+                  "In {month}, {n} commitments of {of} are missed.", **values)
+
+
+def _names(here: Here, panel: Commitments) -> list[str]:
+    """The lines that are missed, those that state one priority before the totals."""
+    found = []
+    for promise in sorted(panel.promises, key=lambda p: not p.priority):
+        for metric, figure in (("ttr", promise.ttr), ("tto", promise.tto)):
+            if here.missed(figure):
+                found.append(_line(here, metric, promise.priority))
+    return list(dict.fromkeys(found))[: panel.missed]
+
+
+def _line(here: Here, metric: str, code: str) -> str:
+    what = here.t("le rétablissement", "restoration") if metric == "ttr" else here.t("la prise en charge", "pick-up")
+    if not code:
+        return what
+    name = label("priority", code, here.language).lower() if knows("priority", code) else code
+    return here.t("{what} en priorité {name}", "{what} at {name} priority", what=what, name=name)
+
+
+def _rest(here: Here, panel: Commitments) -> Markup:
+    held = plurals.spelled(panel.held, here.language).capitalize()
+    parts = []
+    if panel.held and panel.missed:
+        parts.append(_verb(here, panel.held, here.t("{n} est tenu.", "{n} is held.", n=held),
+                           here.t("{n} sont tenus.", "{n} are held.", n=held)))
+    if panel.too_few:
+        few = plurals.spelled(panel.too_few, here.language).capitalize()
+        parts.append(_verb(here, panel.too_few,
+                           here.t("{n} porte sur trop peu de tickets pour un taux.", "{n} has too few tickets for a rate.", n=few),
+                           here.t("{n} portent sur trop peu de tickets pour un taux.", "{n} have too few tickets for a rate.", n=few)))
+    if panel.breaches:
+        parts.append(here.t("Chaque retard est expliqué plus bas.", "Each late ticket is explained below."))
+    return Markup(" ").join(parts)
+
+
+def _few(here: Here, panel: Commitments) -> Markup | None:
+    if panel.too_few:
+        return _verb(here, panel.too_few, here.t("{n} a trop peu de tickets", "{n} has too few tickets", n=panel.too_few),
+                     here.t("{n} ont trop peu de tickets", "{n} have too few tickets", n=panel.too_few))
+    if panel.not_measured:
+        return _verb(here, panel.not_measured, here.t("{n} n’est pas mesuré", "{n} is not measured", n=panel.not_measured),
+                     here.t("{n} ne sont pas mesurés", "{n} are not measured", n=panel.not_measured))
+    return None
+
+
+def _link(here: Here, panel: Commitments, link: str) -> Markup:
+    text = _verb(here, panel.missed, here.t("{n} est manqué", "{n} is missed", n=panel.missed),
+                 here.t("{n} sont manqués", "{n} are missed", n=panel.missed))
+    if not link:
+        return Markup('<span class="down">{}</span>').format(text)
+    return Markup('<a class="down" href="{}">{}</a>').format(link, text)
+
+
+def _verb(here: Here, n: int, one: Markup, many: Markup) -> Markup:
+    return one if plurals.plural(n, here.language, ("one", "many"), ("one", "many")) == "one" else many
+
+
+def _month(here: Here, panel: Commitments) -> str:
+    return dates.month(panel.month, here.language)

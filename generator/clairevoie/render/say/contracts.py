@@ -1,0 +1,128 @@
+"""How much is left of a contract, and until when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from markupsafe import Markup
+
+from clairevoie.portal import Contract
+from clairevoie.render.say import hours
+from clairevoie.render.say.headline import Headline, opened
+from clairevoie.render.site import Here
+from clairevoie.words import dates, durations, plurals
+from clairevoie.words.labels import label
+
+NEAR = 60  # days under which a notice is counted down
+
+
+def headline(here: Here, panel: tuple[Contract, ...]) -> Headline:
+    """`Deux contrats en cours ; le prochain préavis expire le 01/04/2026.`"""
+    if not panel:
+        return Headline(here.t("Aucun contrat n’est enregistré.", "No contract is recorded."), sign="not_measured")
+    running = [contract for contract in panel if is_running(here, contract)]
+    what = opened(Markup.escape(plurals.counted(len(running), "contract", here.language)))
+    first = here.t("{what} en cours", "{what} in force", what=what)
+    notices = sorted((c.notice, c) for c in running if c.notice and c.notice >= here.today and not c.terminated)
+    if not notices:
+        return Headline(here.t("{first} ; aucun préavis à venir.", "{first}; no notice date ahead.", first=first))
+    notice, contract = notices[0]
+    sign = "warn" if (notice - here.today).days <= NEAR else None
+    return Headline(here.t("{first} ; le prochain préavis court jusqu’au {day}.", "{first}; the next notice date is {day}.",
+                           first=first, day=here.day(notice)), renewal(here, contract), sign)  # type: ignore[arg-type]
+
+
+def contract(here: Here, panel: Contract) -> Headline:
+    """`Infogérance et support : il reste 181,5 h, et 20 jours pour donner préavis.`"""
+    parts = [part for part in (hours.left(here, panel.hours) if panel.hours else None, _notice(here, panel)) if part]
+    if not parts:
+        parts = [_until(here, panel)]
+    text = parts[0] if len(parts) == 1 else here.t("{one}, et {two}", "{one}, and {two}", one=parts[0], two=parts[1])
+    return Headline(here.t("{name} : {text}.", "{name}: {text}.", name=panel.name, text=text), renewal(here, panel))
+
+
+def is_running(here: Here, panel: Contract) -> bool:
+    """Whether the contract is in force on as_of's day."""
+    end = ending(panel)
+    return panel.start <= here.today and (end is None or end >= here.today)
+
+
+def ending(panel: Contract) -> date | None:
+    """The last day: the earlier of its end and its termination."""
+    days = [day for day in (panel.end, panel.terminated) if day]
+    return min(days) if days else None
+
+
+def renewal(here: Here, panel: Contract) -> Markup:
+    """What follows without notice."""
+    if panel.terminated:
+        return here.t("Contrat résilié : il prend fin le {day}.", "Terminated: it ends on {day}.", day=here.day(panel.terminated))
+    if panel.end is None:
+        return here.t("Contrat sans date de fin.", "A contract with no end date.")
+    if panel.renewal == "tacit" and panel.notice:
+        if panel.notice < here.today:
+            return _renewed(here, panel)
+        after = here.t("reconduit jusqu’au {day}", "renewed until {day}", day=here.day(panel.renewal_until)) if (
+            panel.renewal_until) else here.t("reconduit", "renewed")
+        return here.t("Sans lettre de votre part le {day} au plus tard, « {name} » est {after}.",
+                      "Unless you give notice by {day}, “{name}” is {after}.", day=here.day(panel.notice), name=panel.name, after=after)
+    if panel.renewal == "none":
+        return here.t("Il prend fin le {day}, sans reconduction.", "It ends on {day} and is not renewed.", day=here.day(panel.end))
+    return here.t("Échéance le {day} ; la reconduction n’est pas précisée.", "It ends on {day}; renewal is not stated.",
+                  day=here.day(panel.end))
+
+
+def covers(here: Here, panel: Contract) -> Markup:
+    """`Sept services, quatre niveaux de priorité.`"""
+    levels = len({promise.priority for promise in panel.promises if promise.priority})
+    what = opened(Markup.escape(plurals.counted(len(panel.services), "service", here.language)))
+    if not levels:
+        return here.t("{what}.", "{what}.", what=what)
+    return here.t("{what}, {levels}.", "{what}, {levels}.", what=what, levels=plurals.counted(levels, "level", here.language))
+
+
+def work(here: Here, panel: Contract) -> Markup:
+    """`214 lignes ; voici les dix dernières.`"""
+    rows = len(panel.work.rows) if panel.work else 0
+    if not rows:
+        return here.t("Aucune activité enregistrée.", "No recorded work.")
+    what = plurals.counted(rows, "row", here.language, words=False)
+    if rows <= 10:
+        return here.t("{what} d’activité.", "{what} of work.", what=what)
+    return here.t("{what} d’activité ; voici les dix premières.", "{what} of work; here are the first ten.", what=what)
+
+
+def kind(here: Here, panel: Contract) -> str:
+    """`Infogérance`, `Régie`, `Forfait d’heures`, `Forfait`."""
+    return label("kind", panel.kind, here.language)
+
+
+def countdown(here: Here, day: date) -> str:
+    """`20 jours`, or nothing when the day is far."""
+    gap = (day - here.today).days
+    return durations.age(gap, here.language) if 0 <= gap <= 366 else ""
+
+
+def _notice(here: Here, panel: Contract) -> Markup | None:
+    if panel.notice is None or panel.terminated or panel.notice < here.today:
+        return None
+    gap = (panel.notice - here.today).days
+    if gap > NEAR:
+        return here.t("un préavis possible jusqu’au {day}", "notice can be given until {day}", day=here.day(panel.notice))
+    return here.t("{days} pour donner préavis", "{days} to give notice", days=durations.age(gap, here.language))
+
+
+def _until(here: Here, panel: Contract) -> Markup:
+    end = ending(panel)
+    if end is None:
+        return here.t("en cours depuis le {day}", "in force since {day}", day=here.day(panel.start))
+    if end < here.today:
+        return here.t("terminé depuis le {day}", "ended on {day}", day=here.day(end))
+    return here.t("en cours jusqu’au {day}", "in force until {day}", day=dates.day(end, here.language))
+
+
+def _renewed(here: Here, panel: Contract) -> Markup:
+    if panel.renewal_until is None:
+        return here.t("Le préavis est passé ; le contrat est reconduit.", "The notice date has passed; the contract is renewed.")
+    return here.t("Le préavis est passé ; le contrat est reconduit jusqu’au {day}.",
+                  "The notice date has passed; the contract is renewed until {day}.", day=here.day(panel.renewal_until))

@@ -1,0 +1,83 @@
+"""Where a number comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from clairevoie.portal import Card, Figure
+from clairevoie.render.say.headline import Headline, opened
+from clairevoie.render.site import Here
+from clairevoie.words import dates, numbers, plurals
+from clairevoie.words.labels import label
+
+
+def headline(here: Here, cards: Sequence[Card]) -> Headline:
+    """`Neuf indicateurs, chacun avec sa définition.`"""
+    if not cards:
+        return Headline(here.t("Aucun indicateur n’est partagé.", "No figure is shared."))
+    what = opened(Markup.escape(plurals.counted(len(cards), "figure", here.language)))
+    return Headline(here.t("{what}, et comment on les calcule.", "{what}, and how they are worked out.", what=what))
+
+
+def shown(here: Here, card: Card) -> Figure | None:
+    """The figure of the card: the whole of the reporting month, else the newest whole, else the newest part."""
+    whole = [f for f in card.figures if not f.by] or list(card.figures)
+    month = [f for f in whole if f.period == here.portal.month]
+    return (month or sorted(whole, key=lambda f: f.period) or [None])[-1]  # type: ignore[list-item]
+
+
+def period(here: Here, figure: Figure) -> str:
+    """`Octobre 2026`, `1er novembre 2026`, `à ce jour`."""
+    if dates.is_month(figure.period):
+        return str(opened(Markup.escape(dates.month(figure.period, here.language, year=True))))
+    if len(figure.period) == 10:
+        year, month, day = map(int, figure.period.split("-"))
+        return dates.day_long(here.today.replace(year=year, month=month, day=day), here.language, year=True)
+    return here.t("à ce jour", "to date")
+
+
+def counts(here: Here, figure: Figure) -> Markup:
+    """`Cinq tickets sur 61 sont exclus, chacun pour une raison.`"""
+    out = sum(n for _, n in figure.excluded)
+    total = (figure.total or 0) + out
+    if not total:
+        return here.t("Aucun ticket à compter.", "No ticket to count.")
+    if not out:
+        return here.t("Les {n} tickets de la période sont tous comptés.", "All {n} tickets of the period are counted.", n=total)
+    if out == 1:
+        return here.t("Un ticket sur {total} est exclu.", "One ticket of {total} is excluded.", total=total)
+    return here.t("{n} tickets sur {total} sont exclus, chacun pour une raison.",
+                  "{n} tickets of {total} are excluded, each for a reason.",
+                  n=plurals.spelled(out, here.language).capitalize(), total=total)
+
+
+def reasons(here: Here, figure: Figure) -> Markup:
+    """`4 sans engagement, 1 sans verdict`."""
+    parts = [f"{numbers.number(n, here.language)} {label('excluded', code, here.language)}" for code, n in figure.excluded if n]
+    return Markup(", ").join(Markup.escape(part) for part in parts)
+
+
+def interval(here: Here, figure: Figure) -> Markup:
+    """The Wilson interval in words, where it is drawn."""
+    if not figure.interval:
+        return Markup("")
+    low, high = (numbers.percent(value, here.language) for value in figure.interval)
+    return here.t("Avec n = {n}, l’intervalle de Wilson à 95 % va de {low} à {high}.",
+                  "With n = {n}, the 95% Wilson interval runs from {low} to {high}.", n=figure.n, low=low, high=high)
+
+
+def by(here: Here, figure: Figure) -> str:
+    """What a figure is about: `contrat C-2024-017, priorité P2`, or all together."""
+    if not figure.by:
+        return here.t("ensemble", "all together")
+    return ", ".join(f"{label('dimension', name, here.language)} {value}" for name, value in figure.by)
+
+
+def rows(here: Here, card: Card) -> Markup:
+    """`Les 61 lignes derrière le chiffre.`"""
+    n = len(card.rows.rows) if card.rows else 0
+    if not n:
+        return here.t("Aucune ligne n’est partagée.", "No row is shared.")
+    return here.t("{rows} derrière le chiffre.", "{rows} behind the figure.", rows=plurals.counted(n, "row", here.language, words=False))

@@ -1,0 +1,121 @@
+"""The home page: the worst thing first, then what is open and what was promised."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from clairevoie.portal import Commitments, Hours, Page, Planning, Prose, Tickets
+from clairevoie.render.say import commitments, hours, planning, tickets
+from clairevoie.render.say.headline import Headline, opened
+from clairevoie.render.site import Here
+from clairevoie.words import dates, plurals
+
+
+def headline(here: Here, page: Page) -> Headline:
+    """Late tickets, then missed commitments, then hours that will not do; else that all is well, or not known."""
+    open_, promises, budgets = _panels(page)
+    late = tickets.late(open_) if open_ else 0
+    missed = promises.missed if promises else 0
+    over = [budget for budget in budgets if hours.is_over(budget)]
+    lede = _lede(here, page, late=bool(late), missed=bool(missed))
+    if late:
+        return Headline(_late(here, late, missed), lede, "warn")
+    if missed and promises:
+        return Headline(commitments.headline(here, promises).title, lede, "down")
+    if over:
+        return Headline(_over(here, over), lede, "warn")
+    if open_ or promises or budgets:
+        return Headline(_well(here, open_, promises), lede, "ok")
+    return Headline(here.t("Voici ce que nous partageons avec vous.", "This is what we share with you."), lede)
+
+
+def note(here: Here) -> Prose | None:
+    """The newest note that stands on no other page."""
+    notes = [p for p in here.prose.values() if p.kind == "note" and not p.page]
+    return max(notes, key=lambda p: (p.date.isoformat() if p.date else p.month, p.slug), default=None)
+
+
+def is_old(here: Here, prose: Prose) -> bool:
+    """Whether a note is about a month before the reporting one."""
+    month = prose.month or (f"{prose.date:%Y-%m}" if prose.date else "")
+    return bool(month) and month < here.portal.month
+
+
+def _panels(page: Page) -> tuple[Tickets | None, Commitments | None, tuple[Hours, ...]]:
+    open_, promises, budgets = (page.panels.get(name) for name in ("tickets", "commitments", "hours"))
+    return (open_ if isinstance(open_, Tickets) else None, promises if isinstance(promises, Commitments) else None,
+            tuple(b for b in budgets if isinstance(b, Hours)) if isinstance(budgets, tuple) else ())
+
+
+def _late(here: Here, late: int, missed: int) -> Markup:
+    what = opened(Markup.escape(plurals.counted(late, "ticket", here.language)))
+    first = here.t("{what} est hors délai", "{what} is late", what=what) if late == 1 else here.t(
+        "{what} sont hors délai", "{what} are late", what=what)
+    if not missed:
+        return here.t("{first}.", "{first}.", first=first)
+    engaged = plurals.counted(missed, "commitment", here.language)
+    if missed == 1:
+        return here.t("{first} ; {n} est manqué en {month}.", "{first}; {n} is missed in {month}.", first=first, n=engaged,
+                      month=here.month)
+    return here.t("{first} ; {n} sont manqués en {month}.", "{first}; {n} are missed in {month}.", first=first, n=engaged,
+                  month=here.month)
+
+
+def _over(here: Here, budgets: list[Hours]) -> Markup:
+    first = budgets[0]
+    excess = hours.over(first)
+    if len(budgets) > 1:
+        return here.t("{n} forfaits seraient dépassés.", "{n} budgets would be exceeded.",
+                      n=plurals.spelled(len(budgets), here.language).capitalize())
+    if excess is None or excess <= 0:
+        return here.t("Le forfait « {name} » est dépassé.", "The budget “{name}” is exceeded.", name=first.name)
+    return here.t("Le forfait serait dépassé de {gap}.", "The budget would be exceeded by {gap}.",
+                  gap=hours.quantity(here, excess, first.unit))
+
+
+def _well(here: Here, open_: Tickets | None, promises: Commitments | None) -> Markup:
+    if open_ and promises and promises.held:
+        return here.t("Aucun retard, aucun engagement manqué.", "Nothing is late, no commitment is missed.")
+    if open_:
+        return here.t("Aucun ticket n’est en retard.", "No ticket is late.")
+    if promises and promises.held:
+        return here.t("En {month}, aucun engagement n’est manqué.", "In {month}, no commitment is missed.", month=here.month)
+    return here.t("Rien ne demande votre attention.", "Nothing needs your attention.")
+
+
+def _lede(here: Here, page: Page, *, late: bool, missed: bool) -> Markup:
+    open_, promises, _ = _panels(page)
+    parts = []
+    if open_ and open_.open:
+        parts.append(_open(here, open_, late=late))
+    elif open_:
+        parts.append(here.t("Aucun ticket n’est ouvert.", "No ticket is open."))
+    coming = page.panels.get("planning")
+    if isinstance(coming, Planning):
+        cuts = [item for item in coming.coming if item.effect == "outage"]
+        parts.append(planning.outage(here, cuts[0]) if cuts else here.t("Aucune coupure n’est prévue.", "No outage is planned."))
+    if not parts:
+        return here.t("Les données sont celles du {now}.", "The data is as of {now}.", now=here.instant(here.now))
+    return Markup(" ").join(parts)
+
+
+def _open(here: Here, panel: Tickets, *, late: bool) -> Markup:
+    if not late:
+        return tickets.count(here, panel)
+    first = next(ticket for ticket in panel.open if tickets.is_late(ticket))
+    link = here.link("tickets")
+    name: str | Markup = Markup('<a href="{}">{}</a>').format(link, first.ticket) if link else first.ticket
+    n = len(panel.open)
+    of = here.t("Sur {n} ouverts, {ticket} est {left}.", "Of {n} open, {ticket} is {left}.", n=plurals.counted(
+        n, "ticket", here.language), ticket=name, left=tickets.left(here, first)) if n > 1 else here.t(
+        "{ticket} est {left}.", "{ticket} is {left}.", ticket=name, left=tickets.left(here, first))
+    wait = tickets.waiting(panel)
+    if not wait:
+        return of
+    return Markup("{} {}").format(of, here.t("Nous attendons votre réponse sur {n}.", "We wait for your answer on {n}.",
+                                             n=plurals.counted(wait, "ticket", here.language)))
+
+
+def month_title(here: Here) -> str:
+    """`octobre 2026`."""
+    return dates.month(here.portal.month, here.language, year=True)

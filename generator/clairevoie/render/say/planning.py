@@ -1,0 +1,141 @@
+"""What is coming, and whether it will cut something."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from clairevoie.portal import Intervention, Planning, Sign
+from clairevoie.render.say.headline import Headline, opened
+from clairevoie.render.site import Here
+from clairevoie.words import dates, durations, plurals
+from clairevoie.words.labels import label
+
+_SIGNS: dict[str, Sign] = {"outage": "down", "degraded": "warn"}
+
+
+def sign(item: Intervention) -> Sign:
+    """The sign of a planned effect."""
+    return _SIGNS.get(item.effect, "planned")
+
+
+def headline(here: Here, panel: Planning | None) -> Headline:
+    """`Six interventions d’ici au 5 avril ; une coupure, samedi soir.`"""
+    if panel is None:
+        return Headline(here.t("Le planning n’est pas connu.", "The planning is not known."), sign="not_measured")
+    if not panel.coming:
+        return Headline(nothing(here, panel), sign="ok")
+    n, cuts = len(panel.coming), _cuts(panel)
+    what = opened(Markup.escape(plurals.counted(n, "intervention", here.language)))
+    first = here.t("{what} d’ici au {end}", "{what} until {end}", what=what, end=dates.day_long(_horizon(panel), here.language))
+    if not cuts:
+        return Headline(here.t("{first} ; aucune coupure.", "{first}; no outage.", first=first), sign="planned")
+    return Headline(here.t("{first} ; {cuts}.", "{first}; {cuts}.", first=first, cuts=_cut(here, cuts)),
+                    outage(here, cuts[0]), "planned")
+
+
+def answer(here: Here, panel: Planning) -> Markup:
+    """`Une coupure samedi soir, 20 minutes au plus.`"""
+    if not panel.coming:
+        return nothing(here, panel)
+    cuts = _cuts(panel)
+    if not cuts:
+        what = opened(Markup.escape(plurals.counted(len(panel.coming), "intervention", here.language)))
+        return here.t("{what}, aucune coupure.", "{what}, no outage.", what=what)
+    first = opened(_cut(here, cuts))
+    if cuts[0].max_minutes is None or len(cuts) > 1:
+        return here.t("{first}.", "{first}.", first=first)
+    return here.t("{first}, {most} au plus.", "{first}, {most} at most.", first=first,
+                  most=durations.duration(cuts[0].max_minutes, here.language))
+
+
+def nothing(here: Here, panel: Planning) -> Markup:
+    """The empty sentence."""
+    end = dates.day_long(panel.first_day + timedelta(days=27), here.language)
+    return here.t("Aucune intervention prévue avant le {end}.", "No intervention planned before {end}.", end=end)
+
+
+def outage(here: Here, item: Intervention) -> Markup:
+    """When it is, what stops, for how long at most."""
+    start, end = here.local(item.start), here.local(item.end)
+    day = opened(Markup.escape(f"{dates.weekday(start, here.language)} {dates.day_long(start, here.language)}"))
+    what = here.join(item.touches) if item.touches else here.t("ce qu’elle touche", "what it touches")
+    times = {"day": day, "start": dates.clock(start), "end": dates.clock(end), "what": what}
+    if item.max_minutes is None:
+        return here.t("{day} entre {start} et {end}, coupure de {what}.", "{day} between {start} and {end}: {what} will be cut.", **times)
+    return here.t("{day} entre {start} et {end}, coupure de {what} pendant {most} au plus.",
+                  "{day} between {start} and {end}, {what} will be cut for {most} at most.", **times,
+                  most=durations.duration(item.max_minutes, here.language))
+
+
+def effect(here: Here, item: Intervention) -> Markup:
+    """`Coupure de 20 min au plus : TMS, Fichiers partagés`, `Sans effet attendu`."""
+    name = label("effect", item.effect, here.language)
+    if item.effect == "none":
+        return Markup.escape(name)
+    if item.effect == "outage" and item.max_minutes is not None:
+        name = here.t("Coupure de {most} au plus", "Outage of {most} at most",
+                      most=durations.duration(item.max_minutes, here.language))
+    if not item.touches:
+        return Markup.escape(name)
+    return here.t("{name} : {what}", "{name}: {what}", name=name, what=Markup(", ").join(map(Markup.escape, item.touches)))
+
+
+def done(here: Here, panel: Planning) -> Markup:
+    """`Trois interventions en quatre semaines, deux dans leur créneau.`"""
+    n = len(panel.done)
+    if not n:
+        return here.t("Aucune intervention dans les quatre dernières semaines.", "No intervention in the last four weeks.")
+    kept = sum(1 for item in panel.done if overrun(item) == 0)
+    what = opened(Markup.escape(plurals.counted(n, "intervention", here.language)))
+    if kept == n:
+        inside = here.t("dans son créneau", "in its slot") if n == 1 else here.t("toutes dans leur créneau", "all in their slots")
+    else:
+        inside = here.t("{n} dans le créneau", "{n} in the slot",
+                        n=plurals.spelled(kept, here.language, feminine=True) if kept else here.t("aucune", "none"))
+    return here.t("{what} en quatre semaines, {inside}.", "{what} in four weeks, {inside}.", what=what, inside=inside)
+
+
+def overrun(item: Intervention) -> int | None:
+    """Minutes beyond the slot; 0 inside it; None where the end was not entered."""
+    if item.actual_end is None:
+        return None
+    return max(0, round((item.actual_end - item.end).total_seconds() / 60))
+
+
+def slot(here: Here, item: Intervention) -> Markup:
+    """`dans le créneau`, `dépassé de 10 min`, `fin non saisie`."""
+    minutes = overrun(item)
+    if minutes is None:
+        return here.t("fin non saisie", "end not entered")
+    if not minutes:
+        return here.t("dans le créneau", "in its slot")
+    return here.t("dépassé de {over}", "over by {over}", over=durations.duration(minutes, here.language))
+
+
+def _cuts(panel: Planning) -> list[Intervention]:
+    return [item for item in panel.coming if item.effect == "outage"]
+
+
+def _cut(here: Here, cuts: list[Intervention]) -> Markup:
+    if len(cuts) > 1:
+        return Markup.escape(plurals.counted(len(cuts), "outage", here.language))
+    start = here.local(cuts[0].start)
+    if (start.date() - here.today).days < 7:
+        return here.t("une coupure {day} {part}", "one outage on {day} {part}", day=dates.weekday(start, here.language),
+                      part=_part(here, start.hour))
+    return here.t("une coupure le {day}", "one outage on {day}", day=dates.day_long(start, here.language))
+
+
+def _part(here: Here, hour: int) -> Markup:
+    if hour < 5:
+        return here.t("dans la nuit", "night")
+    if hour < 12:
+        return here.t("matin", "morning")
+    return here.t("après-midi", "afternoon") if hour < 18 else here.t("soir", "evening")
+
+
+def _horizon(panel: Planning) -> date:
+    last = max(item.start.date() for item in panel.coming)
+    return max(last, panel.first_day + timedelta(days=27))

@@ -1,0 +1,151 @@
+"""The words of a figure tile: its state where there is no value, its target, what changed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from clairevoie.portal import Figure, Tile
+from clairevoie.render.figure import amount, missed, short
+from clairevoie.render.site import Here
+from clairevoie.words import dates, numbers
+from clairevoie.words.labels import label
+
+_VALUED = {"median", "p90", "mean"}  # what stands beside in the figure's own unit; the rest is counted
+
+
+def word(here: Here, figure: Figure) -> Markup:
+    """The state in words, where the figure would have been."""
+    if figure.state == "too_few":
+        return here.t("Trop peu", "Too few")
+    if figure.state == "no_data":
+        return here.t("Aucun ticket", "No ticket") if _of_tickets(figure) else here.t("Rien à mesurer", "Nothing to measure")
+    return here.t("Non mesuré", "Not measured")
+
+
+def second(here: Here, figure: Figure) -> Markup:
+    """The line under the figure: target and n, or why there is no figure."""
+    if figure.state == "too_few":
+        return _few(here, figure)
+    if figure.state == "no_data":
+        return here.t("rien à mesurer {when}", "nothing to measure {when}", when=when(here, figure.period))
+    if figure.value is None:
+        reason = label("reason", figure.reason or "no_source", here.language)
+        return Markup.escape(reason)
+    parts = [part for part in (_target(here, figure), _n(here, figure), *_beside(here, figure)) if part]
+    return Markup(" · ").join(parts[:2])
+
+
+def third(here: Here, tile: Tile) -> Markup:
+    """The last line: what changed since the period before, or when the figure is final."""
+    figure = tile.figure
+    if figure.state == "estimated":
+        return here.t("pas encore définitif", "not final yet")
+    if figure.state == "revised":
+        return here.t("corrigé depuis sa publication", "corrected since it was published")
+    if figure.state == "stale":
+        return here.t("sa source n’est plus à jour", "its source is out of date")
+    if figure.value is None:
+        return _last_good(here, tile)
+    return delta(here, figure)
+
+
+def delta(here: Here, figure: Figure) -> Markup:
+    """`▲ +1,7 pt depuis septembre`: arrows show direction, not merit."""
+    if figure.value is None or figure.previous is None:
+        return Markup("")
+    difference = Decimal(str(figure.value)) - Decimal(str(figure.previous))
+    since = _since(here, figure.period)
+    if _written(here, figure, difference).strip("+\u2212") == _written(here, figure, Decimal(0)):
+        return here.t("inchangé {since}", "unchanged {since}", since=since)
+    arrow = Markup('<span class="arrow" aria-hidden="true">{}</span>').format("▲" if difference > 0 else "▼")
+    return Markup("{} {} {}").format(arrow, _written(here, figure, difference), since)
+
+
+def when(here: Here, period: str) -> Markup:
+    """`en octobre`, `au 31/10/2026`, `à ce jour`."""
+    if dates.is_month(period):
+        return here.t("en {month}", "in {month}", month=dates.month(period, here.language))
+    if len(period) == 10:
+        return here.t("au {day}", "on {day}", day=period_day(here, period))
+    return here.t("à ce jour", "to date")
+
+
+def period_day(here: Here, period: str) -> str:
+    """A day's period as it is written."""
+    year, month, day = map(int, period.split("-"))
+    return here.day(here.today.replace(year=year, month=month, day=day))
+
+
+def _few(here: Here, figure: Figure) -> Markup:
+    definition = here.definition(figure.kpi)
+    needed = definition.minimum if definition and definition.minimum else 5
+    if figure.met is not None and figure.total is not None:
+        return here.t("{met} sur {total} ; il en faut {needed}", "{met} of {total}; {needed} are needed",
+                      met=figure.met, total=figure.total, needed=needed)
+    return here.t("{n} seulement ; il en faut {needed}", "only {n}; {needed} are needed", n=figure.n or 0, needed=needed)
+
+
+def _target(here: Here, figure: Figure) -> Markup | None:
+    if figure.target is None:
+        return None
+    target = short(figure.target, figure.unit, here.language, figure.currency or here.portal.currency)
+    definition = here.definition(figure.kpi)
+    down = definition is not None and definition.direction == "down"
+    if not missed(figure, definition):
+        return here.t("seuil {target}", "limit {target}", target=target) if down else here.t(
+            "objectif {target}", "target {target}", target=target)
+    text = here.t("au-dessus du seuil de {target}", "above the limit of {target}", target=target) if down else here.t(
+        "sous l’objectif de {target}", "below the target of {target}", target=target)
+    return Markup('<strong class="down">{}</strong>').format(text)
+
+
+def _n(here: Here, figure: Figure) -> Markup | None:
+    if figure.n is None or figure.unit in {"count", "money", "hours", "days"}:
+        return None
+    return Markup("n\u00a0=\u00a0{}").format(numbers.number(figure.n, here.language))
+
+
+def _beside(here: Here, figure: Figure) -> list[Markup]:
+    made = []
+    for code, value in figure.beside:
+        name = label("beside", code, here.language)
+        if code in _VALUED:
+            made.append(Markup("{} {}").format(name, amount(value, figure.unit, here.language)))
+        elif value:
+            made.append(Markup("{} {}").format(numbers.number(value, here.language), name))
+    return made
+
+
+def _last_good(here: Here, tile: Tile) -> Markup:
+    for past in reversed(tile.series[:-1]):
+        if past.value is not None and dates.is_month(past.period):
+            return here.t("{month} : {value}", "{month}: {value}", month=dates.month(past.period, here.language),
+                          value=here.value(past))
+    return Markup("")
+
+
+def _written(here: Here, figure: Figure, difference: Decimal) -> str:
+    match figure.unit:
+        case "ratio":
+            return numbers.points(difference, here.language)
+        case "hours":
+            return numbers.hours(difference, here.language, signed=True)
+        case "days":
+            return numbers.days(difference, here.language, signed=True)
+        case "count":
+            return numbers.number(difference, here.language, signed=True)
+    text = amount(difference, figure.unit, here.language, figure.currency or here.portal.currency)
+    return f"+{text}" if difference > 0 else text
+
+
+def _since(here: Here, period: str) -> Markup:
+    if dates.is_month(period):
+        before = dates.month(dates.month_before(period), here.language)
+        return here.t("depuis {month}", "since {month}", month=before)
+    return here.t("depuis la période précédente", "since the period before")
+
+
+def _of_tickets(figure: Figure) -> bool:
+    return figure.kpi in {"tto_met", "ttr_met", "mttr", "ticket_volume", "backlog"}
