@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -50,11 +50,19 @@ def budgets(
 
     Several units in one contract are counted in hours; day_hours converts.
     """
+    found: list[Budget] = time_entries.once(
+        f"budgets {today}", lambda: list(_budgets(budgets, estimates, time_entries, contracts, today))
+    )
+    return found
+
+
+def _budgets(
+    budgets: Columns, estimates: Columns, time_entries: Columns, contracts: Columns, today: date
+) -> Iterator[Budget]:
     sold, latest = _sold(budgets, today), _latest(estimates, today)
     hours = dict(zip(contracts.texts("contract"), contracts.numbers("day_hours").tolist(), strict=True))
     contract_of, day_of = time_entries.codes("contract"), time_entries.days("date")
     counted, hours_of = deducted(time_entries), weighted(time_entries, contracts)
-    found = []
     for contract in sorted({*sold, *latest}):
         unit = _unit([*sold.get(contract, {}), *([] if contract in sold else [latest[contract][2]])])
         day = hours.get(contract, 7.0)
@@ -63,8 +71,7 @@ def budgets(
         mine = contract_of.is_(contract) & counted & (day_of <= day_number(today))
         then = mine & (day_of <= day_number(estimate.day if estimate else today))
         used, until = (_in(unit, "hours", int(hours_of[rows].sum()) / GRAIN, day) for rows in (mine, then))
-        found.append(Budget(contract, unit, total, used, int(np.count_nonzero(mine)), estimate, until))
-    return found
+        yield Budget(contract, unit, total, used, int(np.count_nonzero(mine)), estimate, until)
 
 
 def _sold(budgets: Columns, today: date) -> dict[str, dict[BudgetUnit, float]]:

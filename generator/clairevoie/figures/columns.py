@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -27,8 +28,7 @@ class Codes:
 
     def is_(self, *names: str) -> Flags:
         """The rows whose text is one of `names`."""
-        known = [i for i, name in enumerate(self.names) if name in names]
-        return np.isin(self.index, known)
+        return among(self.index, len(self.names), [i for i, name in enumerate(self.names) if name in names])
 
     def through(self, places: dict[str, int]) -> Index:
         """Each row's place in `places`, -1 where its text has none."""
@@ -48,40 +48,48 @@ class Columns:
 
     def codes(self, name: str) -> Codes:
         """A text or choice column."""
-        return self._once(f"codes {name}", lambda: _codes(self.table.column(name)))  # type: ignore[no-any-return]
+        return self.once(f"codes {name}", lambda: _codes(self.table.column(name)))  # type: ignore[no-any-return]
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """A number column, NaN where empty."""
-        return self._once(name, lambda: _array(self.table.column(name), pa.float64(), np.nan))  # type: ignore[no-any-return]
+        return self.once(name, lambda: _array(self.table.column(name), pa.float64(), np.nan))  # type: ignore[no-any-return]
 
     def cents(self, name: str) -> Index:
         """A money column in cents, 0 where empty (see `given`)."""
-        return self._once(name, lambda: _array(self.table.column(name), pa.int64(), 0))  # type: ignore[no-any-return]
+        return self.once(name, lambda: _array(self.table.column(name), pa.int64(), 0))  # type: ignore[no-any-return]
 
     def instants(self, name: str) -> Seconds:
         """An instant column in epoch seconds, NEVER where empty."""
-        return self._once(name, lambda: _instants(self.table.column(name)))  # type: ignore[no-any-return]
+        return self.once(name, lambda: _instants(self.table.column(name)))  # type: ignore[no-any-return]
 
     def days(self, name: str) -> Index:
         """A date column in days since 1970-01-01, NEVER where empty."""
-        return self._once(name, lambda: _days(self.table.column(name)))  # type: ignore[no-any-return]
+        return self.once(name, lambda: _days(self.table.column(name)))  # type: ignore[no-any-return]
 
     def flags(self, name: str) -> Flags:
         """A flag column, False where empty."""
-        return self._once(name, lambda: _array(self.table.column(name), pa.bool_(), False))  # type: ignore[no-any-return]
+        return self.once(name, lambda: _array(self.table.column(name), pa.bool_(), False))  # type: ignore[no-any-return]
 
     def given(self, name: str) -> Flags:
         """The rows where the column is not empty."""
-        return self._once(f"given {name}", lambda: _plain(pc.is_valid(self.table.column(name))))  # type: ignore[no-any-return]
+        return self.once(f"given {name}", lambda: _plain(pc.is_valid(self.table.column(name))))  # type: ignore[no-any-return]
 
     def texts(self, name: str) -> list[str]:
         """A text column as Python strings, "" where empty."""
         return [text or "" for text in self.table.column(name).to_pylist()]
 
-    def _once(self, key: str, read: Any) -> Any:
+    def once(self, key: str, read: Callable[[], Any]) -> Any:
+        """What `read` gives, worked out at the first call for `key` and kept with the table."""
         if key not in self._kept:
             self._kept[key] = read()
         return self._kept[key]
+
+
+def among(index: Index, size: int, places: Sequence[int]) -> Flags:
+    """Where an index (-1, or a place below `size`) is one of `places`: a look-up, several times faster than np.isin."""
+    table = np.zeros(size + 1, bool)
+    table[list(places)] = True
+    return table[index]
 
 
 def text_array(codes: Codes) -> Array:

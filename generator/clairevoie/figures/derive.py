@@ -12,7 +12,7 @@ import pyarrow as pa
 from clairevoie.figures.clock import NEVER
 from clairevoie.figures.columns import Array, Codes, Columns, instant_array, number_array, text_array
 from clairevoie.figures.commitment import pools
-from clairevoie.figures.history import CANCELLED, OPEN, STATUSES, STOPPED, history
+from clairevoie.figures.history import CANCELLED, OPEN, STATUSES, STOPPED, has_status, history
 from clairevoie.figures.seen import seen, zones_of
 from clairevoie.figures.stopwatch import METRICS, Desk, Measure, Metric, due, measure
 from clairevoie.figures.zones import Seconds, epoch, zone
@@ -63,7 +63,7 @@ def _written(desk: Desk, measures: Mapping[Metric, Measure]) -> pa.Table:
         "created_month": _months(desk, desk.tickets.instants("created")),
         "owned_month": _months(desk, tto.stop),
         "resolved_month": _months(desk, ttr.stop),
-        "open": pa.array(np.isin(past.status, OPEN)),
+        "open": pa.array(has_status(past.status, OPEN)),
         "reopened": pa.array(past.reopened),
     }
     for metric in METRICS:
@@ -78,7 +78,7 @@ def _written(desk: Desk, measures: Mapping[Metric, Measure]) -> pa.Table:
 def _verdicts(metric: Metric, watch: Measure, desk: Desk) -> dict[str, Array]:
     past = desk.past
     stopped = watch.stop != NEVER
-    lost = past.unrecorded & ~stopped & ((metric == "tto") | ~np.isin(past.status, OPEN))
+    lost = past.unrecorded & ~stopped & ((metric == "tto") | ~has_status(past.status, OPEN))
     without = np.select(
         [past.status == CANCELLED, lost, watch.line < 0, ~stopped],
         [np.int64(0), np.int64(1), np.int64(2), np.int64(3)], np.int64(-1),
@@ -100,11 +100,11 @@ def _verdicts(metric: Metric, watch: Measure, desk: Desk) -> dict[str, Array]:
 def _running(desk: Desk, tto: Measure, ttr: Measure) -> dict[str, Array]:
     """The clock that matters now: the pick-up until it is done, then the restoration."""
     past = desk.past
-    open_ = np.isin(past.status, OPEN)
+    open_ = has_status(past.status, OPEN)
     first = (tto.stop == NEVER) & (tto.line >= 0) & ~past.unrecorded
     which = np.where(first, 0, np.where(ttr.line >= 0, 1, 2))
     seconds, limit = np.where(first, tto.seconds, ttr.seconds), np.where(first, tto.limit, ttr.limit)
-    stopped = open_ & np.isin(past.status, STOPPED)
+    stopped = open_ & has_status(past.status, STOPPED)
     ticking = open_ & ~stopped & ~np.isnan(limit)
     falls = np.where(first, due(tto, desk, ticking & first), due(ttr, desk, ticking & ~first))
     return {

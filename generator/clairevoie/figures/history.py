@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clairevoie.figures.clock import NEVER
-from clairevoie.figures.columns import Codes, Columns, Flags, Index
+from clairevoie.figures.columns import Codes, Columns, Flags, Index, among
 from clairevoie.figures.zones import Seconds
 
 STATUSES = ("new", "assigned", "pending", "waiting_approval", "resolved", "closed", "cancelled")
@@ -16,6 +16,11 @@ OWNING = (ASSIGNED, PENDING, RESOLVED, CLOSED)  # waiting for an approval is no 
 FINAL = (RESOLVED, CLOSED)
 OPEN = (NEW, ASSIGNED, PENDING, WAITING)
 STOPPED = (PENDING, WAITING)
+
+
+def has_status(status: Index, statuses: tuple[int, ...]) -> Flags:
+    """Where a place in STATUSES (-1: none) is one of `statuses`."""
+    return among(status, len(STATUSES), statuses)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +37,7 @@ class Spells:
     def before(self, *statuses: int) -> Flags:
         """The spells whose ticket's previous spell had one of these statuses."""
         was = np.zeros(len(self.ticket), bool)
-        was[1:] = np.isin(self.status[:-1], statuses)
+        was[1:] = has_status(self.status[:-1], statuses)
         return was & ~self.first
 
 
@@ -60,17 +65,17 @@ def history(tickets: Columns, events: Columns, places: dict[str, int], now: int)
     status = np.full(count, NEW)
     status[spells.ticket[spells.last]] = spells.status[spells.last]
     stated = tickets.codes("status").through({name: i for i, name in enumerate(STATUSES)})
-    undated = np.isin(stated, FINAL) & (np.minimum(tickets.instants("resolved"), tickets.instants("closed")) == NEVER)
-    given = ~logged & np.isin(status, (NEW, ASSIGNED)) & (np.isin(stated, OPEN) | undated)
+    undated = has_status(stated, FINAL) & (np.minimum(tickets.instants("resolved"), tickets.instants("closed")) == NEVER)
+    given = ~logged & has_status(status, (NEW, ASSIGNED)) & (has_status(stated, OPEN) | undated)
     back = given & (tickets.instants("resolved") <= now)
-    unrecorded = given & (undated | ((status == NEW) & np.isin(stated, (ASSIGNED, PENDING))))
+    unrecorded = given & (undated | ((status == NEW) & has_status(stated, (ASSIGNED, PENDING))))
     status = np.where(given, stated, status)
     return History(
         spells, logged, status,
-        np.minimum(_first(spells, np.isin(spells.status, OWNING), count), _owners(tickets, events, places, count, now)),
-        np.where(np.isin(status, FINAL), _last(spells, _run(spells, *FINAL), count), NEVER),
-        np.where(np.isin(status, STOPPED) & logged, _last(spells, _run(spells, *STOPPED), count), NEVER),
-        _any(spells, spells.before(*FINAL) & np.isin(spells.status, OPEN), count) | back,
+        np.minimum(_first(spells, has_status(spells.status, OWNING), count), _owners(tickets, events, places, count, now)),
+        np.where(has_status(status, FINAL), _last(spells, _run(spells, *FINAL), count), NEVER),
+        np.where(has_status(status, STOPPED) & logged, _last(spells, _run(spells, *STOPPED), count), NEVER),
+        _any(spells, spells.before(*FINAL) & has_status(spells.status, OPEN), count) | back,
         unrecorded,
     )
 
@@ -146,7 +151,7 @@ def _owners(tickets: Columns, events: Columns, places: dict[str, int], count: in
 
 def _run(spells: Spells, *statuses: int) -> Flags:
     """The spells at which a ticket enters these statuses from another one."""
-    return np.isin(spells.status, statuses) & ~spells.before(*statuses)
+    return has_status(spells.status, statuses) & ~spells.before(*statuses)
 
 
 def _first(spells: Spells, chosen: Flags, count: int) -> Seconds:

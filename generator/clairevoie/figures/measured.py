@@ -20,7 +20,12 @@ Fact = dict[str, Any]  # the fields of a Figure that a cell gives
 
 def groups(table: Columns, by: Sequence[str]) -> list[Grouping]:
     """All rows together, then by each of these columns of text."""
-    return [everything(len(table)), *(grouped(len(table), **{name: table.codes(name)}) for name in by)]
+    return [everything(len(table)), *(_group(table, name) for name in by)]
+
+
+def _group(table: Columns, name: str) -> Grouping:
+    grouping: Grouping = table.once(f"group {name}", lambda: grouped(len(table), **{name: table.codes(name)}))
+    return grouping
 
 
 def monthly(scope: Scope, table: Columns, month: str, by: Sequence[str]) -> Cells:
@@ -73,12 +78,14 @@ def rates(
     """Ratios met ÷ total; under the minimum only met and total are given. `late`, by label, is of now."""
     mets, totals = met.tolist(), total.tolist()
     reasons = [(reason, grid.tolist()) for reason, grid in excluded.items()]
+    out = np.sum(list(excluded.values()), axis=0).tolist()
     minimum = max(scope.definition.minimum, 1)
 
     def fact(group: int, place: int) -> Fact:
         good, n = mets[group][place], totals[group][place]
         cell: Fact = {"n": n, "met": good, "total": n, "target": targets[group]}
-        cell["excluded"] = tuple((reason, grid[group][place]) for reason, grid in reasons if grid[group][place])
+        if out[group][place]:
+            cell["excluded"] = tuple((reason, grid[group][place]) for reason, grid in reasons if grid[group][place])
         if place >= scope.periods.whole:
             cell["beside"] = (("late_now", late[group]),)
         if n == 0:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from clairevoie.figures.clock import NEVER, Clock, clock
 from clairevoie.figures.columns import Codes, Columns, Flags, Index
 from clairevoie.figures.commitment import Line, applying, lines
-from clairevoie.figures.history import ASSIGNED, CANCELLED, NEW, History, value_at
+from clairevoie.figures.history import ASSIGNED, CANCELLED, NEW, History, has_status, value_at
 from clairevoie.figures.zones import Seconds
 from clairevoie.project.model import Project
 
@@ -127,7 +127,7 @@ def _calendars(desk: Desk, chosen: tuple[Line, ...], line: Index) -> Codes:
 def _runs(desk: Desk, metric: Metric, until: Seconds, calendar: Codes) -> Runs:
     """The spells in whose statuses the clock runs, up to `until`."""
     spells = desk.past.spells
-    runs = np.isin(spells.status, _RUNNING[metric])
+    runs = has_status(spells.status, _RUNNING[metric])
     ticket, start = spells.ticket[runs], spells.start[runs]
     end = np.minimum(spells.end[runs], until[ticket])
     worked = np.zeros(len(ticket), np.int64)

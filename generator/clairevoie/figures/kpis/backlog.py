@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from clairevoie.figures.columns import Columns
-from clairevoie.figures.history import OPEN, history
+from clairevoie.figures.history import OPEN, has_status, history
 from clairevoie.figures.measured import Fact, figures, groups
 from clairevoie.figures.primitives import Grouping, cells, count_by, open_at
 from clairevoie.figures.registry import Scope, kpi
@@ -61,7 +61,7 @@ def _month_ends(scope: Scope, tickets: Columns, events: Columns, groupings: list
     past = history(tickets, events, places, epoch(scope.as_of))
     lost = ~past.logged & (tickets.flags("reopened") | past.unrecorded & ~tickets.flags("open"))
     since = int(tickets.instants("created")[lost].min(initial=int(ends[-1])))
-    runs = np.isin(past.spells.status, OPEN) & ~lost[past.spells.ticket]
+    runs = has_status(past.spells.status, OPEN) & ~lost[past.spells.ticket]
     spells = (past.spells.ticket[runs], past.spells.start[runs], past.spells.end[runs])
     grid = [row for grouping in groupings for row in open_at(grouping, *spells, ends).tolist()]
 
