@@ -154,7 +154,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A contract with a budget: how much is left, until when, where it lands."""
+    """A contract with a budget: how much is left, until when, where it lands; every amount in `unit`."""
 
     contract: str
     name: str

@@ -154,7 +154,8 @@ def figures() -> Iterator[Figure]:
     yield Figure("ttr_met", MONTH, "ratio", "ok", 0.5, (("commitment", "K-TTR"),), 10, 5, 10, 0.95)
     yield Figure("ttr_met", MONTH, "ratio", "too_few", None, (("commitment", "K-P1"),), 2, 2, 2, 0.95)
     of_contract = (("contract", "C-1"),)
-    yield Figure("budget_consumed", "to_date", "ratio", "ok", 0.3, of_contract)
+    yield Figure("budget_consumed", "to_date", "ratio", "ok", 0.3, of_contract,
+                 beside=(("consumed", 30.0), ("budget", 100.0)))
     yield Figure("budget_remaining", "to_date", "hours", "ok", 70.0, of_contract)
     yield Figure("landing", "to_date", "hours", "ok", 110.0, of_contract)
     yield Figure("contract_margin", MONTH, "ratio", "ok", 0.0777)

@@ -4,5 +4,7 @@ from __future__ import annotations
 
 from clairevoie.disclosure.client import client_portal
 from clairevoie.disclosure.grants import PAGES, faults
+from clairevoie.disclosure.internal import internal_portal
+from clairevoie.disclosure.quality import QualityInputs
 
-__all__ = ["PAGES", "client_portal", "faults"]
+__all__ = ["PAGES", "QualityInputs", "client_portal", "faults", "internal_portal"]

@@ -25,13 +25,17 @@ _LABELS = {"tto": Text("Pris en charge dans le délai", "Picked up in time"),
 
 def commitments(view: View) -> Commitments | None:
     """The commitments of the reporting month; None where no rate is granted or nothing was promised."""
-    lines = _lines(view)
-    if not lines:
+    count = outcomes(view)
+    if not count:
         return None
-    outcomes = Counter(outcome(_figure(view, line), line) for line in lines)
     return Commitments(
-        view.month, promises(view), _breaches(view), outcomes["held"], outcomes["missed"], outcomes["too_few"],
-        outcomes["not_measured"], _trend(view), _excluded(view))
+        view.month, promises(view), _breaches(view), count["held"], count["missed"], count["too_few"],
+        count["not_measured"], _trend(view), _excluded(view))
+
+
+def outcomes(view: View) -> Counter[Outcome]:
+    """How many commitment lines of the reporting month came out how."""
+    return Counter(outcome(_figure(view, line), line) for line in _lines(view))
 
 
 def shared_metrics(view: View) -> tuple[Metric, ...]:

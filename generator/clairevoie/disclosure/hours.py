@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from clairevoie.disclosure.burning import Budget, burn_down
@@ -34,12 +35,18 @@ def _hours(view: View, contract: Row) -> Hours | None:
     budget = spent.budget
     estimate = _estimate(view, name) if landing else None
     return Hours(
-        name, contract.text("name"), budget.end, "days" if budget.unit == "days" else "hours", budget.total, consumed,
+        name, contract.text("name"), budget.end, "days" if budget.unit == "days" else "hours", budget.total,
+        _in_unit(consumed, remaining),
         remaining, landing, _elapsed(budget, view.today), estimate.day("date") if estimate else None,
         estimate.number("remaining") if estimate else None, spent.not_deducted, contract.number("day_hours") or 7.0,
         burn_down(f"burn-{view.slugs[name]}", budget, remaining, landing, min(view.today, last_day_of(contract)),
                   view.since, _said(contract, remaining, landing)),
         _months(view, contract), _activities(view, name, spent))
+
+
+def _in_unit(consumed: Figure, remaining: Figure) -> Figure:
+    """What is consumed in the budget's own unit: the KPI is a share, and gives it beside."""
+    return replace(consumed, unit=remaining.unit, value=dict(consumed.beside).get("consumed"))
 
 
 def _said(contract: Row, remaining: Figure, landing: Figure | None) -> Text:

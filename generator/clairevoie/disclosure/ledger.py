@@ -20,6 +20,10 @@ class Ledger:
         """That figure, None when it was not granted or not computed."""
         return self.figures.get((kpi, period, tuple(sorted(by.items()))))
 
+    def itself(self, figure: Figure) -> Figure:
+        """The figure of the same KPI, period and grouping as it was computed; the given one where there is none."""
+        return self.figures.get((figure.kpi, figure.period, tuple(sorted(figure.by))), figure)
+
     def over(self, kpi: str, periods: Iterable[str], **by: str) -> tuple[Figure, ...]:
         """The figures of these periods that exist, in the order of `periods`."""
         found = (self.one(kpi, period, **by) for period in periods)

@@ -33,7 +33,8 @@ def shown_figures(pages: Iterable[Page], ledger: Ledger) -> tuple[Figure, ...]:
     """Every figure that the pages show, as a figure or as a point of a chart; once each, sorted."""
     things = list(standing(tuple(pages)))
     shown = [*_of(Figure, things), *_drawn(things, ledger)]
-    figures = {(figure.kpi, tuple(sorted(figure.by)), figure.period): figure for figure in shown}
+    # A panel may show a figure in another unit (hours of a share): what is listed is the figure itself.
+    figures = {(figure.kpi, tuple(sorted(figure.by)), figure.period): ledger.itself(figure) for figure in shown}
     return tuple(figures[key] for key in sorted(figures))
 
 

@@ -1,0 +1,71 @@
+"""The staff's site: every client's slice and the company's own rows → its Portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from clairevoie.disclosure import internal_tables
+from clairevoie.disclosure.company import company as published
+from clairevoie.disclosure.definitions import explaining
+from clairevoie.disclosure.house import House, house
+from clairevoie.disclosure.internal_margins import margins
+from clairevoie.disclosure.internal_portfolio import portfolio
+from clairevoie.disclosure.internal_staffing import staffing
+from clairevoie.disclosure.quality import QualityInputs, quality
+from clairevoie.disclosure.walking import shown_figures, shown_tables
+from clairevoie.portal import Card, Definition, Figure, Page, Portal, Prose, Table
+from clairevoie.project.model import Project
+from clairevoie.tables.slices import Slice
+
+NAME = "Pilotage"
+
+
+def internal_portal(slices: Mapping[str, Slice], company: Slice, figures: Iterable[Figure],
+                    definitions: Iterable[Definition], project: Project, prose: Iterable[Prose],
+                    quality: QualityInputs, as_of: datetime, fingerprint: str) -> Portal:
+    """All that staff may see. `slices`: of every client, with its internal rows; `figures`: internal ones, and
+    each client's service figures with ("client", id) in their grouping."""
+    known = house(slices, company, figures, project, as_of)
+    explained = _cards(known, definitions)
+    tables: list[Table] = []
+    pages = tuple(_pages(known, quality, explained, tables))
+    return Portal(
+        site="internal", audience="internal", company=published(project), name=NAME,
+        languages=project.internal_languages, timezone=project.timezone, currency=project.currency, as_of=known.as_of,
+        month=known.month, months=known.months, fingerprint=fingerprint, pages=pages,
+        figures=shown_figures(pages, known.ledger),
+        definitions=tuple(sorted((card.definition for card in explained), key=lambda d: d.kpi)),
+        tables=tuple(sorted((*shown_tables(pages), *tables), key=lambda table: table.id)),
+        prose=tuple(sorted(prose, key=lambda p: (p.slug, p.language))), people_shown="full")
+
+
+def _pages(known: House, inputs: QualityInputs, explained: tuple[Card, ...], tables: list[Table]) -> Iterator[Page]:
+    """The pages in the order of the navigation; the tables behind their lists are added to `tables`."""
+    home = portfolio(known)
+    tables.append(internal_tables.clients(home))
+    yield Page("portfolio", "index.html", "portfolio", {"portfolio": home})
+    money = margins(known)
+    tables.append(internal_tables.contracts(money))
+    yield Page("margins", "margins/index.html", "margins", {"margins": money})
+    if people := staffing(known):
+        tables.append(internal_tables.weeks(people))
+        yield Page("staffing", "staffing/index.html", "staffing", {"staffing": people})
+    yield Page("quality", "quality/index.html", "quality", {"quality": quality(inputs, known.project)})
+    yield Page("news", "news/index.html", "news")
+    if explained:
+        yield from explaining(explained)
+
+
+def _cards(known: House, definitions: Iterable[Definition]) -> tuple[Card, ...]:
+    """A card for each KPI with its figures of the whole company, else those of each client, else of each contract."""
+    found = [Card(definition, figures) for definition in definitions
+             if (figures := _widest(known.ledger.kpi(definition.kpi)))]
+    return tuple(sorted(found, key=lambda card: (card.definition.label.fr, card.definition.kpi)))
+
+
+def _widest(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    for names in ([], ["client"], ["contract"]):
+        if found := tuple(figure for figure in figures if [name for name, _ in figure.by] == names):
+            return found
+    return ()
