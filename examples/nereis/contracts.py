@@ -45,7 +45,7 @@ CONTRACTS = (
              "P3M", "tacit", fee=5900, signatories="P. Lefèvre, A. Néret",
              services=("tms", "sauvegardes", "supervision"), limits=STANDARD),
     Contract("C-2025-014", "lefevre", "Infogérance et support 2025", "prepaid", date(2025, 5, 15), date(2026, 2, 14),
-             {"h.marchais": 0.7, "m.ferrand": 2.4, "s.olivier": 0.7, "a.diallo": 2.0, "i.bouvier": 0.7},
+             {"h.marchais": 0.9, "m.ferrand": 2.7, "s.olivier": 1.0, "a.diallo": 2.3, "i.bouvier": 0.9},
              price=45_360, signatories="P. Lefèvre, A. Néret",
              services=("fichiers", "annuaire", "messagerie", "vpn", "postes", "telephonie"), limits=STANDARD),
     Contract("C-2026-003", "lefevre", "Infogérance et support", "prepaid", date(2026, 2, 15), date(2027, 2, 14),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import contracts
 from agenda import FIRST, LAST, days, month_end, months, working_days
 from contracts import BY_ID, CONTRACTS, Contract, rate
 from dice import Dice
@@ -12,7 +13,7 @@ from hours import FORFAIT, Entry
 
 Row = dict[str, str]
 
-_SOLD = 720.0
+_SOLD_2025 = 560.0
 _LANDS_AT = 752.0
 _PACKS = (("2025-06-01", 23_200, 40), ("2026-04-01", 11_600, 20), ("2026-10-05", 17_400, 30))
 # contract -> (date, share of the price)
@@ -49,8 +50,9 @@ _OTHER_INVOICES = (
 
 
 def tables(seed: int, entries: list[Entry]) -> dict[str, list[Row]]:
-    """invoices, costs, estimates."""
-    return {"invoices": _numbered(_invoices(entries)), "costs": _costs(seed), "estimates": _estimates(entries)}
+    """invoices, costs, estimates, and the budgets with what expired."""
+    return {"invoices": _numbered(_invoices(entries)), "costs": _costs(seed), "estimates": _estimates(entries),
+            "budgets": [*contracts.tables()["budgets"], _expired(entries)]}
 
 
 def _invoices(entries: list[Entry]) -> Iterator[Row]:
@@ -127,11 +129,22 @@ def _consumed(entries: list[Entry], contract: str, day: date) -> float:
     return sum(e.hours for e in entries if e.contract == contract and e.deducted and e.date <= day)
 
 
+def _expired(entries: list[Entry]) -> Row:
+    """What was left of the forfait of 2025 on its last day is lost."""
+    end = BY_ID["C-2025-014"].end
+    left = _SOLD_2025 - _consumed(entries, "C-2025-014", end)
+    if left < 0:
+        raise SystemExit(f"the forfait of 2025 was overspent by {-left} h")
+    return {"budget": "B-2025-014-X", "contract": "C-2025-014", "date": end.isoformat(), "amount": f"{-left:g}",
+            "unit": "hours", "kind": "expired"}
+
+
 def _estimates(entries: list[Entry]) -> list[Row]:
     """The forfait lands nearer and nearer to 752 h; projects late in their days; the support contract has none."""
     rows = [_estimate(FORFAIT, day, lands - _consumed(entries, FORFAIT, day), "hours")
             for day, lands in ((date(2026, 4, 29), 716.0), (date(2026, 6, 30), 724.5), (date(2026, 8, 28), 731.0),
                                (date(2026, 9, 30), 741.5), (date(2026, 10, 28), _LANDS_AT))]
+    rows.append(_estimate("C-2025-014", BY_ID["C-2025-014"].end, 0.0, "hours"))
     for contract, total, drift in (("C-2026-008", 62, 1.3), ("C-2026-011", 165, 1.04), ("C-2025-005", 120, 1.02),
                                    ("C-2025-019", 50, 1.06), ("C-2025-021", 24, 1.0)):
         rows += _project(entries, BY_ID[contract], total, drift)
@@ -142,10 +155,12 @@ def _project(entries: list[Entry], contract: Contract, total: int, drift: float)
     span = (contract.end - contract.start).days
     for month in months():
         day = working_days(month, month_end(month))[-2]
-        if max(contract.start, FIRST) <= day <= contract.end:
+        if max(contract.start, FIRST) <= day < contract.end:
             lands = total * (1 + (drift - 1) * (day - contract.start).days / span)
             left = lands - _consumed(entries, contract.id, day) / 7
             yield _estimate(contract.id, day, max(0.0, round(left * 2) / 2), "days")
+    if contract.end <= LAST:
+        yield _estimate(contract.id, contract.end, 0.0, "days")
 
 
 def _estimate(contract: str, day: date, remaining: float, unit: str) -> Row:
