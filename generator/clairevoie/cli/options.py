@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType[datetime]):
     """An ISO instant with its offset: 2026-11-01T08:00+01:00."""
 
     name = "instant"

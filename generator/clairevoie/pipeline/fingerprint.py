@@ -17,5 +17,7 @@ def fingerprint(parts: Iterable[bytes]) -> str:
 
 def folder_bytes(folder: Path | None) -> list[bytes]:
     """Every file of a folder, its relative name before it, in order of name; nothing where there is none."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file()) if folder else []
+    if folder is None:
+        return []
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
     return [part for file in files for part in (file.relative_to(folder).as_posix().encode(), file.read_bytes())]

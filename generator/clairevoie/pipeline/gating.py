@@ -15,6 +15,7 @@ def gate(cut: Cut, report: Report) -> None:
     sites = {site.site: cut.scratch / site.site for site in report.sites
              if site.outcome == "built" and site.site != "internal"}
     found = gatekeeper.check(sites, cut.tokens)
+    gatekeeper.keep(found, cut.scratch.parent / ".release" / "gate")
     report.gate = found.summary()
     for site in report.sites:
         hits = found.hits_of(site.site)

@@ -5,7 +5,7 @@ Stateless: what it writes travels in the settings of its run, never in the modul
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import jinja2
@@ -59,6 +59,14 @@ def _generators(_pelican: Any) -> type[Pages]:
     return Pages
 
 
+class _Granted(dict[str, Any]):
+    """Panels by name; one that was not granted is None to a template, while any other unknown word is an error."""
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+
 def _context(work: Work, page: Page) -> dict[str, Any]:
+    page = replace(page, panels=_Granted(page.panels))
     site = work.site.on(page)
     return {"site": site, "page": page, "portal": site.portal, "localsiteurl": None}
