@@ -17,7 +17,7 @@ from clairevoie.disclosure.planning import planning
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.tickets import tickets
 from clairevoie.disclosure.view import View, view_of
-from clairevoie.disclosure.walking import shown_figures, shown_tables, standing
+from clairevoie.disclosure.walking import shown, standing
 from clairevoie.portal import (
     Card,
     Contract,
@@ -48,14 +48,14 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
         panels["contacts"] = contacts(view, project.company)
     explained = cards(view, definitions)
     pages = tuple(_pages(view, panels, explained))
-    shown = shown_figures(pages, view.ledger)
-    kpis = {figure.kpi for figure in shown}
+    listed, tables = shown(pages, view.ledger)
+    kpis = {figure.kpi for figure in listed}
     known = {card.definition.kpi: card.definition for card in explained if card.definition.kpi in kpis}
     return Portal(
         site=spec.client, audience="client", company=published, name=client.text("name") or spec.client,
         languages=spec.languages, timezone=str(view.zone), currency=client.text("currency") or project.currency,
-        as_of=view.as_of, month=view.month, months=view.months, fingerprint=fingerprint, pages=pages, figures=shown,
-        definitions=tuple(known[kpi] for kpi in sorted(known)), tables=shown_tables(pages),
+        as_of=view.as_of, month=view.month, months=view.months, fingerprint=fingerprint, pages=pages, figures=listed,
+        definitions=tuple(known[kpi] for kpi in sorted(known)), tables=tables,
         prose=_prose(prose, pages), accent=spec.accent, people_shown=spec.grants.people)
 
 

@@ -11,6 +11,7 @@ from clairevoie.disclosure.grants import DERIVED, PAGES
 from clairevoie.disclosure.ledger import Ledger, ledger
 from clairevoie.disclosure.names import slugs
 from clairevoie.disclosure.rows import Row, read_rows
+from clairevoie.disclosure.rows import since as later
 from clairevoie.disclosure.terms import month_of, months_before
 from clairevoie.disclosure.view import View, view_of
 from clairevoie.portal import Figure
@@ -58,12 +59,14 @@ class House:
         whole = self.company.tables[table]
         return read_rows(whole, whole.column_names, self.zone)
 
-    def all(self, table: str) -> list[tuple[str, Row]]:
-        """(client, row) of every client, by client, then the company's own with client ""."""
-        names = [column.name for column in TABLES[table].columns]
-        found = [(client, row) for client in sorted(self.slices)
-                 for row in read_rows(self.slices[client].tables[table], names, self.zone)]
-        return [*found, *(("", row) for row in self.own(table))]
+    def all(self, table: str, *columns: str, since: date = date.min) -> list[tuple[str, Row]]:
+        """(client, row) of every client, by client, then the company's own with client "". since: on its `date`."""
+        found = []
+        for client, held in (*sorted(self.slices.items()), ("", self.company)):
+            rows = held.tables[table]
+            recent = rows if since == date.min else later(rows, "date", since)
+            found += [(client, row) for row in read_rows(recent, columns, self.zone)]
+        return found
 
     def view(self, client: str) -> View:
         """A client's slice with everything granted: for panels that staff read as the client would."""

@@ -13,7 +13,7 @@ from clairevoie.disclosure.internal_margins import margins
 from clairevoie.disclosure.internal_portfolio import portfolio
 from clairevoie.disclosure.internal_staffing import staffing
 from clairevoie.disclosure.quality import QualityInputs, quality
-from clairevoie.disclosure.walking import shown_figures, shown_tables
+from clairevoie.disclosure.walking import shown
 from clairevoie.portal import Card, Definition, Figure, Page, Portal, Prose, Table
 from clairevoie.project.model import Project
 from clairevoie.tables.slices import Slice
@@ -30,13 +30,14 @@ def internal_portal(slices: Mapping[str, Slice], company: Slice, figures: Iterab
     explained = _cards(known, definitions)
     tables: list[Table] = []
     pages = tuple(_pages(known, quality, explained, tables))
+    listed, standing = shown(pages, known.ledger)
     return Portal(
         site="internal", audience="internal", company=published(project), name=NAME,
         languages=project.internal_languages, timezone=project.timezone, currency=project.currency, as_of=known.as_of,
         month=known.month, months=known.months, fingerprint=fingerprint, pages=pages,
-        figures=shown_figures(pages, known.ledger),
+        figures=listed,
         definitions=tuple(sorted((card.definition for card in explained), key=lambda d: d.kpi)),
-        tables=tuple(sorted((*shown_tables(pages), *tables), key=lambda table: table.id)),
+        tables=tuple(sorted((*standing, *tables), key=lambda table: table.id)),
         prose=tuple(sorted(prose, key=lambda p: (p.slug, p.language))), people_shown="full")
 
 

@@ -13,13 +13,14 @@ from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.wording import COLON, amount, joined, month
 from clairevoie.portal import Chart, Figure, MarginLine, Margins, Text
 
+_COLUMNS = ("contract", "name", "kind", "end", "terminated")
 _LABEL = Text("Marge, part du chiffre d’affaires", "Margin, share of revenue")
 
 
 def margins(house: House) -> Margins:
     """The margins panel: a line a contract that has a revenue or a margin this year, the lowest share first."""
     names = {row.text("client"): row.text("name") for row in house.own("clients")}
-    found = [_line(house, names.get(client, client), row) for client, row in house.all("contracts")]
+    found = [_line(house, names.get(client, client), row) for client, row in house.all("contracts", *_COLUMNS)]
     lines = sorted((line for line in found if line), key=_rank)
     company = house.ledger.one("contract_margin", house.year) or _unknown(house, "contract_margin")
     return Margins(house.year, tuple(lines), _unallocated(company, lines), company, _chart(house))

@@ -58,11 +58,11 @@ def _time(house: House) -> _Time:
 
 def _billed(house: House, since: date) -> Mapping[tuple[str, date], float]:
     """Billable days: hours over the day of the contract they were done under (7 h where there is none)."""
-    lengths = {row.text("contract"): row.number("day_hours") or 7.0 for _, row in house.all("contracts")}
+    lengths = {row.text("contract"): row.number("day_hours") or 7.0 for _, row in house.all("contracts", "contract", "day_hours")}
     found: defaultdict[tuple[str, date], float] = defaultdict(float)
-    for _, row in house.all("time_entries"):
+    for _, row in house.all("time_entries", "date", "person", "contract", "hours", "billable", since=since):
         day = row.day("date")
-        if day and day >= since and row.flag("billable"):
+        if day and row.flag("billable"):
             hours = row.number("hours") or 0.0
             found[row.text("person"), _monday(day)] += hours / lengths.get(row.text("contract"), 7.0)
     return found
@@ -78,20 +78,16 @@ def _absent_days(house: House, since: date, open_: set[date]) -> Mapping[tuple[s
 
 
 def _posts(house: House, names: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
-    """Where people are by a firm assignment that holds in as_of's week."""
+    """Where people are by a firm assignment that holds in as_of's week: names of clients."""
+    owner = {row.text("contract"): client for client, row in house.all("contracts", "contract")}
     found: defaultdict[str, set[str]] = defaultdict(set)
     monday = _monday(house.today)
     for row in house.own("assignments"):
         start, end = row.day("from"), row.day("to")
         if start and end and start <= monday + timedelta(days=6) and end >= monday and row.text("certainty") != "option":
-            found[row.text("person")].add(_client(house, row, names))
-    return {person: tuple(sorted(filter(None, clients))) for person, clients in found.items()}
-
-
-def _client(house: House, row: Row, names: Mapping[str, str]) -> str:
-    owner = {r.text("contract"): client for client, r in house.all("contracts")}
-    client = row.text("client") or owner.get(row.text("contract"), "")
-    return names.get(client, client)
+            client = row.text("client") or owner.get(row.text("contract"), "")
+            found[row.text("person")] |= {names.get(client, client)} - {""}
+    return {person: tuple(sorted(clients)) for person, clients in found.items()}
 
 
 def _line(house: House, row: Row, time: _Time) -> PersonLine:

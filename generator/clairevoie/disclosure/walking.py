@@ -29,21 +29,18 @@ def standing(thing: object) -> Iterator[object]:
                 yield from standing(getattr(thing, field.name))
 
 
-def shown_figures(pages: Iterable[Page], ledger: Ledger) -> tuple[Figure, ...]:
-    """Every figure that the pages show, as a figure or as a point of a chart; once each, sorted."""
-    things = list(standing(tuple(pages)))
-    shown = [*_of(Figure, things), *_drawn(things, ledger)]
+def shown(pages: tuple[Page, ...], ledger: Ledger) -> tuple[tuple[Figure, ...], tuple[Table, ...]]:
+    """Every figure that the pages show (itself, or as a point of a chart), and every table, those behind charts too.
+
+    Once each; figures by KPI, grouping and period, tables by id.
+    """
+    things = list(standing(pages))
     # A panel may show a figure in another unit (hours of a share): what is listed is the figure itself.
-    figures = {(figure.kpi, tuple(sorted(figure.by)), figure.period): ledger.itself(figure) for figure in shown}
-    return tuple(figures[key] for key in sorted(figures))
-
-
-def shown_tables(pages: Iterable[Page]) -> tuple[Table, ...]:
-    """Every table on the pages and the rows behind every chart; once each, by id."""
-    things = list(standing(tuple(pages)))
+    figures = {(figure.kpi, tuple(sorted(figure.by)), figure.period): ledger.itself(figure)
+               for figure in (*_of(Figure, things), *_drawn(things, ledger))}
     charts = {chart.id: chart for chart in _of(Chart, things)}
     tables = {table.id: table for table in _of(Table, things)} | {name: behind(chart) for name, chart in charts.items()}
-    return tuple(tables[name] for name in sorted(tables))
+    return tuple(figures[key] for key in sorted(figures)), tuple(tables[name] for name in sorted(tables))
 
 
 def _drawn(things: Iterable[object], ledger: Ledger) -> Iterator[Figure]:
