@@ -89,9 +89,20 @@ class Here:
         """`12/03/2026 14:05`."""
         return dates.instant(self.local(value), self.language)
 
+    def short(self, value: datetime) -> str:
+        """`12/03 11:20`."""
+        return dates.instant_short(self.local(value), self.language, self.now)
+
     def near(self, value: datetime) -> str:
-        """`demain 09:20`."""
-        return dates.instant_near(self.local(value), self.language, self.now)
+        """`demain 09:20`, or `le 14/03 09:20` as it stands in a sentence."""
+        local = self.local(value)
+        article = "le " if self.language != "en" and not dates.is_near(local, self.now) else ""
+        return article + dates.instant_near(local, self.language, self.now)
+
+    def day_long(self, value: date, *, year: bool = False) -> Markup:
+        """`1er mars`, its ordinal raised."""
+        text = dates.day_long(value, self.language, year=year)
+        return Markup.escape(text).replace("1er", Markup("1<sup>er</sup>"))
 
     @cached_property
     def month(self) -> str:

@@ -62,15 +62,24 @@ def instant(value: datetime, language: str) -> str:
     return day(value, language) + ("," if language == "en" else "") + f" {clock(value)}"
 
 
-def instant_near(value: datetime, language: str, now: datetime) -> str:
-    """`demain 09:20`, `11/03 14:10` or, in another year, the whole instant."""
-    relative = _NEAR[language].get((value.date() - now.date()).days)
-    if relative:
-        return f"{relative} {clock(value)}"
+def is_near(value: datetime, now: datetime) -> bool:
+    """Whether an instant is written with a word: yesterday, today or tomorrow."""
+    return abs((value.date() - now.date()).days) <= 1
+
+
+def instant_short(value: datetime, language: str, now: datetime) -> str:
+    """`12/03 11:20`, with its year when it is another one."""
     if value.year != now.year:
         return instant(value, language)
     short = f"{value.day}{FIXED}{_SHORT['en'][value.month - 1]}," if language == "en" else f"{value:%d/%m}"
     return f"{short} {clock(value)}"
+
+
+def instant_near(value: datetime, language: str, now: datetime) -> str:
+    """`demain 09:20`, `11/03 14:10` or, in another year, the whole instant."""
+    if is_near(value, now):
+        return f"{_NEAR[language][(value.date() - now.date()).days]} {clock(value)}"
+    return instant_short(value, language, now)
 
 
 def weekday(value: date, language: str, *, short: bool = False) -> str:
@@ -95,6 +104,19 @@ def month_of(value: str, language: str) -> str:
     if language == "en":
         return f"of {name}"
     return f"d’{name}" if name[0] in "aeiouyéhâ" else f"de {name}"
+
+
+def period(value: str, language: str) -> str:
+    """A figure's period: `octobre 2026`, `31/10/2026`, `de janvier à octobre 2026`, `à ce jour`."""
+    start, _, end = value.partition("..")
+    if end:
+        first, last = month(start, language, year=start[:4] != end[:4]), month(end, language, year=True)
+        return f"{first} to {last}" if language == "en" else f"de {first} à {last}"
+    if is_month(value):
+        return month(value, language, year=True)
+    if len(value) == 10:
+        return day(date.fromisoformat(value), language)
+    return "to date" if language == "en" else "à ce jour"
 
 
 def month_before(value: str) -> str:

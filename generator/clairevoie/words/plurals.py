@@ -12,6 +12,9 @@ _WORDS = {
 
 # noun: French singular, plural, feminine? · English singular, plural
 NOUNS: dict[str, tuple[str, str, bool, str, str]] = {
+    "incident": ("incident", "incidents", False, "incident", "incidents"),
+    "request": ("demande", "demandes", True, "request", "requests"),
+    "problem": ("problème", "problèmes", False, "problem", "problems"),
     "ticket": ("ticket", "tickets", False, "ticket", "tickets"),
     "commitment": ("engagement", "engagements", False, "commitment", "commitments"),
     "contract": ("contrat", "contrats", False, "contract", "contracts"),

@@ -106,8 +106,8 @@
   tip.hidden = true;
   document.body.append(tip);
   const show = (event) => {
-    const mark = event.target instanceof Element && event.target.closest(".chart svg [aria-label]");
-    const words = mark && mark.tagName !== "svg" && mark.getAttribute("aria-label");
+    const mark = event.target instanceof Element && event.target.closest(".chart [data-tip], .chart svg a[aria-label]");
+    const words = mark && (mark.dataset.tip || mark.getAttribute("aria-label"));
     tip.hidden = !words;
     if (!words) return;
     tip.textContent = words;

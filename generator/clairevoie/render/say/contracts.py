@@ -10,7 +10,7 @@ from clairevoie.portal import Contract
 from clairevoie.render.say import hours
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
-from clairevoie.words import dates, durations, plurals
+from clairevoie.words import durations, plurals
 from clairevoie.words.labels import label
 
 NEAR = 60  # days under which a notice is counted down
@@ -118,7 +118,7 @@ def _until(here: Here, panel: Contract) -> Markup:
         return here.t("en cours depuis le {day}", "in force since {day}", day=here.day(panel.start))
     if end < here.today:
         return here.t("terminé depuis le {day}", "ended on {day}", day=here.day(end))
-    return here.t("en cours jusqu’au {day}", "in force until {day}", day=dates.day(end, here.language))
+    return here.t("en cours jusqu’au {day}", "in force until {day}", day=here.day(end))
 
 
 def _renewed(here: Here, panel: Contract) -> Markup:

@@ -29,13 +29,8 @@ def shown(here: Here, card: Card) -> Figure | None:
 
 
 def period(here: Here, figure: Figure) -> str:
-    """`Octobre 2026`, `1er novembre 2026`, `à ce jour`."""
-    if dates.is_month(figure.period):
-        return str(opened(Markup.escape(dates.month(figure.period, here.language, year=True))))
-    if len(figure.period) == 10:
-        year, month, day = map(int, figure.period.split("-"))
-        return dates.day_long(here.today.replace(year=year, month=month, day=day), here.language, year=True)
-    return here.t("à ce jour", "to date")
+    """`octobre 2026`, `01/11/2026`, `à ce jour`."""
+    return dates.period(figure.period, here.language)
 
 
 def counts(here: Here, figure: Figure) -> Markup:

@@ -24,9 +24,5 @@ def headline(here: Here, panel: Margins) -> Headline:
 
 
 def period(here: Here, panel: Margins) -> str:
-    """`janvier à octobre 2026` from `2026-01..2026-10`."""
-    start, _, end = panel.period.partition("..")
-    if not end:
-        return dates.month(start, here.language, year=True)
-    first = dates.month(start, here.language, year=start[:4] != end[:4])
-    return here.t("{first} à {last}", "{first} to {last}", first=first, last=dates.month(end, here.language, year=True))
+    """`de janvier à octobre 2026`."""
+    return dates.period(panel.period, here.language)

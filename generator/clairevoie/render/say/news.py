@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from clairevoie.portal import Prose
 from clairevoie.render.pages import slugs
 from clairevoie.render.say.headline import Headline, opened
@@ -31,3 +33,11 @@ def dated(here: Here, prose: Prose) -> str:
     if prose.date:
         return here.day(prose.date)
     return dates.month(prose.month, here.language, year=True) if prose.month else ""
+
+
+def signature(here: Here, prose: Prose) -> Markup:
+    """`Hélène Marchais, le 10/03/2026`."""
+    when = dated(here, prose)
+    if prose.author and prose.date:
+        return here.t("{author}, le {when}", "{author}, {when}", author=prose.author, when=when)
+    return Markup(", ").join(Markup.escape(part) for part in (prose.author, when) if part)

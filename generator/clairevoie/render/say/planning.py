@@ -28,7 +28,7 @@ def headline(here: Here, panel: Planning | None) -> Headline:
         return Headline(nothing(here, panel), sign="ok")
     n, cuts = len(panel.coming), _cuts(panel)
     what = opened(Markup.escape(plurals.counted(n, "intervention", here.language)))
-    first = here.t("{what} d’ici au {end}", "{what} until {end}", what=what, end=dates.day_long(_horizon(panel), here.language))
+    first = here.t("{what} d’ici au {end}", "{what} until {end}", what=what, end=here.day_long(_horizon(panel)))
     if not cuts:
         return Headline(here.t("{first} ; aucune coupure.", "{first}; no outage.", first=first), sign="planned")
     return Headline(here.t("{first} ; {cuts}.", "{first}; {cuts}.", first=first, cuts=_cut(here, cuts)),
@@ -52,14 +52,14 @@ def answer(here: Here, panel: Planning) -> Markup:
 
 def nothing(here: Here, panel: Planning) -> Markup:
     """The empty sentence."""
-    end = dates.day_long(panel.first_day + timedelta(days=27), here.language)
+    end = here.day_long(panel.first_day + timedelta(days=27))
     return here.t("Aucune intervention prévue avant le {end}.", "No intervention planned before {end}.", end=end)
 
 
 def outage(here: Here, item: Intervention) -> Markup:
     """When it is, what stops, for how long at most."""
     start, end = here.local(item.start), here.local(item.end)
-    day = opened(Markup.escape(f"{dates.weekday(start, here.language)} {dates.day_long(start, here.language)}"))
+    day = opened(Markup("{} {}").format(dates.weekday(start, here.language), here.day_long(start)))
     what = here.join(item.touches) if item.touches else here.t("ce qu’elle touche", "what it touches")
     times = {"day": day, "start": dates.clock(start), "end": dates.clock(end), "what": what}
     if item.max_minutes is None:
@@ -125,7 +125,7 @@ def _cut(here: Here, cuts: list[Intervention]) -> Markup:
     if (start.date() - here.today).days < 7:
         return here.t("une coupure {day} {part}", "one outage on {day} {part}", day=dates.weekday(start, here.language),
                       part=_part(here, start.hour))
-    return here.t("une coupure le {day}", "one outage on {day}", day=dates.day_long(start, here.language))
+    return here.t("une coupure le {day}", "one outage on {day}", day=here.day_long(start))
 
 
 def _part(here: Here, hour: int) -> Markup:

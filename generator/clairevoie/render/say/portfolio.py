@@ -8,15 +8,10 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from clairevoie.portal import Alert, Cell, ClientLine, Portfolio
+from clairevoie.render.say import hours
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
-from clairevoie.words import numbers, plurals
-
-# code: French, English; the names in braces are the alert's numbers, as `_written` writes them
-_ALERTS: dict[str, tuple[str, str]] = {
-    "budget_overrun": ("forfait dépassé de {over}", "budget exceeded by {over}"),
-}
-
+from clairevoie.words import durations, numbers, plurals
 
 def headline(here: Here, panel: Portfolio) -> Headline:
     """`Quatre clients demandent une décision.`"""
@@ -44,11 +39,19 @@ def clients(here: Here, panel: Portfolio) -> Markup:
 
 def alert(here: Here, of: Alert) -> Markup:
     """What is wrong, in words with its numbers."""
-    values = {name: _written(here, name, value) for name, value in of.numbers}
-    words = _ALERTS.get(of.code)
-    if words:
-        return here.t(*words, **values)
-    said = [Markup("{} {}").format(name.replace("_", " "), value) for name, value in values.items()]
+    numbers_ = dict(of.numbers)
+    match of.code:
+        case "budget_overrun":
+            return _overrun(here, numbers_)
+        case "margin_low":
+            return here.t("marge de {margin}, sous le seuil de {threshold}", "margin of {margin}, below the threshold of {threshold}",
+                          margin=_share(here, numbers_["margin"]), threshold=_share(here, numbers_["threshold"]))
+        case "commitments_missed":
+            return _missed(here, int(str(numbers_["missed"])), int(str(numbers_["total"])))
+        case "notice":
+            return here.t("« {contract} » : préavis dans {days}", "“{contract}”: notice in {days}", contract=numbers_["contract"],
+                          days=durations.age(int(str(numbers_["days"])), here.language))
+    said = [Markup("{} {}").format(name.replace("_", " "), _written(here, value)) for name, value in of.numbers]
     return Markup(", ").join([Markup.escape(of.code.replace("_", " ")), *said])
 
 
@@ -68,17 +71,33 @@ def ordered(panel: Portfolio) -> list[ClientLine]:
     return [each for line in top for each in (line, *(c for c in panel.clients if c.parent == line.client))]
 
 
-def _written(here: Here, name: str, value: Cell) -> str:
+def _overrun(here: Here, values: dict[str, Cell]) -> Markup:
+    over = hours.quantity(here, float(str(values["over"])), str(values.get("unit", "hours")))
+    name = values.get("contract")
+    if not name:
+        return here.t("forfait dépassé de {over}", "budget exceeded by {over}", over=over)
+    return here.t("« {name} » : forfait dépassé de {over}", "“{name}”: budget exceeded by {over}", name=name, over=over)
+
+
+def _missed(here: Here, missed: int, total: int) -> Markup:
+    what = plurals.counted(missed, "commitment", here.language, words=False)
+    if missed == 1:
+        return here.t("{what} manqué sur {total}", "{what} missed of {total}", what=what, total=total)
+    return here.t("{what} manqués sur {total}", "{what} missed of {total}", what=what, total=total)
+
+
+def _share(here: Here, value: Cell) -> str:
+    return numbers.percent_short(float(str(value)), here.language)
+
+
+def _written(here: Here, value: Cell) -> str:
     if isinstance(value, datetime):
         return here.instant(value)
     if isinstance(value, date):
         return here.day(value)
     if isinstance(value, Decimal):
         return numbers.money(value, here.portal.currency, here.language, whole=True)
-    if isinstance(value, float):
-        ratio = name.endswith(("ratio", "share", "margin", "rate", "threshold", "target", "percent"))
-        return numbers.percent(value, here.language) if ratio else numbers.number(value, here.language, 1)
-    return str(value)
+    return numbers.number(value, here.language, 1) if isinstance(value, float) else str(value)
 
 
 def client_name(panel: Portfolio, client: str) -> str:

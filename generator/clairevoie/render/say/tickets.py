@@ -62,7 +62,7 @@ def history(here: Here, panel: Tickets) -> Markup:
         first = here.t("{n} en {month}", "{n} in {month}", month=month,
                        n=plurals.counted(n, "ticket", here.language, words=False)
                        + plurals.plural(n, here.language, (" résolu", " résolus"), (" resolved", " resolved")))
-    start = dates.day_long(here.today.replace(day=1), here.language)
+    start = here.day_long(here.today.replace(day=1))
     if not since:
         return here.t("{first}, aucun depuis.", "{first}, none since.", first=first) if n else here.t(
             "{first}.", "{first}.", first=first)
@@ -89,7 +89,7 @@ def left(here: Here, ticket: OpenTicket) -> Markup:
 def deadline(here: Here, ticket: OpenTicket) -> Markup:
     """The limit's instant, or since when the clock has been stopped."""
     if ticket.stopped and ticket.stopped_since:
-        return here.t("depuis le {at}", "since {at}", at=here.near(ticket.stopped_since))
+        return here.t("depuis {at}", "since {at}", at=here.near(ticket.stopped_since))
     if ticket.due is None:
         return Markup("")
     at = here.near(ticket.due)

@@ -9,10 +9,11 @@ from markupsafe import Markup
 from clairevoie.portal import Figure, Tile
 from clairevoie.render.figure import amount, missed, short
 from clairevoie.render.site import Here
-from clairevoie.words import dates, numbers
+from clairevoie.words import dates, numbers, plurals
 from clairevoie.words.labels import label
 
-_VALUED = {"median", "p90", "mean"}  # what stands beside in the figure's own unit; the rest is counted
+_VALUED = ("median", "p90")  # what stands beside in the figure's own unit
+_KINDS = ("incident", "request", "problem")
 
 
 def word(here: Here, figure: Figure) -> Markup:
@@ -33,7 +34,7 @@ def second(here: Here, figure: Figure) -> Markup:
     if figure.value is None:
         reason = label("reason", figure.reason or "no_source", here.language)
         return Markup.escape(reason)
-    parts = [part for part in (_target(here, figure), _n(here, figure), *_beside(here, figure)) if part]
+    parts = [part for part in (_target(here, figure), _n(here, figure), _kinds(here, figure), _spread(here, figure)) if part]
     return Markup(" · ").join(parts[:2])
 
 
@@ -48,7 +49,7 @@ def third(here: Here, tile: Tile) -> Markup:
         return here.t("sa source n’est plus à jour", "its source is out of date")
     if figure.value is None:
         return _last_good(here, tile)
-    return delta(here, figure)
+    return delta(here, figure) or _late(here, figure)
 
 
 def delta(here: Here, figure: Figure) -> Markup:
@@ -67,15 +68,8 @@ def when(here: Here, period: str) -> Markup:
     """`en octobre`, `au 31/10/2026`, `à ce jour`."""
     if dates.is_month(period):
         return here.t("en {month}", "in {month}", month=dates.month(period, here.language))
-    if len(period) == 10:
-        return here.t("au {day}", "on {day}", day=period_day(here, period))
-    return here.t("à ce jour", "to date")
-
-
-def period_day(here: Here, period: str) -> str:
-    """A day's period as it is written."""
-    year, month, day = map(int, period.split("-"))
-    return here.day(here.today.replace(year=year, month=month, day=day))
+    words = dates.period(period, here.language)
+    return here.t("au {day}", "on {day}", day=words) if len(period) == 10 else Markup.escape(words)
 
 
 def _few(here: Here, figure: Figure) -> Markup:
@@ -107,15 +101,31 @@ def _n(here: Here, figure: Figure) -> Markup | None:
     return Markup("n\u00a0=\u00a0{}").format(numbers.number(figure.n, here.language))
 
 
-def _beside(here: Here, figure: Figure) -> list[Markup]:
-    made = []
-    for code, value in figure.beside:
-        name = label("beside", code, here.language)
-        if code in _VALUED:
-            made.append(Markup("{} {}").format(name, amount(value, figure.unit, here.language)))
-        elif value:
-            made.append(Markup("{} {}").format(numbers.number(value, here.language), name))
-    return made
+def _kinds(here: Here, figure: Figure) -> Markup | None:
+    """`4 incidents, 1 demande`, from the figures of the same day or month by kind."""
+    if figure.unit != "count" or figure.by:
+        return None
+    by_kind = {f.by[0][1]: f.value for f in here.portal.figures
+               if f.kpi == figure.kpi and f.period == figure.period and len(f.by) == 1 and f.by[0][0] == "kind"}
+    said = [plurals.counted(int(by_kind[kind] or 0), kind, here.language, words=False) for kind in _KINDS if by_kind.get(kind)]
+    return Markup(", ").join(map(Markup.escape, said)) if said else None
+
+
+def _spread(here: Here, figure: Figure) -> Markup | None:
+    """`médiane 3 h 35`, beside a mean."""
+    beside = dict(figure.beside)
+    said = [Markup("{} {}").format(label("beside", code, here.language), amount(beside[code], figure.unit, here.language))
+            for code in _VALUED if code in beside]
+    return said[0] if said else None
+
+
+def _late(here: Here, figure: Figure) -> Markup:
+    late = int(dict(figure.beside).get("late_now", 0))
+    if figure.unit != "count" or "late_now" not in dict(figure.beside):
+        return Markup("")
+    if not late:
+        return here.t("aucun hors délai", "none late")
+    return here.t('<strong class="down">{n} hors délai</strong>', '<strong class="down">{n} late</strong>', n=late)
 
 
 def _last_good(here: Here, tile: Tile) -> Markup:
