@@ -180,9 +180,10 @@ PROSE = (Prose("note", "2026-10", "Octobre", "fr", "Un mot de nous.", month=MONT
          Prose("page", "astreinte", "Astreinte", "fr", "Appelez-nous.", page="contacts"))
 
 
-def portal(grants: Grants = GRANTS, rows: Mapping[str, list[dict[str, Any]]] = TABLE_ROWS) -> Portal:
+def portal(grants: Grants = GRANTS, rows: Mapping[str, list[dict[str, Any]]] = TABLE_ROWS,
+           languages: tuple[str, ...] = ("fr", "en")) -> Portal:
     """The client's Portal under these grants."""
-    spec = ClientSpec("lefevre", Path("/nowhere"), ("fr", "en"), grants, "#0a5a6b",
+    spec = ClientSpec("lefevre", Path("/nowhere"), languages, grants, "#0a5a6b",
                       shared_cis={"pf-lyon": "Ferme de Lyon (partagée)"})
     kpis = [*FIGURES, "contract_margin"]
     return client_portal(slice_of(rows), figures(), map(definition, kpis), project(), spec, PROSE, AS_OF, "0a1b2c3d")

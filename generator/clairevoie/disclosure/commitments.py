@@ -24,10 +24,10 @@ _LABELS = {"tto": Text("Pris en charge dans le délai", "Picked up in time"),
 
 
 def commitments(view: View) -> Commitments | None:
-    """The commitments of the reporting month; None where no rate is granted or nothing was promised."""
-    count = outcomes(view)
-    if not count:
+    """The commitments of the reporting month; None where no rate is granted."""
+    if not shared_metrics(view):
         return None
+    count = outcomes(view)
     return Commitments(
         view.month, promises(view), _breaches(view), count["held"], count["missed"], count["too_few"],
         count["not_measured"], _trend(view), _excluded(view))

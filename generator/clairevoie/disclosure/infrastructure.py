@@ -8,14 +8,14 @@ from clairevoie.disclosure.view import NEUTRAL, View
 from clairevoie.portal import Infrastructure, Service, Text
 
 
-def infrastructure(view: View) -> Infrastructure | None:
-    """The panel; None where the client has neither a service nor a granted list."""
-    services = _services(view)  # of the contracts in force
+def infrastructure(view: View) -> Infrastructure:
+    """The services of the contracts in force, and the client's own items where their list is granted."""
+    services = _services(view)
     shared = [row for row in view.facts("cis") if not row.text("client")]
     own = [row for row in view.rows("cis", "ci", "client") if row.text("client")]
     own.sort(key=lambda row: (row.text("class"), row.text("name"), row.text("ci")))
     cis = listed(view, "cis", "cis", own, Text("Éléments suivis", "Items looked after"))
-    return Infrastructure(services, cis, len(shared)) if services or cis else None
+    return Infrastructure(services, cis, len(shared))
 
 
 def ci_labels(view: View) -> dict[str, str]:

@@ -1,0 +1,192 @@
+"""The panels of a client's pages, against the rows of a tiny client worked out by hand."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from clairevoie.portal import (
+    Commitments,
+    Contacts,
+    Contract,
+    Hours,
+    Planning,
+    Portal,
+    Tickets,
+)
+
+from tests.disclosure.company import GRANTS, MONTHS, TABLE_ROWS, portal, without
+
+
+def panel(site: Portal, page: str, name: str) -> Any:
+    return next(p for p in site.pages if p.id == page and name in p.panels).panels[name]
+
+
+def contract(site: Portal) -> Contract:
+    found = panel(site, "contracts", "contract")
+    assert isinstance(found, Contract)
+    return found
+
+
+def budget(site: Portal) -> Hours:
+    (found,) = panel(site, "overview", "hours")
+    assert isinstance(found, Hours)
+    return found
+
+
+def test_the_pages_stand_in_the_order_of_the_navigation() -> None:
+    site = portal()
+    assert [page.id for page in site.pages if page.nav] == [
+        "overview", "commitments", "contracts", "tickets", "infrastructure", "planning", "news", "contacts",
+        "definitions"]
+    assert [page.path for page in site.pages if page.id == "contracts"] == [
+        "contracts/index.html", "contracts/c-1/index.html"]
+    assert len({page.path for page in site.pages}) == len(site.pages)
+
+
+def test_a_commitment_is_held_missed_or_not_known_by_its_own_line() -> None:
+    panel_ = panel(portal(), "commitments", "commitments")
+    assert isinstance(panel_, Commitments)
+    assert (panel_.held, panel_.missed, panel_.too_few, panel_.not_measured) == (1, 1, 1, 0)
+    assert [(p.priority, p.tto_limit, p.ttr_limit, p.tto_day_minutes) for p in panel_.promises] == [
+        ("P1", "", "240", 0), ("P2", "60", "2d", 600)]
+    assert panel_.excluded == 2
+
+
+def test_a_breach_is_of_the_month_in_which_its_clock_stopped() -> None:
+    panel_ = panel(portal(), "commitments", "commitments")
+    assert [(b.ticket, b.metric, b.measured, b.limit, b.cause, b.note) for b in panel_.breaches] == [
+        ("I-2", "ttr", 300.0, 240.0, "provider", "Late part")]
+
+
+def test_commitments_of_a_contract_that_ended_before_the_month_are_not_counted() -> None:
+    ended = [{**TABLE_ROWS["contracts"][0], "end": date(2026, 8, 31)}]
+    lines = [{**row, "commitment": f"OLD-{row['commitment']}"} for row in TABLE_ROWS["commitments"]]
+    panel_ = panel(portal(rows={**TABLE_ROWS, "contracts": ended, "commitments": lines}), "commitments", "commitments")
+    assert (panel_.promises, panel_.held, panel_.not_measured) == ((), 0, 0)
+
+
+def test_open_tickets_are_late_first_then_by_deadline_and_stopped_last() -> None:
+    panel_ = panel(portal(), "tickets", "tickets")
+    assert isinstance(panel_, Tickets)
+    assert [ticket.ticket for ticket in panel_.open] == ["I-3", "I-4", "I-6", "I-5"]
+    assert panel_.open[-1].due is None
+
+
+def test_a_clock_that_is_not_granted_does_not_run() -> None:
+    kept = tuple(c for c in GRANTS.tables["tickets"] if c != "ttr")
+    panel_ = panel(portal(without(GRANTS, tables={**GRANTS.tables, "tickets": kept})), "tickets", "tickets")
+    assert {(ticket.clock, ticket.limit, ticket.due) for ticket in panel_.open} == {("none", None, None)}
+
+
+def test_the_history_holds_what_was_resolved_in_the_month_and_since() -> None:
+    panel_ = panel(portal(), "tickets", "tickets")
+    assert [row[0] for row in panel_.history.rows] == ["I-2", "I-1"]
+    assert (panel_.resolved_in_month, panel_.resolved_since) == (2, 0)
+
+
+def test_columns_stand_in_our_order_whatever_the_order_of_the_grant() -> None:
+    backwards = {table: tuple(reversed(columns)) for table, columns in GRANTS.tables.items()}
+    assert portal(without(GRANTS, tables=backwards)) == portal()
+
+
+def test_the_burn_down_starts_with_what_was_sold_and_lands_at_the_contracts_end() -> None:
+    found = budget(portal())
+    assert found.burn is not None
+    left, pace, landing = (series.points for series in found.burn.series)
+    assert [(p.x, p.y) for p in left] == [
+        ("2026-08-01", 100.0), ("2026-08-31", 90.0), ("2026-09-30", 90.0), ("2026-10-31", 70.0), ("2026-11-01", 70.0)]
+    assert [(p.x, p.y) for p in pace] == [("2026-08-01", 100.0), ("2026-12-31", 0.0)]
+    assert [(p.x, p.y) for p in landing] == [("2026-11-01", 70.0), ("2026-12-31", -10.0)]
+    assert found.not_deducted == 3.0
+    assert (found.estimate_date, found.estimate_remaining) == (date(2026, 10, 20), 60.0)
+
+
+def test_what_is_sold_later_lifts_the_line_on_its_day() -> None:
+    later = {"budget": "B-2", "contract": "C-1", "date": date(2026, 9, 15), "amount": 50.0, "unit": "hours",
+             "kind": "top_up"}
+    found = budget(portal(rows={**TABLE_ROWS, "budgets": [*TABLE_ROWS["budgets"], later]}))
+    assert found.burn is not None
+    points = {p.x: p.y for p in found.burn.series[0].points}
+    assert (points["2026-08-01"], points["2026-09-14"], points["2026-09-15"]) == (100.0, 90.0, 140.0)
+
+
+def test_activities_add_up_to_what_is_consumed() -> None:
+    found = budget(portal())
+    assert found.activities is not None
+    points = found.activities.series[0].points
+    assert [(p.x, p.y) for p in points] == [("Changements", 20.0), ("Support", 10.0)]
+    assert sum(p.y or 0 for p in points) == found.consumed.value == 30.0
+
+
+def test_a_contract_says_until_when_notice_can_be_given_and_what_follows() -> None:
+    found = contract(portal())
+    assert (found.notice, found.renewal_until) == (date(2026, 9, 30), date(2027, 12, 31))
+    assert (found.monthly_fee, found.signatories) == (Decimal("4850.50"), "P. Lefèvre, A. Néret")
+    assert found.services == ("Messagerie",)
+    assert found.work is not None
+    assert [row[0] for row in found.work.rows] == [date(2026, 10, 11), date(2026, 10, 10), date(2026, 8, 10)]
+
+
+def test_an_entry_that_does_not_say_is_deducted_as_billable() -> None:
+    work = contract(portal()).work
+    assert work is not None
+    at = [column.id for column in work.columns].index("deducted")
+    assert [row[at] for row in work.rows] == [False, True, True]
+
+
+def test_the_planning_leaves_out_what_is_cancelled() -> None:
+    panel_ = panel(portal(), "planning", "planning")
+    assert isinstance(panel_, Planning)
+    assert panel_.first_day == date(2026, 10, 26)
+    assert [act.intervention for act in panel_.coming] == ["V-1"]
+    assert [act.intervention for act in panel_.done] == ["V-3"]
+    assert panel_.coming[0].touches == ("Ferme de Lyon (partagée)", "Plateforme partagée", "Serveur neuf")
+
+
+def test_the_on_call_comes_first_then_ours_then_the_clients_own() -> None:
+    panel_ = panel(portal(), "contacts", "contacts")
+    assert isinstance(panel_, Contacts)
+    assert [(c.name, c.ours) for c in panel_.people] == [
+        ("Astreinte de nuit", True), ("Hélène Marchais", True), ("Paul Lefèvre", False)]
+
+
+def test_a_card_shows_thirteen_months_and_the_rows_of_the_last() -> None:
+    site = portal()
+    card = next(p for p in site.pages if p.subject == "ttr_met").panels["card"]
+    assert [figure.period for figure in card.figures] == MONTHS  # type: ignore[union-attr]
+    assert {row[0] for row in card.rows.rows} == {"I-1", "I-2"}  # type: ignore[union-attr]
+
+
+def test_a_tile_ends_with_its_figure() -> None:
+    for tile in panel(portal(), "overview", "tiles"):
+        assert tile.series[-1] == tile.figure
+        assert tile.figure.period in ("2026-10", "2026-11-01")
+
+
+def test_every_table_and_every_chart_of_a_page_can_be_downloaded() -> None:
+    site = portal()
+    assert [table.id for table in site.tables] == sorted({table.id for table in site.tables})
+    assert {"tickets", "work-c-1", "cis", "rows-ttr_met-2026-10", "commitments-by-month", "burn-c-1"} <= {
+        table.id for table in site.tables}
+    assert all(len(row) == len(table.columns) for table in site.tables for row in table.rows)
+
+
+def test_the_order_of_the_rows_changes_nothing() -> None:
+    shuffled = {name: random.Random(7).sample(rows, len(rows)) for name, rows in TABLE_ROWS.items()}
+    assert portal(rows=shuffled) == portal()
+
+
+def test_an_empty_client_has_its_pages_with_nothing_on_them() -> None:
+    site = portal(rows={"clients": TABLE_ROWS["clients"]})
+    assert site.name == "Transports Lefèvre"
+    assert [page.id for page in site.pages if page.nav] == list(GRANTS.pages)
+    assert panel(site, "contracts", "contracts") == ()
+    assert panel(site, "commitments", "commitments").promises == ()
+    assert panel(site, "tickets", "tickets").open == ()
+
+
+def test_a_shared_platform_without_a_label_is_called_so_in_the_clients_first_language() -> None:
+    assert "Shared platform" in panel(portal(languages=("en", "fr")), "infrastructure", "infrastructure").services[0].cis
