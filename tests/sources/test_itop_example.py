@@ -1,0 +1,76 @@
+"""examples/itop builds its sites from the replay server over HTTP; what they count is what was recorded."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.demo import command
+from tests.sources.replayed import ANSWERS, EXAMPLE, recorded, replay
+
+AS_OF = "2026-11-24T08:11+01:00"
+CLIENTS = {"3": "demo", "7": "lefevre", "8": "leflog", "9": "steloi", "10": "mcb"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The example's sites and the report of their build."""
+    place = tmp_path_factory.mktemp("itop")
+    shutil.copytree(EXAMPLE, place / "workspace", ignore=shutil.ignore_patterns("answers", ".clairevoie", "output"))
+    settings = place / "workspace" / "data_sources" / "itop" / "source.yml"
+    with replay.serving(replay.Recording(ANSWERS)) as url:
+        settings.write_text(settings.read_text(encoding="utf-8").replace("http://127.0.0.1:8901", url), encoding="utf-8")
+        done = command("build", "--workspace", place / "workspace", "--output", place / "output", "--as-of", AS_OF,
+                       "--report", place / "report.json",
+                       env={"ITOP_USER": replay.USER, "ITOP_PASSWORD": replay.PASSWORD})
+    assert done.returncode == 0, done.stdout + done.stderr
+    yield place / "output", json.loads((place / "report.json").read_text(encoding="utf-8"))
+
+
+def test_every_holder_of_a_contract_has_a_site(built: tuple[Path, dict[str, Any]]) -> None:
+    output, _ = built
+    for site in (*CLIENTS.values(), "internal"):
+        assert (output / site / "index.html").is_file()
+
+
+def test_tickets_by_month_add_up_to_the_recorded_ones(built: tuple[Path, dict[str, Any]]) -> None:
+    tickets = recorded("Incident") + recorded("UserRequest") + recorded("Problem")
+    owners = Counter(CLIENTS[t["org_id"]] for t in tickets)
+    assert {client: _volume(built[0] / client) for client in CLIENTS.values()} \
+        == {client: owners[client] for client in CLIENTS.values()}
+    assert sum(owners.values()) == 68
+
+
+def test_each_contract_has_its_page(built: tuple[Path, dict[str, Any]]) -> None:
+    owners = Counter(CLIENTS[c["org_id"]] for c in recorded("CustomerContract"))
+    for client in CLIENTS.values():
+        assert len(list((built[0] / client / "contracts").glob("*/index.html"))) == owners[client]
+    assert sum(owners.values()) == 6
+
+
+def test_each_client_lists_its_cis_and_all_of_them_were_read(built: tuple[Path, dict[str, Any]]) -> None:
+    output, report = built
+    cis = recorded("FunctionalCI")
+    for org, client in CLIENTS.items():
+        with (output / client / "data" / "cis.csv").open(encoding="utf-8-sig", newline="") as file:
+            names = {row[0] for row in list(csv.reader(file, delimiter=_delimiter(file.name)))[1:]}
+        assert names == {ci["name"] for ci in cis if ci["org_id"] == org}, client
+    (source,) = report["sources"]
+    assert (source["rows"]["cis"], source["rows"]["tickets"], source["rows"]["contracts"]) == (89, 68, 6)
+    assert source["set_aside"] == 0
+
+
+def _volume(site: Path) -> int:
+    figures = json.loads((site / "data" / "figures.json").read_text(encoding="utf-8"))
+    return sum(f["value"] or 0 for f in figures if f["kpi"] == "ticket_volume" and not f["by"])
+
+
+def _delimiter(path: str) -> str:
+    return ";" if ";" in Path(path).read_text(encoding="utf-8-sig").partition("\n")[0] else ","
