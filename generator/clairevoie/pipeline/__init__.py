@@ -34,11 +34,11 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
     project = load_checked(root, as_of, clients)
     with locked(project.state), locked(output):
         report = Report(as_of)
-        dataset = load_or_pull(project, read_at, report, fresh=fresh)
-        cut = slice_all(project, dataset, as_of, output)
+        readings = load_or_pull(project, read_at, report, fresh=fresh)
+        cut = slice_all(project, readings, as_of, output)
         build_sites(project, cut, as_of, report, clients=clients, jobs=jobs, say=say)
-        gate(cut, report)
-        release(cut, output, report)
+        searched = gate(project, cut, report)
+        release(cut, searched, output, report)
     return report
 
 

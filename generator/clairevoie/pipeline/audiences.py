@@ -64,7 +64,7 @@ def internal_site(project: Project, cut: Cut, as_of: datetime) -> Built:
 def _render(portal: Portal, project: Project, scratch: Path) -> Built:
     folder = scratch / portal.site
     folder.mkdir(mode=0o755)
-    render.build(portal, folder, project.theme)
+    render.build(portal, folder, project.theme, project.state / "cache")
     sizes = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
     return Built(portal.site, len(sizes), sum(sizes), portal.fingerprint)
 

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
+import clairevoie
 from clairevoie import gate as gatekeeper
-from clairevoie.errors import Fault
 from clairevoie.pipeline.report import Report
 from clairevoie.pipeline.slicing import Cut
+from clairevoie.project.model import Project
+from clairevoie.render.theme import ours
+
+# The texts that stand on every site: a token that is one of these words cannot be told from it.
+PRODUCT = ("words", "render/say", "render/marks", "figures/kpis")
+TEXTS = {".py", ".html", ".css", ".js", ".yml", ".txt"}
 
 
-def gate(cut: Cut, report: Report) -> None:
+def gate(project: Project, cut: Cut, report: Report) -> gatekeeper.Report:
     """Search the sites of this run; a hit refuses that site's release and removes it from the scratch folder."""
     sites = {site.site: cut.scratch / site.site for site in report.sites
              if site.outcome == "built" and site.site != "internal"}
-    found = gatekeeper.check(sites, cut.tokens)
-    gatekeeper.keep(found, cut.scratch.parent / ".release" / "gate")
+    found = gatekeeper.check(sites, cut.tokens, product=_product(project))
     report.gate = found.summary()
+    report.faults += found.faults()
     for site in report.sites:
         hits = found.hits_of(site.site)
         if hits:
             site.outcome = "refused"
             site.reasons = [str(hit) for hit in hits]
-            report.faults += [Fault(f"gate: {site.site}", str(hit)) for hit in hits[:20]]
             report.exit_code = max(report.exit_code, 5)
             shutil.rmtree(cut.scratch / site.site)
+    return found
+
+
+def _product(project: Project) -> str:
+    package = Path(clairevoie.__file__).parent
+    folders = [package / part for part in PRODUCT] + [ours()] + ([project.theme] if project.theme else [])
+    files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix in TEXTS)
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)

@@ -44,7 +44,7 @@ def dry_read(project: Project, report: Report) -> None:
     report.notices += [f"{row.file}:{row.line}:{row.column}: {row.reason}" for row in merged.set_aside]
 
 
-def load_or_pull(project: Project, read_at: datetime, report: Report, *, fresh: bool) -> Dataset:
+def load_or_pull(project: Project, read_at: datetime, report: Report, *, fresh: bool) -> dict[str, Dataset]:
     """The newest good data of every source; reads the sources first when asked, or where the store has none."""
     store = Store(project.state / "store")
     names = [spec.id for spec in project.sources]
@@ -54,7 +54,7 @@ def load_or_pull(project: Project, read_at: datetime, report: Report, *, fresh: 
     if lost:
         report.faults += [Fault(f"source {name}", "no good snapshot yet: its tables are empty") for name in lost]
         report.exit_code = max(report.exit_code, 3)
-    return store.load([name for name in names if name not in lost])
+    return store.readings([name for name in names if name not in lost])
 
 
 def _read(spec: SourceSpec) -> Dataset:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from clairevoie import gate as gatekeeper
+from clairevoie.errors import ConfigurationError
 from clairevoie.pipeline.report import Report
 from clairevoie.pipeline.slicing import Cut
 from clairevoie.release import manifest, read, write
@@ -12,9 +14,9 @@ from clairevoie.release import manifest, read, write
 MANIFESTS = ".release"
 
 
-def release(cut: Cut, output: Path, report: Report) -> None:
+def release(cut: Cut, searched: gatekeeper.Report, output: Path, report: Report) -> None:
     """Swap every built site into `output`; what was held or refused keeps its old folder and manifest."""
-    (output / MANIFESTS).mkdir(exist_ok=True)
+    gatekeeper.keep(searched, output / MANIFESTS / "gate")
     for site in report.sites:
         if site.outcome == "built":
             new = manifest(cut.scratch / site.site, site.site)
@@ -27,7 +29,10 @@ def release(cut: Cut, output: Path, report: Report) -> None:
 
 
 def _same(file: Path, release_id: str) -> bool:
-    return file.is_file() and read(file).release == release_id
+    try:
+        return read(file).release == release_id
+    except ConfigurationError:  # no manifest yet, or one that a stopped run left
+        return False
 
 
 def _swap(new: Path, place: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from clairevoie.figures.derive import derive
 from clairevoie.project.model import Project
-from clairevoie.tables.dataset import Dataset, SetAside
+from clairevoie.tables.dataset import Dataset, SetAside, merge
 from clairevoie.tables.identifiers import identifiers
 from clairevoie.tables.slices import cut
 
@@ -25,23 +25,25 @@ class Cut:
     scratch: Path  # finished sites, before they are swapped in; beside the output, so that a rename is enough
     clients: tuple[str, ...]
     set_aside: tuple[SetAside, ...]
-    rows: Mapping[str, int]
+    rows: Mapping[str, Mapping[str, int]]  # source → table → rows
     notices: tuple[str, ...]
 
 
-def slice_all(project: Project, dataset: Dataset, as_of: datetime, output: Path) -> Cut:
-    """Derive, cut, and write the token file; all in private folders that an earlier run may have left."""
+def slice_all(project: Project, readings: Mapping[str, Dataset], as_of: datetime, output: Path) -> Cut:
+    """Merge, derive, cut, and write the token file; all in private folders that an earlier run may have left."""
     work = project.state / "work"
     scratch = output / ".new"
     for folder in (work, scratch):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, mode=0o700)
     slices, tokens = work / "slices", work / "tokens.jsonl"
+    dataset = merge(readings.values())
     _write_tokens(dataset, tokens)
     derived = derive(dataset, project, as_of)
     cut(derived, slices)
     names = tuple(sorted(map(str, dataset.tables["clients"].column("client").to_pylist())))
-    rows = {name: table.num_rows for name, table in sorted(dataset.tables.items()) if table.num_rows}
+    rows = {source: {name: table.num_rows for name, table in sorted(reading.tables.items()) if table.num_rows}
+            for source, reading in readings.items()}
     return Cut(slices, tokens, scratch, names, dataset.set_aside, rows, dataset.notices)
 
 

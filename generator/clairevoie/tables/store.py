@@ -40,16 +40,20 @@ class Store:
 
     def load(self, sources: Sequence[str]) -> Dataset:
         """The newest good reading of each source, merged. Raises SourceError naming every source that has none."""
-        found: list[Dataset] = []
+        return merge(self.readings(sources).values())
+
+    def readings(self, sources: Sequence[str]) -> dict[str, Dataset]:
+        """The newest good reading of each source. Raises SourceError naming every source that has none."""
+        found: dict[str, Dataset] = {}
         faults: list[Fault] = []
         for source in sources:
             try:
-                found.append(self._newest(source))
+                found[source] = self._newest(source)
             except SourceError as error:
                 faults += error.faults
         if faults:
             raise SourceError(*faults)
-        return merge(found)
+        return found
 
     def missing(self, sources: Sequence[str]) -> list[str]:
         """Those that have no good reading."""

@@ -1,0 +1,101 @@
+"""What goes wrong in a run: said in one line, with its exit code, and nothing good is lost."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+from pathlib import Path
+
+from tests.demo import AS_OF, build, command, copy_workspace, files_of
+
+CLIENT = ("--client", "orsted")
+
+
+def _small(tmp_path: Path) -> tuple[Path, Path]:
+    """A workspace with one site built, of its smallest client."""
+    workspace, output = copy_workspace(tmp_path / "workspace"), tmp_path / "output"
+    build(workspace, output, *CLIENT)
+    return workspace, output
+
+
+def _again(workspace: Path, output: Path, *more: str) -> tuple[int, list[str]]:
+    done = command("build", "--workspace", workspace, "--output", output, "--as-of", AS_OF, *CLIENT, *more)
+    return done.returncode, [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+
+
+def test_a_source_that_answers_with_a_web_page_is_held_at_its_last_good_rows(tmp_path: Path) -> None:
+    workspace, output = _small(tmp_path)
+    before = files_of(output / "orsted")
+    (workspace / "data_sources" / "itsm" / "tickets.csv").write_text("<!DOCTYPE html><title>Login</title>\n",
+                                                                      encoding="utf-8")
+    code, errors = _again(workspace, output, "--pull")
+    assert code == 3
+    assert len(errors) == 1
+    assert "tickets.csv" in errors[0]
+    assert files_of(output / "orsted") == before
+
+
+def test_a_site_that_quotes_another_clients_ticket_is_refused_and_the_old_one_stands(tmp_path: Path) -> None:
+    workspace, output = _small(tmp_path)
+    before = files_of(output / "orsted")
+    note = workspace / "content" / "clients" / "orsted" / "news" / "leak.md"
+    note.write_text("Title: Leak\nDate: 2026-10-30\nLanguage: en\n\nAs at Transports Lefèvre in October.\n", encoding="utf-8")
+    code, errors = _again(workspace, output)
+    assert code == 5
+    assert any("lefevre" in error and "news/leak" in error for error in errors)
+    assert files_of(output / "orsted") == before
+    note.unlink()
+    assert _again(workspace, output) == (0, [])
+
+
+def test_a_client_that_left_the_data_keeps_its_site_and_is_named(tmp_path: Path) -> None:
+    workspace, output = _small(tmp_path)
+    file = workspace / "data_sources" / "gestion" / "clients.csv"
+    rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(row for row in rows if not row.startswith("orsted")), encoding="utf-8")
+    code, errors = _again(workspace, output, "--pull")
+    assert code == 3
+    assert errors == ["error: client orsted: is configured but is not in the data; no site is built"]
+    assert (output / "orsted" / "index.html").is_file()
+
+
+def test_a_second_build_in_the_same_folder_is_refused_at_once(tmp_path: Path) -> None:
+    workspace, output = _small(tmp_path)
+    with (output / ".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        code, errors = _again(workspace, output)
+    assert code == 2
+    assert errors == ["error: output: another run is using this folder; try again when it is over"]
+
+
+def test_what_a_stopped_run_left_does_not_change_the_next_ones_bytes(tmp_path: Path) -> None:
+    workspace, output = _small(tmp_path)
+    before = files_of(output / "orsted")
+    shutil.rmtree(output / "orsted")
+    (output / ".new" / "orsted").mkdir(parents=True)
+    (output / ".new" / "orsted" / "half.html").write_text("half", encoding="utf-8")
+    (workspace / ".clairevoie" / "work" / "slices" / "orsted" / "tickets.arrow").write_bytes(b"half")
+    assert _again(workspace, output) == (0, [])
+    assert files_of(output / "orsted") == before
+    assert not (output / ".new").exists()
+
+
+def test_a_damaged_store_falls_back_on_the_reading_before_or_says_so(tmp_path: Path) -> None:
+    workspace, output = _small(tmp_path)
+    for file in (workspace / ".clairevoie" / "store").rglob("tickets.parquet"):
+        file.write_bytes(file.read_bytes()[:100])
+    code, errors = _again(workspace, output)
+    assert (code, errors) == (0, [])  # the only reading is refused, so the source is read anew
+    report = tmp_path / "report.json"
+    command("pull", "--workspace", workspace, "--report", report)
+    assert {source["outcome"] for source in json.loads(report.read_text(encoding="utf-8"))["sources"]} == {"read"}
+
+
+def test_check_names_the_rows_that_would_be_set_aside_and_writes_nothing(tmp_path: Path) -> None:
+    workspace = copy_workspace(tmp_path / "workspace")
+    done = command("check", "--workspace", workspace, "--as-of", AS_OF)
+    assert done.returncode == 0
+    asides = [line for line in done.stderr.splitlines() if "saisies-2026.csv" in line]
+    assert len(asides) == 2
+    assert not (workspace / ".clairevoie").exists()
