@@ -36,10 +36,6 @@ class Blobs(Protocol):
         """`put` only if what stands there still has this tag (None: nothing stands there); whether it was done."""
         ...
 
-    def list(self, prefix: str) -> tuple[str, ...]:
-        """The names that begin with a prefix, sorted."""
-        ...
-
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -55,7 +51,7 @@ class Folder:
             data = (self.root / name).read_bytes()
         except FileNotFoundError:
             return None
-        return Blob(data, _tag(data))
+        return Blob(data, tag(data))
 
     def put(self, name: str, data: bytes) -> None:
         """Replace what stands under a name, whole or not at all, even if the machine stops."""
@@ -79,17 +75,16 @@ class Folder:
             self.put(name, data)
             return True
 
-    def list(self, prefix: str) -> tuple[str, ...]:
-        """The names that begin with a prefix, sorted; files that begin with a dot are the store's own."""
-        files = (path for path in self.root.rglob("*") if path.is_file() and not path.name.startswith("."))
-        names = (path.relative_to(self.root).as_posix() for path in files)
-        return tuple(sorted(name for name in names if name.startswith(prefix)))
-
     def _make(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         while folder.is_relative_to(self.root):
             folder.chmod(self.folder_mode)
             folder = folder.parent
+
+
+def tag(data: bytes) -> str:
+    """The tag that a store gives to these bytes."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def write_file(path: Path, data: bytes, mode: int) -> None:
@@ -115,7 +110,3 @@ def _alone(root: Path) -> Iterator[None]:
     with (root / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _tag(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

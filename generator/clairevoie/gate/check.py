@@ -18,6 +18,12 @@ Shares = Mapping[str, Collection[str]]  # site -> the other clients whose identi
 
 
 def check(sites: Mapping[str, Path], tokens: Path, shares: Shares | None = None, product: str = "") -> Report:
+    """`examine` in a process of its own: the one that builds never holds everybody's identifiers."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(examine, sites, tokens, shares, product).result()
+
+
+def examine(sites: Mapping[str, Path], tokens: Path, shares: Shares | None = None, product: str = "") -> Report:
     """Search every byte and every file name of each client's site for every other client's identifiers.
 
     sites: client id → folder of its finished site. tokens: JSON lines of owner, kind, text, of all clients.
@@ -33,12 +39,6 @@ def check(sites: Mapping[str, Path], tokens: Path, shares: Shares | None = None,
     reports = tuple(_site_report(site, findings[site]) for site in sorted(sites))
     named = {(token.owner, token.kind, token.text) for form in common for token in search.lexicon.tokens[form]}
     return Report(reports, tuple(sorted(named)))
-
-
-def check_apart(sites: Mapping[str, Path], tokens: Path, shares: Shares | None = None, product: str = "") -> Report:
-    """`check` in a process of its own: the one that builds never holds everybody's identifiers."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(check, sites, tokens, shares, product).result()
 
 
 def digest(files: Iterable[tuple[str, str]]) -> str:

@@ -17,6 +17,8 @@ from urllib.parse import unquote_to_bytes
 
 _NESTED = 3  # a URL in a JSON string in an HTML attribute
 _NON_ASCII = re.compile(rb"[\x80-\xff]+")
+_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]+|[\x80-\xff]")
+_NUL = re.compile(rb"\0+")
 _SPACES = re.compile(rb"[\s_+-]+")
 _ENTITY = re.compile(rb"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _ESCAPE = re.compile(  # led by one set of characters, which is seven times faster to search than an alternation
@@ -33,7 +35,8 @@ _PLAIN = str.maketrans({
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
 })
 
-_Step = tuple[re.Pattern[bytes], bytes]  # what was replaced, in which text
+_Replace = Callable[[re.Match[bytes]], bytes]
+_Step = tuple[re.Pattern[bytes], _Replace, bytes]  # what was replaced by what, in which text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,9 @@ def unescape(text: bytes) -> bytes:
 
 
 def is_binary(content: bytes) -> bool:
-    """Whether a content is no UTF-8 text."""
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return True
-    return b"\0" in content
+    """Whether more than one character in a hundred is none: a text may hold a bad byte, a picture is full of them."""
+    text = content.decode("utf-8", "replace")
+    return (text.count("\ufffd") + text.count("\0")) * 100 > len(text)
 
 
 def views(content: bytes) -> Iterator[View]:
@@ -73,17 +73,19 @@ def views(content: bytes) -> Iterator[View]:
 
     The first has its entities undone: what they destroy (`AT&amp`) is found by the token's own unescaped form.
     """
-    if is_binary(content):
-        yield _view(content, True, ())
-        yield _view(content.replace(b"\0", b""), True, ())  # UTF-16 inside; its offsets are of the text without NUL
-        return
-    steps: list[_Step] = [(_ENTITY, content)]
-    text = _ENTITY.sub(_unescaped, content)
-    yield _view(text, False, tuple(steps))
-    while len(steps) <= _NESTED and (further := unescape(text)) != text:
-        steps.append((_ESCAPE, text))
-        text = further
-        yield _view(text, False, tuple(steps))
+    binary, steps, text = is_binary(content), list[_Step](), content
+    if b"\0" in content:  # UTF-16, perhaps
+        yield _view(content, binary, ())
+        steps.append((_NUL, _nothing, content))
+        text = _NUL.sub(b"", content)
+    pattern = _ENTITY
+    for _ in range(_NESTED + 1):
+        further = pattern.sub(_unescaped, text)
+        if pattern is _ESCAPE and further == text:
+            break
+        steps.append((pattern, _unescaped, text))
+        text, pattern = further, _ESCAPE
+        yield _view(text, binary, tuple(steps))
 
 
 def members(content: bytes) -> Iterator[bytes]:
@@ -101,8 +103,8 @@ def _view(text: bytes, binary: bool, steps: tuple[_Step, ...]) -> View:
     def origin(index: int) -> int:
         """The byte of the content from which the folded byte `index` comes: slow, for hits only."""
         index = _before_fold(text, index)
-        for pattern, source in reversed(steps):
-            index = _before(pattern, _unescaped, source, index)
+        for pattern, replace, source in reversed(steps):
+            index = _before(pattern, replace, source, index)
         return index
 
     return View(fold(text), binary, origin)
@@ -115,10 +117,7 @@ def _before_fold(text: bytes, index: int) -> int:
     return _before(_CHARACTER, _folded, text, index)
 
 
-_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]+|[\x80-\xff]")
-
-
-def _before(pattern: re.Pattern[bytes], replace: Callable[[re.Match[bytes]], bytes], source: bytes, index: int) -> int:
+def _before(pattern: re.Pattern[bytes], replace: _Replace, source: bytes, index: int) -> int:
     """Where in `source` the byte `index` of `pattern.sub(replace, source)` comes from."""
     grown = 0  # how much longer than the source the result is so far
     for match in pattern.finditer(source):
@@ -133,6 +132,10 @@ def _before(pattern: re.Pattern[bytes], replace: Callable[[re.Match[bytes]], byt
 
 def _one_space(match: re.Match[bytes]) -> bytes:
     return b" "
+
+
+def _nothing(match: re.Match[bytes]) -> bytes:
+    return b""
 
 
 def _folded(match: re.Match[bytes]) -> bytes:

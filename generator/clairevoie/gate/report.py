@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Literal
 
-from clairevoie.blobs import Blobs
+from clairevoie.blobs import Folder
 from clairevoie.errors import Fault
 
 Place = Literal["content", "name", "inside"]
 
-_NAME = "gate/report.json"
 _SHOWN = 20  # lines for one site: enough to see what leaks, few enough to read
 
 
@@ -27,7 +27,7 @@ class Hit:
 
     def __str__(self) -> str:
         where = {"content": "at byte", "name": "in its name, at byte", "inside": "compressed inside, at byte"}[self.place]
-        return f"{where} {self.offset}: a {self.kind} of {self.owner}"
+        return f"{self.file} {where} {self.offset}: a {self.kind} of {self.owner}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +63,33 @@ class Report:
         """Whether every site may be released."""
         return all(site.passed for site in self.sites)
 
+    def hits_of(self, site: str) -> tuple[Hit, ...]:
+        """What refuses the release of a site."""
+        return next((report.hits for report in self.sites if report.site == site), ())
+
     def faults(self) -> tuple[Fault, ...]:
         """One fault a hit, for a GateError; beyond twenty in one site, their number."""
         return tuple(fault for site in self.sites for fault in _faults(site))
 
+    def summary(self) -> dict[str, Any]:
+        """Plain values for the report of a run."""
+        return asdict(self)
 
-def keep(report: Report, store: Blobs) -> None:
-    """Keep a report beside the manifests of what it is about."""
-    store.put(_NAME, json.dumps(asdict(report), ensure_ascii=False, indent=1).encode() + b"\n")
+
+def keep(report: Report, folder: Path) -> None:
+    """Keep what was found of each site in `<folder>/<site>.json`, for who publishes it."""
+    store = Folder(folder, folder_mode=0o755, file_mode=0o644)
+    for site in report.sites:
+        store.put(f"{site.site}.json", json.dumps(asdict(site), ensure_ascii=False, indent=1).encode() + b"\n")
 
 
-def kept(store: Blobs) -> Report:
-    """The report that was kept; one of no site where there is none, or none that can be read: nothing passed then."""
-    blob = store.get(_NAME)
+def kept(folder: Path, site: str) -> SiteReport | None:
+    """What was kept of a site; None where nothing was, or nothing that can be read."""
     try:
-        plain = json.loads(blob.data if blob else b"")
-        sites = tuple(_site(site) for site in plain["sites"])
-        return Report(sites, tuple((owner, kind, text) for owner, kind, text in plain["not_searched"]))
-    except (ValueError, KeyError, TypeError):
-        return Report(())
-
-
-def _site(plain: dict[str, Any]) -> SiteReport:
-    return SiteReport(**{**plain, "hits": _hits(plain["hits"]), "doubtful": _hits(plain["doubtful"])})
+        plain = json.loads((folder / f"{site}.json").read_bytes())
+        return SiteReport(**{**plain, "hits": _hits(plain["hits"]), "doubtful": _hits(plain["doubtful"])})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _hits(plain: list[dict[str, Any]]) -> tuple[Hit, ...]:
@@ -93,6 +97,6 @@ def _hits(plain: list[dict[str, Any]]) -> tuple[Hit, ...]:
 
 
 def _faults(site: SiteReport) -> list[Fault]:
-    faults = [Fault(f"{site.site}/{hit.file}", str(hit)) for hit in site.hits[:_SHOWN]]
+    faults = [Fault(f"gate: {site.site}", str(hit)) for hit in site.hits[:_SHOWN]]
     more = len(site.hits) - _SHOWN
-    return [*faults, Fault(site.site, f"{more} more identifiers of other clients")] if more > 0 else faults
+    return [*faults, Fault(f"gate: {site.site}", f"{more} more identifiers of other clients")] if more > 0 else faults

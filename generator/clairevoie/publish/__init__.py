@@ -1,6 +1,12 @@
 """Finished sites to where visitors see them: targets, their private keys, the headers, the preview."""
 
-from clairevoie.publish.publishing import INTERNAL, TARGETS, evidence, plan, publish
-from clairevoie.publish.target import Candidate, Outcome, Step, Target
+from __future__ import annotations
 
-__all__ = ["INTERNAL", "TARGETS", "Candidate", "Outcome", "Step", "Target", "evidence", "plan", "publish"]
+from collections.abc import Mapping
+
+from clairevoie.publish import folder
+from clairevoie.publish.target import Outcome, Step, Target
+
+__all__ = ["TARGETS", "Outcome", "Step", "Target"]
+
+TARGETS: Mapping[str, Target] = {"folder": folder}

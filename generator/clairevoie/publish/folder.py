@@ -8,15 +8,18 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from clairevoie.errors import Fault, TargetError
+from clairevoie.errors import ConfigurationError, Fault, TargetError
+from clairevoie.publish import keys
+from clairevoie.publish.candidates import Candidate, Refusal, candidates
 from clairevoie.publish.keys import Keys
 from clairevoie.publish.shelf import Altered, Shelf
-from clairevoie.publish.target import Candidate, Outcome, Step
+from clairevoie.publish.target import Outcome, Step
 
 _KEPT = 3  # releases: what visitors see, and two that pages opened before may still be reading
 _SCRATCH = ".scratch"
@@ -30,107 +33,134 @@ class Settings(BaseModel):
     path: str = Field(min_length=1)
 
 
-def where(settings: Settings, root: Path) -> Path:
-    """The folder that holds the keys."""
-    return root / settings.path
+def plan(settings: Settings, target: str, root: Path, output: Path, sites: Collection[str]) -> tuple[Step, ...]:
+    """What `publish` would do, one step a site; writes nothing."""
+    path, known = _path(settings, target, root, output), keys.load(keys.private(root), target)
+    return tuple(_step(path, candidate, known) for candidate in candidates(output, sites))
 
 
-def plan(settings: Settings, root: Path, candidates: Sequence[Candidate], keys: Keys) -> tuple[Step, ...]:
-    """What `apply` would do, one step a site; writes nothing."""
-    path = where(settings, root)
-    return tuple(_step(path, candidate, keys) for candidate in candidates)
+def publish(settings: Settings, target: str, root: Path, output: Path, sites: Collection[str]) -> Iterator[Outcome]:
+    """Publish each site whole or not at all; at the end, raise TargetError for those that were refused.
 
-
-def apply(settings: Settings, root: Path, candidates: Sequence[Candidate], keys: Keys) -> tuple[Outcome, ...]:
-    """Publish each site whole, or leave it as it was. Raises TargetError where nothing could be done at all."""
-    path = where(settings, root)
-    with _alone(path, settings.path):
-        _refuse_strangers(path, keys, settings.path)
+    Raises ConfigurationError before any write for a path that will not do, TargetError where the folder or the private
+    state cannot be used.
+    """
+    path, known = _path(settings, target, root, output), keys.load(keys.private(root), target)
+    faults = []
+    with _alone(path, f"target {target}"):
+        _refuse_strangers(path, known)
         shutil.rmtree(path / _SCRATCH, ignore_errors=True)  # of a run that was killed
-        keys = keys.with_sites(candidate.manifest.site for candidate in candidates)
-        outcomes = []
-        for candidate in candidates:
-            keys, outcome = _publish(path, candidate, keys)
-            outcomes.append(outcome)
-        return tuple(outcomes)
+        for candidate in candidates(output, sites):
+            outcome = _publish(path, candidate, known)
+            yield outcome
+            if outcome.reason:
+                faults.append(Fault(f"target {target}: {outcome.site}", outcome.reason))
+    if faults:
+        raise TargetError(*faults)
 
 
-def _step(path: Path, candidate: Candidate, keys: Keys) -> Step:
-    manifest, place = candidate.manifest, keys.places.get(candidate.manifest.site)
-    previous = _shelf(path, place.key).current if place else None
-    return Step(manifest.site, manifest.release, previous, len(manifest.files), manifest.size)
+def address(settings: Settings, target: str, root: Path, site: str) -> Path | None:
+    """The folder in which visitors find a site, a secret; None before it is published."""
+    place = keys.load(keys.private(root), target).places.get(site)
+    return root / settings.path / place.key / "current" if place else None
 
 
-def _publish(path: Path, candidate: Candidate, keys: Keys) -> tuple[Keys, Outcome]:
-    manifest, site = candidate.manifest, candidate.manifest.site
-    shelf, previous = _shelf(path, keys.places[site].key), None
-    address = str(shelf.place / "current" / "index.html")
+def _path(settings: Settings, target: str, root: Path, output: Path) -> Path:
+    path, sites = (root / settings.path).resolve(), output.resolve()
+    if path.is_relative_to(sites) or sites.is_relative_to(path):
+        raise ConfigurationError(Fault(f"target {target}", "path and output lie one inside the other; give it its own folder"))
+    return path
+
+
+def _step(path: Path, candidate: Candidate | Refusal, known: Keys) -> Step:
+    previous = _standing(path, candidate.site, known)
+    if isinstance(candidate, Refusal):
+        return Step(candidate.site, "refuse", candidate.release, previous, reason=candidate.reason)
+    manifest = candidate.manifest
+    action: Literal["nothing", "publish"] = "nothing" if previous == manifest.release else "publish"
+    return Step(candidate.site, action, manifest.release, previous, len(manifest.files), manifest.size)
+
+
+def _publish(path: Path, candidate: Candidate | Refusal, known: Keys) -> Outcome:
+    previous = None
     try:
-        previous = shelf.current
-        there = shelf.holds(manifest)
-        if there and previous == manifest.release:
-            return keys, Outcome(site, "unchanged", manifest.release, previous, address)
-        keys = _forget(shelf, site, previous, keys)
-        keys = _remember(site, manifest.release, keys)
-        if not there:
-            shelf.put(candidate.folder, manifest)
-        shelf.switch(manifest.release)
+        previous = _standing(path, candidate.site, known)
+        if isinstance(candidate, Refusal):
+            return Outcome(candidate.site, "refused", candidate.release, previous, _and_stands(candidate.reason, previous))
+        release, shelf = candidate.manifest.release, _shelf(path, known.place(candidate.site).key)
+        there = shelf.holds(candidate.manifest)
+        if there and previous == release:
+            return Outcome(candidate.site, "unchanged", release, previous)
+        _forget(shelf, candidate.site, previous, known)
+        _put(shelf, candidate, known, there=there)
+        return Outcome(candidate.site, "published", release, previous)
     except (OSError, Altered) as error:
-        return keys, _stopped(shelf, candidate, previous, address, error)
-    return keys, Outcome(site, "published", manifest.release, previous, address)
+        return _stopped(path, candidate, previous, known, error)
 
 
-def _forget(shelf: Shelf, site: str, current: str | None, keys: Keys) -> Keys:
+def _forget(shelf: Shelf, site: str, current: str | None, known: Keys) -> None:
     """Remove what was beyond the kept releases before this run: what this run replaces is still being read."""
-    releases = keys.places[site].releases
+    releases = known.place(site).releases
     old = [release for release in releases[:-_KEPT] if release != current]
     for release in old:
         shelf.remove(release)
-    return keys.with_releases(site, tuple(release for release in releases if release not in old))
+    known.remember(site, tuple(release for release in releases if release not in old))
 
 
-def _remember(site: str, release: str, keys: Keys) -> Keys:
-    """Before it is put there: a release that no state knows would stay for ever."""
-    others = tuple(known for known in keys.places[site].releases if known != release)
-    return keys.with_releases(site, (*others, release))
+def _put(shelf: Shelf, candidate: Candidate, known: Keys, *, there: bool) -> None:
+    """The state knows a release before it is put there, or one that nobody knows could stay for ever."""
+    site, release = candidate.site, candidate.manifest.release
+    others = tuple(other for other in known.place(site).releases if other != release)
+    known.remember(site, (*others, release))
+    if not there:
+        shelf.put(candidate.folder, candidate.manifest)
+    shelf.switch(release)
 
 
-def _stopped(shelf: Shelf, candidate: Candidate, previous: str | None, address: str, error: Exception) -> Outcome:
+def _stopped(path: Path, candidate: Candidate | Refusal, previous: str | None, known: Keys, error: Exception) -> Outcome:
     """What visitors see after a failure is read, not supposed."""
-    site, release = candidate.manifest.site, candidate.manifest.release
-    what = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    release = candidate.release if isinstance(candidate, Refusal) else candidate.manifest.release
     with contextlib.suppress(OSError):
-        if shelf.current == release != previous:
-            return Outcome(site, "published", release, previous, address, f"published, but {what}", 4)
-    stands = f"release {previous} stands" if previous else "nothing is published yet"
-    return Outcome(site, "refused", release, previous, address if previous else "", f"{what}; {stands}", 4)
+        if _standing(path, candidate.site, known) == release != previous:
+            return Outcome(candidate.site, "published", release, previous, f"published, and then: {reason}")
+    return Outcome(candidate.site, "refused", release, previous, _and_stands(reason, previous))
+
+
+def _and_stands(reason: str, previous: str | None) -> str:
+    return f"{reason}; {f'release {previous} stands' if previous else 'nothing is published'}"
+
+
+def _standing(path: Path, site: str, known: Keys) -> str | None:
+    """The release that visitors see."""
+    return _shelf(path, known.places[site].key).current if site in known.places else None
 
 
 def _shelf(path: Path, key: str) -> Shelf:
     return Shelf(path / key, path / _SCRATCH)
 
 
-def _refuse_strangers(path: Path, keys: Keys, shown: str) -> None:
+def _refuse_strangers(path: Path, known: Keys) -> None:
     """Sites under keys that the state does not know: it was lost, and new keys would leave the old addresses open."""
-    known = {place.key for place in keys.places.values()}
-    strangers = [folder for folder in path.iterdir() if (folder / "releases").exists() and folder.name not in known]
+    ours = {place.key for place in known.places.values()}
+    strangers = [folder for folder in path.iterdir() if (folder / "releases").exists() and folder.name not in ours]
     if strangers:
-        what = f"holds {len(strangers)} sites whose keys the private state does not know; restore the state, or empty it"
-        raise TargetError(Fault(shown, what))
+        what = f"its folder holds {len(strangers)} sites whose keys the private state does not know; restore the state"
+        raise TargetError(Fault(f"target {known.target}", f"{what}, or empty the folder"))
 
 
 @contextlib.contextmanager
-def _alone(path: Path, shown: str) -> Iterator[None]:
+def _alone(path: Path, where: str) -> Iterator[None]:
     try:
         if not path.exists():
             path.mkdir(parents=True)
             path.chmod(0o711)
         lock = (path / ".lock").open("w")
     except OSError as error:
-        raise TargetError(Fault(shown, error.strerror or str(error))) from None
+        raise TargetError(Fault(where, error.strerror or str(error))) from None
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise TargetError(Fault(shown, "another run is publishing there; it goes on, this one leaves")) from None
+            raise TargetError(Fault(where, "another run is publishing there; it goes on, this one leaves")) from None
         yield

@@ -50,6 +50,7 @@ class Shelf:
     def put(self, source: Path, manifest: Manifest) -> None:
         """Copy a release aside, each file checked, wait until the disk has it, then let it stand here whole."""
         copy = self._aside(manifest.release)
+        _folders(self.scratch, Path(copy.name))
         for entry in manifest.files:
             data = (source / entry.path).read_bytes()
             if hashlib.sha256(data).hexdigest() != entry.sha256:
@@ -65,7 +66,6 @@ class Shelf:
     def switch(self, release: str) -> None:
         """Let visitors see a release that stands here."""
         link = self._aside("current")
-        link.rmdir()
         os.symlink(Path("releases", release), link)
         os.replace(link, self.place / "current")
         sync_folder(self.place)
@@ -81,12 +81,9 @@ class Shelf:
         return self.place / "releases" / release
 
     def _aside(self, name: str) -> Path:
-        """A new empty folder of mode 0755 on the same disk; nobody else can pass through its parent."""
+        """A free name on the same disk, where nobody else can pass."""
         self.scratch.mkdir(mode=0o700, exist_ok=True)
-        folder = self.scratch / f"{name}.{secrets.token_hex(8)}"
-        folder.mkdir()
-        folder.chmod(_FOLDER)
-        return folder
+        return self.scratch / f"{name}.{secrets.token_hex(8)}"
 
 
 def _folders(top: Path, below: Path) -> None:

@@ -2,70 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel
 
-from clairevoie.publish.keys import Keys
-from clairevoie.release import Manifest
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A finished site that may be published: its folder holds exactly what its manifest says."""
-
-    folder: Path
-    manifest: Manifest
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What would be done for one site: nothing where `release` is the one that visitors see already."""
+    """What would be done for one site. action: publish · nothing (visitors see that release) · refuse, with the reason."""
 
     site: str
+    action: Literal["publish", "nothing", "refuse"]
     release: str
-    previous: str | None
-    files: int
-    bytes: int
-
-    @property
-    def unchanged(self) -> bool:
-        """Whether there is nothing to do."""
-        return self.release == self.previous
+    previous: str | None = None
+    files: int = 0
+    bytes: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was done for one site. address: where visitors find it, a secret. code: what the run exits with for it."""
+    """What was done for one site. previous: the release that visitors saw before, and still see where it was refused."""
 
     site: str
     outcome: Literal["published", "unchanged", "refused"]
     release: str
     previous: str | None = None
-    address: str = ""
     reason: str = ""
-    code: Literal[0, 4, 5] = 0
 
 
 class Target(Protocol):
-    """A kind of target; `settings` is an instance of its own `Settings`, relative paths are the workspace's."""
+    """A kind of target; `settings` is an instance of its own `Settings`.
+
+    target: the id in portal.yml. root: the workspace, to which paths are relative. output: the finished sites.
+    """
 
     @property
     def Settings(self) -> type[BaseModel]:
         """The model of its settings."""
         ...
 
-    def where(self, settings: Any, root: Path) -> Path | None:
-        """The folder that it writes on this machine, if it writes one."""
+    def plan(self, settings: Any, target: str, root: Path, output: Path, sites: Collection[str]) -> tuple[Step, ...]:
+        """What `publish` would do, one step a site; writes nothing."""
         ...
 
-    def plan(self, settings: Any, root: Path, candidates: Sequence[Candidate], keys: Keys) -> tuple[Step, ...]:
-        """What `apply` would do, one step a site; writes nothing."""
-        ...
-
-    def apply(self, settings: Any, root: Path, candidates: Sequence[Candidate], keys: Keys) -> tuple[Outcome, ...]:
-        """Publish each site whole, or leave it as it was. Raises TargetError where nothing could be done at all."""
+    def publish(self, settings: Any, target: str, root: Path, output: Path, sites: Collection[str]) -> Iterator[Outcome]:
+        """Publish each site whole or not at all; at the end, raise TargetError for those that were refused."""
         ...

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from clairevoie.blobs import Blobs
+from clairevoie.blobs import Folder
 from clairevoie.errors import ConfigurationError, Fault
 from clairevoie.release.types import TYPES, content_type
 
@@ -50,26 +50,22 @@ def manifest(folder: Path, site: str) -> Manifest:
     return _manifest(site, sorted(_entry(path, name) for path, name in zip(paths, names, strict=True)))
 
 
-def write(manifest: Manifest, store: Blobs) -> None:
-    """Keep a manifest as `<site>.json`."""
+def write(manifest: Manifest, file: Path) -> None:
+    """Keep a manifest in a file, whole or not at all."""
     plain = {"site": manifest.site, "release": manifest.release, "files": [asdict(entry) for entry in manifest.files]}
-    store.put(f"{manifest.site}.json", _canonical(plain) + b"\n")
+    Folder(file.parent, folder_mode=0o755, file_mode=0o644).put(file.name, _canonical(plain) + b"\n")
 
 
-def read(store: Blobs, site: str) -> Manifest | None:
-    """The manifest kept for a site, or None. Raises ConfigurationError if it is not what `write` wrote."""
-    blob = store.get(f"{site}.json")
-    if blob is None:
-        return None
+def read(file: Path) -> Manifest:
+    """The manifest that a file holds. Raises ConfigurationError if it is not what `write` wrote."""
     try:
-        plain = json.loads(blob.data)
+        plain = json.loads(file.read_bytes())
         kept = _manifest(plain["site"], [Entry(**entry) for entry in plain["files"]])
-        whole = (kept.site, kept.release) == (site, plain["release"])
-    except (ValueError, KeyError, TypeError):
-        whole = False
-    if not whole:
-        raise ConfigurationError(Fault(f"{site}.json", "is no manifest of this site, or not whole; build again"))
-    return kept
+        if kept.release == plain["release"]:
+            return kept
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise ConfigurationError(Fault(str(file), "is no whole manifest; build again"))
 
 
 def _manifest(site: str, entries: Iterable[Entry]) -> Manifest:
