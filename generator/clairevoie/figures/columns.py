@@ -92,6 +92,15 @@ def among(index: Index, size: int, places: Sequence[int]) -> Flags:
     return table[index]
 
 
+def distinct(*columns: Index) -> tuple[list[tuple[int, ...]], Index]:
+    """The distinct rows of some columns of numbers ≥ -1, and the place of each row among them."""
+    key = np.zeros(len(columns[0]), np.int64)
+    for column in columns:  # each step is ranked again, so that the key stays small
+        key = np.unique(key * (int(column.max(initial=-1)) + 2) + column + 1, return_inverse=True)[1]
+    _, first = np.unique(key, return_index=True)
+    return list(zip(*(column[first].tolist() for column in columns), strict=True)), key
+
+
 def text_array(codes: Codes) -> Array:
     """The Arrow column of some texts, null where the index is negative."""
     indices: Any = pa.array(codes.index, mask=codes.index < 0)

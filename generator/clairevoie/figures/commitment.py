@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from clairevoie.figures.clock import working_day
-from clairevoie.figures.columns import Codes, Columns, Index
+from clairevoie.figures.columns import Codes, Columns, Index, distinct
 from clairevoie.figures.zones import day_number
 from clairevoie.project.model import Calendar
 
@@ -102,15 +102,6 @@ def applying(chosen: Sequence[Line], pool: Codes, service: Codes, kind: Codes, p
         able = [i for c in contracts.split("\n") for i in by_contract.get(c, ()) if chosen[i].matches(*about)]
         found.append(min(able, key=lambda i: chosen[i].rank(), default=-1))
     return np.array(found, np.int64)[case]
-
-
-def distinct(*columns: Index) -> tuple[list[tuple[int, ...]], Index]:
-    """The distinct rows of some columns of numbers ≥ -1, and the place of each row among them."""
-    key = np.zeros(len(columns[0]), np.int64)
-    for column in columns:  # each step is ranked again, so that the key stays small
-        key = np.unique(key * (int(column.max(initial=-1)) + 2) + column + 1, return_inverse=True)[1]
-    _, first = np.unique(key, return_index=True)
-    return list(zip(*(column[first].tolist() for column in columns), strict=True)), key
 
 
 def _holdings(contracts: Columns, contract_services: Columns) -> dict[tuple[str, str], list[Holding]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
+
+import pyarrow as pa
 
 import clairevoie.figures.kpis  # noqa: F401  # fills the registry
 from clairevoie.errors import ConfigurationError, Fault, unknown
@@ -12,13 +15,15 @@ from clairevoie.figures.periods import periods
 from clairevoie.figures.registry import REGISTRY, Kpi, Scope
 from clairevoie.portal import Figure
 from clairevoie.project.model import FigureSettings, Project
+from clairevoie.tables.schema import TABLES
 from clairevoie.tables.slices import Slice
 
 KPIS: Mapping[str, Kpi] = REGISTRY
+MONTHS = 13
 
 
 def compute(
-    rows: Slice, project: Project, as_of: datetime, only: Collection[str], months: int = 13
+    rows: Slice, project: Project, as_of: datetime, only: Collection[str], months: int = MONTHS
 ) -> tuple[Figure, ...]:
     """The client figures named in `only`, of the last `months` whole months and the running one.
 
@@ -30,15 +35,32 @@ def compute(
     if faults:
         raise ConfigurationError(*faults)
     zone, currency = _home(rows, project)
-    columns = {name: Columns(table) for name, table in rows.tables.items()}
+    tables = {name: Columns(table) for name, table in rows.tables.items()}
     return tuple(figure for name in sorted(only)
-                 for figure in measure(KPIS[name], columns, project, as_of, zone, currency, months))
+                 for figure in _measured(KPIS[name], tables, project, as_of, zone, currency, months))
 
 
-def measure(
+def compute_internal(
+    clients: Mapping[str, Slice], company: Slice, project: Project, as_of: datetime
+) -> tuple[Figure, ...]:
+    """Every figure that staff may see.
+
+    Client KPIs of each client (under ("client", id)) and of all together (Σ ÷ Σ, medians from the rows), then internal KPIs.
+    """
+    service = [name for name, kpi in sorted(KPIS.items()) if not kpi.internal]
+    of_each = [replace(figure, by=(("client", client), *figure.by))
+               for client in sorted(clients) for figure in compute(clients[client], project, as_of, service)]
+    tables = {name: Columns(table) for name, table in _together(clients, company).items()}
+    everyone = [figure for name in sorted(KPIS)
+                for figure in _measured(KPIS[name], tables, project, as_of, project.timezone, project.currency, MONTHS)]
+    whole = [figure for figure in everyone if KPIS[figure.kpi].internal or (figure.by == () and figure.period != "to_date")]
+    return (*of_each, *whole)
+
+
+def _measured(
     kpi: Kpi, tables: Mapping[str, Columns], project: Project, as_of: datetime, zone: str, currency: str, months: int
 ) -> Iterator[Figure]:
-    """The figures of one KPI on some tables; `not_measured` for each period where no source feeds it."""
+    """The figures of one KPI; `not_measured` for each period where no source feeds it."""
     definition = kpi.settled(project)
     settings = project.figures.get(definition.kpi, FigureSettings())
     scope = Scope(definition, project, as_of, periods(as_of, zone, months), currency, settings)
@@ -47,6 +69,22 @@ def measure(
     else:
         shown = scope.periods.names[1:] if kpi.grain == "month" else ("to_date",)
         yield from (scope.absent(period, "not_measured", "no_source") for period in shown)
+
+
+def _together(clients: Mapping[str, Slice], company: Slice) -> dict[str, pa.Table]:
+    """The rows of all clients and of the company; what several of them hold (people, services, shared CIs) once."""
+    read = {name for kpi in KPIS.values() for name in (*kpi.needs, *kpi.fed_by)}
+    found = {}
+    for name in sorted(read):
+        parts = [] if _held_whole(name) else [clients[client].tables[name] for client in sorted(clients)]
+        whole = [table for table in (company.tables[name], *parts) if len(table)]
+        found[name] = pa.concat_tables(whole, promote_options="default") if whole else company.tables[name]
+    return found
+
+
+def _held_whole(name: str) -> bool:
+    """The company's slice has every row of it."""
+    return name in ("clients", "assignments") or not (TABLES[name].owner or TABLES[name].ends)
 
 
 def _home(rows: Slice, project: Project) -> tuple[str, str]:

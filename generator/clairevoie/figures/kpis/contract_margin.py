@@ -1,0 +1,57 @@
+"""What a contract leaves, in money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clairevoie.figures.books import money
+from clairevoie.figures.columns import Columns
+from clairevoie.figures.margins import books, figures, unallocated
+from clairevoie.figures.production import Sales
+from clairevoie.figures.registry import Scope, kpi
+from clairevoie.figures.spending import Spending
+from clairevoie.portal import Figure, Text
+
+
+@kpi(
+    "contract_margin",
+    label=Text("Marge", "Margin"),
+    sentence=Text(
+        "Ce qui reste du chiffre d'affaires des prestations une fois payé ce que le contrat a coûté.",
+        "What is left of the revenue of services once what the contract cost is paid.",
+    ),
+    formula=Text("Chiffre d'affaires des prestations − coût du contrat", "Revenue of services − contract cost"),
+    unit="money",
+    direction="up",
+    fed_by="invoices time_entries people person_costs",
+    internal=True,
+    edge_cases=(
+        (
+            Text("Somme des contrats et entreprise", "Sum of contracts and company"),
+            Text(
+                "Elles diffèrent du temps payé hors contrat, des fournisseurs non répartis : une ligne à part.",
+                "They differ by paid time outside contracts and providers not allocated: a line of its own.",
+            ),
+        ),
+        (
+            Text("Personne sans coût", "Person without a cost"),
+            Text("La marge n'est pas mesurée.", "The margin is not measured."),
+        ),
+        (
+            Text("Variante du chiffre d'affaires", "Variant of revenue"),
+            Text("Celle qui est déclarée pour le chiffre d'affaires.", "The one declared for revenue."),
+        ),
+    ),
+    source=Text("Factures, temps passés, coûts des personnes, achats", "Invoices, time entries, people's costs, purchases"),
+)
+def contract_margin(
+    clients: Columns, contracts: Columns, invoices: Columns, rates: Columns, people: Columns, time_entries: Columns,
+    budgets: Columns, estimates: Columns, person_costs: Columns, costs: Columns, provider_contracts: Columns,
+    contract_providers: Columns, scope: Scope,
+) -> Iterator[Figure]:
+    """Of the company, each client, each contract, and what no contract bears; by month and for the year to date."""
+    sales = Sales(contracts, invoices, rates, people, time_entries, budgets, estimates)
+    spending = Spending(contracts, people, person_costs, time_entries, costs, provider_contracts, contract_providers)
+    of = books(sales, spending, clients, scope)
+    yield from figures(of, scope, lambda earned, spent: {"value": money(earned.amount - spent.amount)})
+    yield from unallocated(of, scope, lambda left: {"value": money(left)})

@@ -1,0 +1,103 @@
+"""What a day of a person costs (CJM)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from fractions import Fraction
+
+from clairevoie.figures.books import COMPANY, Book, Key, Places, booked, money, total
+from clairevoie.figures.columns import Columns
+from clairevoie.figures.effort import worked
+from clairevoie.figures.measured import Fact, figures
+from clairevoie.figures.pay import daily, in_force, pays, rows_in_force
+from clairevoie.figures.periods import month_after
+from clairevoie.figures.registry import Scope, kpi
+from clairevoie.portal import Figure, Text
+
+
+@kpi(
+    "daily_cost",
+    label=Text("CJM", "Daily cost"),
+    sentence=Text(
+        "Le coût d'un jour : d'une personne à la fin du mois ; de l'entreprise, en moyenne des jours saisis.",
+        "The cost of a day: of a person at the month's end; of the company, averaged over the days recorded.",
+    ),
+    formula=Text(
+        "Salarié : coût annuel chargé ÷ jours productifs de l'année ; sous-traitant : prix d'achat",
+        "Employee: annual loaded cost ÷ productive days of the year; subcontractor: purchase price",
+    ),
+    unit="money",
+    direction="down",
+    fed_by="people person_costs",
+    internal=True,
+    edge_cases=(
+        (
+            Text("Coût qui change dans l'année", "Cost that changes in the year"),
+            Text("Chaque jour au coût en vigueur ce jour-là.", "Each day at the cost in force on it."),
+        ),
+        (
+            Text("Temps partiel", "Part time"),
+            Text(
+                "Le coût annuel est celui d'un temps plein ; les jours sont ceux réellement saisis.",
+                "The annual cost is that of a full time; days are those really recorded.",
+            ),
+        ),
+        (
+            Text("Coût absent", "No cost recorded"),
+            Text("Non mesuré, jamais zéro.", "Not measured, never zero."),
+        ),
+    ),
+    source=Text("Coûts des personnes, temps passés", "People's costs, time entries"),
+)
+def daily_cost(
+    people: Columns, person_costs: Columns, time_entries: Columns, contracts: Columns, scope: Scope
+) -> Iterator[Figure]:
+    """Of the company (Σ cost ÷ Σ days), by month and for the year to date; of each person, in force at each month's end."""
+    cost, days = _worked(people, person_costs, time_entries, contracts, scope)
+
+    def fact(keys: frozenset[Key], places: Places) -> Fact:
+        paid, done = total(cost, keys, places), total(days, keys, places)
+        if paid.reason:
+            return {"state": "not_measured", "reason": paid.reason}
+        if done.amount <= 0:
+            return {"state": "no_data"}
+        return {"value": money(paid.amount / done.amount), "n": done.rows, "beside": (("days", float(done.amount)),)}
+
+    yield from booked(scope, [((), scope.currency, frozenset([COMPANY]))], fact)
+    yield from _of_each(people, person_costs, scope)
+
+
+def _worked(
+    people: Columns, person_costs: Columns, time_entries: Columns, contracts: Columns, scope: Scope
+) -> tuple[Book, Book]:
+    """The cost and the days of employees, all contracts together."""
+    cost, days, costs = Book(), Book(), pays(person_costs)
+    price, kinds = daily(costs, scope), dict(zip(people.texts("person"), people.texts("kind"), strict=True))
+    for work in worked(time_entries, contracts, scope, rows_in_force(costs, time_entries)):
+        if work.place < 0 or kinds.get(work.person) != "employee":
+            continue
+        days.add((COMPANY, work.place), work.days, work.entries)
+        if work.since < 0:
+            cost.unknown[COMPANY, work.place] = "no_cost"
+        else:
+            cost.add((COMPANY, work.place), work.days * price[work.since])
+    return cost, days
+
+
+def _of_each(people: Columns, person_costs: Columns, scope: Scope) -> Iterator[Figure]:
+    names, costs = sorted(people.texts("person")), pays(person_costs)
+    last = [min(month_after(month) - timedelta(days=1), scope.periods.today) for month in scope.periods.names]
+    values: dict[str, list[Fraction | None]] = defaultdict(list)
+    for person in names:
+        found = (in_force(costs, person, day) for day in last)
+        values[person] = [None if pay is None else pay.day(scope.project.staff.productive_days) for pay in found]
+
+    def fact(group: int, place: int) -> Fact:
+        value = values[names[group]][place]
+        if value is None:
+            return {"state": "not_measured", "reason": "no_cost"}
+        return {"value": money(value), "currency": scope.currency}
+
+    return figures(scope, [(("person", person),) for person in names], fact)

@@ -1,0 +1,84 @@
+"""Revenue, cost and margin of contracts, clients and the company, from one set of books."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from clairevoie.figures.books import COMPANY, Book, Group, Key, Places, Total, booked, currencies, groups, total
+from clairevoie.figures.columns import Columns
+from clairevoie.figures.income import income
+from clairevoie.figures.measured import Fact
+from clairevoie.figures.production import Sales
+from clairevoie.figures.registry import Scope
+from clairevoie.figures.spending import Spending, company_costs, contract_costs
+from clairevoie.portal import Figure
+
+Keys = frozenset[Key]
+UNALLOCATED = (("line", "unallocated"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The year's books. The company spends under its own key what no contract does: paid time that nobody recorded, providers."""
+
+    revenue: Book
+    cost: Book
+    company: Book
+    groups: list[Group]
+
+    def earned(self, keys: Keys, places: Places) -> Total:
+        """Revenue of services."""
+        return total(self.revenue, keys, places)
+
+    def spent(self, keys: Keys, places: Places) -> Total:
+        """The cost of contracts; of the company, all that it spends."""
+        return total(self.company, frozenset([COMPANY]), places) if COMPANY in keys else total(self.cost, keys, places)
+
+
+def books(sales: Sales, spending: Spending, clients: Columns, scope: Scope) -> Books:
+    """Everything that margins are made of, worked out once for all the KPIs that read it."""
+    found: Books = sales.contracts.once(f"books {scope.periods}", lambda: _books(sales, spending, clients, scope))
+    return found
+
+
+def _books(sales: Sales, spending: Spending, clients: Columns, scope: Scope) -> Books:
+    revenue = income(sales, scope)
+    cost = contract_costs(spending, revenue, scope)
+    keys = {key for key, _ in (*revenue.cells(), *cost.cells())} - {COMPANY}
+    found = groups(keys, currencies(clients, sales.contracts, scope), scope)
+    ours = [(by, currency, held | {COMPANY} if by == () else held) for by, currency, held in found]
+    return Books(revenue, cost, company_costs(spending, scope), ours)
+
+
+def figures(of: Books, scope: Scope, fact: Callable[[Total, Total], Fact]) -> Iterator[Figure]:
+    """The figures of every group from its revenue and its cost; one that is not known makes the figure not measured."""
+
+    def cell(keys: Keys, places: Places) -> Fact:
+        earned, spent = of.earned(keys, places), of.spent(keys, places)
+        reason = earned.reason or spent.reason
+        if reason:
+            return {"state": "not_measured", "reason": reason}
+        if not earned.amount and not spent.amount:
+            return {"state": "no_data"}
+        return fact(earned, spent)
+
+    return booked(scope, of.groups, cell)
+
+
+def unallocated(of: Books, scope: Scope, fact: Callable[[Fraction], Fact]) -> Iterator[Figure]:
+    """The company's margin less those of all its contracts: its own line."""
+    everything = next((keys for by, _, keys in of.groups if by == ()), frozenset([COMPANY]))
+    contracts = frozenset(key for key in everything if key[1])
+
+    def cell(_: Keys, places: Places) -> Fact:
+        parts = (of.earned(everything, places), of.spent(everything, places), of.earned(contracts, places),
+                 of.spent(contracts, places))
+        reason = next((part.reason for part in parts if part.reason), None)
+        if reason:
+            return {"state": "not_measured", "reason": reason}
+        earned, spent, theirs, used = (part.amount for part in parts)
+        return fact(earned - spent - (theirs - used))
+
+    return booked(scope, [(UNALLOCATED, scope.currency, frozenset())], cell)

@@ -1,0 +1,68 @@
+"""What a day of a person costs: dated, exact."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+
+from clairevoie.figures.columns import Columns, Index
+from clairevoie.figures.registry import Scope
+from clairevoie.figures.zones import day_number
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """A dated cost: of a year (loaded) or of a day, in cents."""
+
+    since: int  # days since 1970-01-01
+    row: int
+    annual: int | None
+    daily: int | None
+
+    def day(self, productive_days: int) -> Fraction:
+        """The cost of a day, in cents: the daily one, else the annual one ÷ productive days."""
+        return Fraction(self.daily) if self.daily is not None else Fraction(self.annual or 0, productive_days)
+
+    def month(self, productive_days: int) -> Fraction:
+        """The cost of a month, in cents: a twelfth of the year."""
+        return Fraction(self.annual, 12) if self.annual is not None else self.day(productive_days) * productive_days / 12
+
+
+def pays(person_costs: Columns) -> dict[str, list[Pay]]:
+    """Each person's costs, oldest first."""
+    found: dict[str, list[Pay]] = defaultdict(list)
+    for row, cost in enumerate(person_costs.table.to_pylist()):
+        if cost["annual_cost"] is not None or cost["daily_cost"] is not None:
+            found[cost["person"]].append(Pay(day_number(cost["from"]), row, cost["annual_cost"], cost["daily_cost"]))
+    return {person: sorted(costs, key=lambda pay: pay.since) for person, costs in found.items()}
+
+
+def in_force(costs: Mapping[str, list[Pay]], person: str, day: date) -> Pay | None:
+    """What holds for a person on a day."""
+    mine = costs.get(person, [])
+    place = bisect_right([pay.since for pay in mine], day_number(day))
+    return mine[place - 1] if place else None
+
+
+def rows_in_force(costs: Mapping[str, list[Pay]], time_entries: Columns) -> Index:
+    """For each entry, the row of the cost in force for its person on its day, -1 where there is none."""
+    person, days = time_entries.codes("person"), time_entries.days("date")
+    found = np.full(len(time_entries), -1)
+    for place, name in enumerate(person.names):
+        mine = costs.get(name)
+        if mine:
+            chosen = np.flatnonzero(person.index == place)
+            held = np.searchsorted([pay.since for pay in mine], days[chosen], side="right") - 1
+            found[chosen] = np.where(held >= 0, np.array([pay.row for pay in mine])[held], -1)
+    return found
+
+
+def daily(costs: Mapping[str, list[Pay]], scope: Scope) -> dict[int, Fraction]:
+    """The cost of a day by row of person_costs."""
+    return {pay.row: pay.day(scope.project.staff.productive_days) for mine in costs.values() for pay in mine}

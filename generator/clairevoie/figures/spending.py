@@ -1,0 +1,145 @@
+"""What contracts cost, and what the company costs as a whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from clairevoie.figures.books import COMPANY, Book
+from clairevoie.figures.columns import Columns
+from clairevoie.figures.commitment import in_force_until
+from clairevoie.figures.effort import worked
+from clairevoie.figures.measured import months_of
+from clairevoie.figures.pay import daily, in_force, pays, rows_in_force
+from clairevoie.figures.periods import month_after, month_start
+from clairevoie.figures.registry import Scope
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """The tables that tell what was spent."""
+
+    contracts: Columns
+    people: Columns
+    person_costs: Columns
+    time_entries: Columns
+    costs: Columns
+    provider_contracts: Columns
+    contract_providers: Columns
+
+
+def contract_costs(spent: Spending, revenue: Book, scope: Scope) -> Book:
+    """Cents by contract: its people's days, subcontracting, direct costs not rebilled, its part of provider cost as declared."""
+    book = Book()
+    _labour(spent, scope, book)
+    _direct(spent, scope, book)
+    if scope.project.staff.allocation == "revenue":
+        _allocated(spent, revenue, scope, book)
+    return book
+
+
+def company_costs(spent: Spending, scope: Scope) -> Book:
+    """Cents of the company under its own key: payroll, subcontracting, costs not rebilled, providers, worked or not."""
+    book = Book()
+    _payroll(spent, scope, book)
+    whole = Book()
+    _labour(spent, scope, whole, subcontractors_only=True)
+    _direct(spent, scope, whole)
+    for (_, place), amount in whole.amounts.items():
+        book.add((COMPANY, place), amount)
+    for (_, place), reason in whole.unknown.items():
+        book.unknown[COMPANY, place] = reason
+    for contract in _providers(spent):
+        for place, month in enumerate(scope.periods.names):
+            book.add((COMPANY, place), contract.monthly * _share(month, contract.start, contract.last, scope), 0)
+    return book
+
+
+def _labour(spent: Spending, scope: Scope, book: Book, *, subcontractors_only: bool = False) -> None:
+    """Days × the day's cost in force. A contract whose `costs` hold subcontracting pays its subcontractors there, never twice."""
+    costs = pays(spent.person_costs)
+    price = daily(costs, scope)
+    bought = spent.people.codes("kind").is_("subcontractor")
+    subcontractors = {name for name, yes in zip(spent.people.texts("person"), bought.tolist(), strict=True) if yes}
+    billed = spent.costs.codes("kind").is_("subcontract")
+    invoiced = {name for name, yes in zip(spent.costs.texts("contract"), billed.tolist(), strict=True) if yes}
+    for work in worked(spent.time_entries, spent.contracts, scope, rows_in_force(costs, spent.time_entries)):
+        outside = work.person in subcontractors
+        if work.place < 0 or (outside and work.key[1] in invoiced) or (subcontractors_only and not outside):
+            continue
+        if work.since < 0:
+            book.unknown[work.key, work.place] = "no_cost"
+        else:
+            book.add((work.key, work.place), work.days * price[work.since], work.entries)
+
+
+def _direct(spent: Spending, scope: Scope, book: Book) -> None:
+    owner = dict(zip(spent.contracts.texts("contract"), spent.contracts.texts("client"), strict=True))
+    places = months_of(scope, spent.costs.days("date")).tolist()
+    rows = zip(spent.costs.texts("contract"), places, spent.costs.cents("amount").tolist(),
+               spent.costs.flags("rebilled").tolist(), strict=True)
+    for contract, place, cents, rebilled in rows:
+        if place >= 0 and not rebilled:
+            book.add(((owner.get(contract, ""), contract), place), cents)
+
+
+def _payroll(spent: Spending, scope: Scope, book: Book) -> None:
+    """A twelfth of each employee's annual cost, pro rata of the days employed in the month, up to as_of."""
+    costs = pays(spent.person_costs)
+    for row in spent.people.table.to_pylist():
+        if row["kind"] == "subcontractor":
+            continue
+        for place, month in enumerate(scope.periods.names):
+            share = _share(month, row["start"], row["end"], scope)
+            pay = in_force(costs, row["person"], min(month_after(month) - _DAY, scope.periods.today))
+            if share and pay is None:
+                book.unknown[COMPANY, place] = "no_cost"
+            elif share and pay:
+                book.add((COMPANY, place), share * pay.month(scope.project.staff.productive_days))
+
+
+@dataclass(frozen=True, slots=True)
+class _Provider:
+    """A provider's contract: its cost of a month, and the contracts that it feeds."""
+
+    monthly: Fraction
+    start: date
+    last: date | None
+    feeds: tuple[str, ...]
+
+
+def _providers(spent: Spending) -> list[_Provider]:
+    feeds: Mapping[str, list[str]] = defaultdict(list)
+    for row in spent.contract_providers.table.to_pylist():
+        feeds[row["provider_contract"]].append(row["contract"])
+    return [
+        _Provider(Fraction(row["annual_cost"], 12), row["start"], in_force_until(row["renewal"] or "", row["end"], None),
+                  tuple(sorted(feeds[row["provider_contract"]])))
+        for row in spent.provider_contracts.table.to_pylist() if row["annual_cost"] is not None
+    ]
+
+
+def _allocated(spent: Spending, revenue: Book, scope: Scope, book: Book) -> None:
+    """Each provider's month, shared among the contracts that it feeds by their revenue of the month."""
+    owner = dict(zip(spent.contracts.texts("contract"), spent.contracts.texts("client"), strict=True))
+    for provider in _providers(spent):
+        keys = [(owner[name], name) for name in provider.feeds if name in owner]
+        for place, month in enumerate(scope.periods.names):
+            parts = {key: max(revenue.amounts.get((key, place), Fraction()), Fraction()) for key in keys}
+            cost = provider.monthly * _share(month, provider.start, provider.last, scope)
+            for key, part in parts.items():
+                if part:
+                    book.add((key, place), cost * part / sum(parts.values()), 0)
+
+
+def _share(month: str, start: date | None, last: date | None, scope: Scope) -> Fraction:
+    """The share of a month's days between two days, up to as_of."""
+    first, after = month_start(month), month_after(month)
+    until = min(after, scope.periods.today + _DAY, after if last is None else last + _DAY)
+    days = (until - max(first, start or first)).days
+    return Fraction(max(days, 0), (after - first).days)
