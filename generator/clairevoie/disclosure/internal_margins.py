@@ -23,7 +23,8 @@ def margins(house: House) -> Margins:
     found = [_line(house, names.get(client, client), row) for client, row in house.all("contracts", *_COLUMNS)]
     lines = sorted((line for line in found if line), key=_rank)
     company = house.ledger.one("contract_margin", house.year) or _unknown(house, "contract_margin")
-    return Margins(house.year, tuple(lines), _unallocated(company, lines), company, _chart(house))
+    apart = house.ledger.one("contract_margin", house.year, line="unallocated") or _unknown(house, "contract_margin")
+    return Margins(house.year, tuple(lines), apart, company, _chart(house))
 
 
 def _line(house: House, client: str, row: Row) -> MarginLine | None:
@@ -55,14 +56,6 @@ def _days(*figures: Figure | None) -> float:
     """The days that stand beside the rate or the margin."""
     beside = [dict(figure.beside) for figure in figures if figure]
     return float(next((found["days"] for found in beside if "days" in found), 0.0))
-
-
-def _unallocated(company: Figure, lines: list[MarginLine]) -> Figure:
-    """The company's margin less that of its contracts: what is on none."""
-    if not isinstance(company.value, Decimal):
-        return company
-    of_contracts = sum((line.margin.value for line in lines if isinstance(line.margin.value, Decimal)), Decimal(0))
-    return replace(company, kpi="unallocated_margin", value=company.value - of_contracts, previous=None, beside=())
 
 
 def _chart(house: House) -> Chart | None:
