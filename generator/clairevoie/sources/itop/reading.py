@@ -38,7 +38,14 @@ def _objects(wire: Wire, asked: Ask, page_size: int, where: str) -> tuple[Item, 
 
 def _credentials(settings: Settings, where: str) -> tuple[str, str]:
     names = (settings.user_env, settings.password_env)
-    lost = [name for name in names if not os.environ.get(name)]
-    if lost:
-        raise SourceError(*(Fault(where, f"the environment variable {name} is not set") for name in lost))
+    faults = [Fault(where, f"the environment variable {name} {fault}") for name in names if (fault := _fault(name))]
+    if faults:
+        raise SourceError(*faults)
     return os.environ[names[0]], os.environ[names[1]]
+
+
+def _fault(name: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        return "is not set"
+    return "" if value.isprintable() else "holds what no login is made of"  # undecodable bytes too

@@ -36,7 +36,8 @@ class Settings(BaseModel):
     @classmethod
     def _is_a_plain_address(cls, url: str) -> str:
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
+        extras = parts.username or parts.query or parts.fragment
+        if parts.scheme not in ("http", "https") or not parts.hostname or extras or parts.port == 0:
             raise ValueError("write the address of iTop's root without credentials, like https://itop.example.com")
         return url.rstrip("/")
 

@@ -11,7 +11,7 @@ from types import TracebackType
 import httpx
 import stamina
 
-from clairevoie.sources.itop.answer import Refused
+from clairevoie.sources.itop.answer import Refused, one_line
 from clairevoie.sources.itop.settings import Settings
 
 _VERSION = "1.3"  # the same bytes from 1.0 to 1.4 for core/get
@@ -48,7 +48,7 @@ class Wire(AbstractContextManager["Wire"]):
         except httpx.TimeoutException:
             raise Refused(f"no answer within {self._settings.timeout:g} s") from None
         except httpx.HTTPError as error:
-            raise Refused(f"no connection ({type(error).__name__})") from None
+            raise Refused(f"no connection: {one_line(str(error)) or type(error).__name__}") from None
         raise AssertionError("stamina either returns or raises")
 
     def _once(self, form: dict[str, str]) -> bytes:
