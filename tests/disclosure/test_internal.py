@@ -46,12 +46,14 @@ COMPANY: dict[str, list[dict[str, Any]]] = {
 
 
 def others() -> Iterator[Figure]:
-    """Rates of two clients that must not be averaged: 9 of 10 and 90 of 100; the money of one contract."""
+    """Rates of two clients that must not be averaged: 9 of 10 and 50 of 100; the money of one contract."""
     for month in MONTHS:
         yield Figure("ttr_met", month, "ratio", "ok", 0.5, (("client", "groupe"),), 100, 50, 100, 0.95)
+        yield Figure("ttr_met", month, "ratio", "ok", 59 / 110, n=110, met=59, total=110, target=0.95)
         yield Figure("contract_margin_ratio", month, "ratio", "ok", 0.2)
         yield Figure("staffing_rate", month, "ratio", "ok", 0.8, n=40)
     contract = (("client", "lefevre"), ("contract", "C-1"))
+    yield Figure("contract_cost", YEAR, "money", "ok", Decimal("900.00"), contract, currency="EUR")
     for by, revenue, margin in (((), "2000.00", "300.00"), ((("client", "lefevre"),), "1000.00", "100.00"),
                                 (contract, "1000.00", "100.00")):
         share = float(Decimal(margin) / Decimal(revenue))
@@ -87,7 +89,7 @@ def test_a_subsidiary_stands_right_under_its_group_and_the_worst_landing_first()
     assert [line.client for line in found.clients] == ["lefevre", "groupe", "energie"]
 
 
-def test_the_total_is_a_sum_over_a_sum() -> None:
+def test_the_total_is_that_of_all_rows_never_a_mean_of_rates() -> None:
     total = panel(site(), "portfolio").total
     assert (total.ttr.figure.met, total.ttr.figure.total) == (59, 110)
     assert total.ttr.figure.value == 59 / 110
@@ -112,7 +114,7 @@ def test_a_notice_is_announced_thirty_days_ahead() -> None:
     assert (alert.due, alert.numbers[1]) == (date(2026, 11, 28), ("days", 27))
 
 
-def test_a_contracts_cost_is_its_revenue_less_its_margin() -> None:
+def test_a_contract_shows_its_money_its_threshold_and_its_days() -> None:
     found = panel(site(), "margins")
     assert isinstance(found, Margins)
     (line,) = found.lines

@@ -1,8 +1,8 @@
-"""One line a client in the portfolio, and their total: sums of numerators over sums of denominators."""
+"""One line a client in the portfolio, and all of them together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -25,28 +25,17 @@ def client_lines(house: House) -> tuple[ClientLine, ...]:
 
 
 def total(house: House, lines: Sequence[ClientLine]) -> ClientLine | None:
-    """All clients together; None where there is none."""
+    """All clients together, each figure computed over all rows at once; None where there is no client."""
     if not lines:
         return None
-    series = tuple(added("ttr_met", month, [figure for line in lines if line.ttr for figure in line.ttr.series])
-                   for month in house.months)
-    open_ = [line.backlog for line in lines if line.backlog]
+    series = house.ledger.over("ttr_met", house.months)
     return ClientLine(
         "", "", "", sum(line.contracts for line in lines), sum(line.held for line in lines),
         sum(line.missed for line in lines), sum(line.without_verdict for line in lines),
-        Tile(series[-1], series) if series[-1].total else None, _counted(open_), sum(line.late for line in lines), (),
-        house.ledger.one("revenue", house.year), margin(house), house.ledger.one("contract_margin", house.year),
-        house.ledger.one("daily_rate", house.year), min((line.notice for line in lines if line.notice), default=None))
-
-
-def added(kpi: str, period: str, figures: Iterable[Figure]) -> Figure:
-    """A rate over several clients in a period: Σ met ÷ Σ total, never a mean of rates."""
-    counted = [figure for figure in figures if figure.period == period and figure.total]
-    met, whole = sum(figure.met or 0 for figure in counted), sum(figure.total or 0 for figure in counted)
-    target = next((figure.target for figure in counted if figure.target is not None), None)
-    if not whole:
-        return Figure(kpi, period, "ratio", "no_data", n=0, met=0, total=0, target=target, reason="no_ticket")
-    return Figure(kpi, period, "ratio", "ok", met / whole, n=whole, met=met, total=whole, target=target)
+        Tile(series[-1], series) if series else None, house.ledger.one("backlog", house.today.isoformat()),
+        sum(line.late for line in lines), (), house.ledger.one("revenue", house.year), margin(house),
+        house.ledger.one("contract_margin", house.year), house.ledger.one("daily_rate", house.year),
+        min((line.notice for line in lines if line.notice), default=None))
 
 
 def deviation(line: ClientLine) -> float:
@@ -101,10 +90,3 @@ def _line(house: House, row: Row) -> ClientLine:
 def _plain(budget: Hours) -> Hours:
     """Without its charts: the portfolio draws a bar of its own."""
     return replace(budget, burn=None, months=None, activities=None)
-
-
-def _counted(figures: Sequence[Figure]) -> Figure | None:
-    if not figures:
-        return None
-    whole = sum(int(figure.value or 0) for figure in figures)
-    return Figure("backlog", figures[0].period, "count", "ok", whole, n=whole)

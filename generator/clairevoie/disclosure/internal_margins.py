@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from clairevoie.disclosure.charting import monthly
 from clairevoie.disclosure.house import House
@@ -34,22 +32,16 @@ def _line(house: House, client: str, row: Row) -> MarginLine | None:
     if not any(figure and figure.state != "no_data" for figure in (revenue, left)) or not _is_of_the_year(row, house):
         return None
     revenue, left = revenue or _unknown(house, "revenue"), left or _unknown(house, "contract_margin")
+    cost = house.ledger.one("contract_cost", house.year, contract=contract) or _unknown(house, "contract_cost")
     share = margin(house, contract=contract) or _unknown(house, "contract_margin_ratio")
     rate = house.ledger.one("daily_rate", house.year, contract=contract)
-    return MarginLine(client, contract, row.text("name"), row.text("kind"), revenue, _cost(revenue, left), left, share,
+    return MarginLine(client, contract, row.text("name"), row.text("kind"), revenue, cost, left, share,
                       rate, _days(rate, left))
 
 
 def _is_of_the_year(row: Row, house: House) -> bool:
     last = min(row.day("end") or date.max, row.day("terminated") or date.max)
     return last >= date(int(house.year[:4]), 1, 1)
-
-
-def _cost(revenue: Figure, left: Figure) -> Figure:
-    """What the contract cost: its revenue less its margin, as exact money."""
-    known = isinstance(revenue.value, Decimal) and isinstance(left.value, Decimal)
-    value = revenue.value - left.value if known else None  # type: ignore[operator]  # both are Decimal
-    return replace(left, kpi="contract_cost", value=value, previous=None, beside=(), met=None, total=None)
 
 
 def _days(*figures: Figure | None) -> float:
