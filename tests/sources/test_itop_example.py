@@ -6,7 +6,6 @@ import csv
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +19,19 @@ CLIENTS = {"3": "demo", "7": "lefevre", "8": "leflog", "9": "steloi", "10": "mcb
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, Any]]]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """The example's sites and the report of their build."""
     place = tmp_path_factory.mktemp("itop")
     shutil.copytree(EXAMPLE, place / "workspace", ignore=shutil.ignore_patterns("answers", ".clairevoie", "output"))
     settings = place / "workspace" / "data_sources" / "itop" / "source.yml"
     with replay.serving(replay.Recording(ANSWERS)) as url:
-        settings.write_text(settings.read_text(encoding="utf-8").replace("http://127.0.0.1:8901", url), encoding="utf-8")
+        said = settings.read_text(encoding="utf-8")
+        settings.write_text(said.replace("http://127.0.0.1:8901", url), encoding="utf-8")
         done = command("build", "--workspace", place / "workspace", "--output", place / "output", "--as-of", AS_OF,
                        "--report", place / "report.json",
                        env={"ITOP_USER": replay.USER, "ITOP_PASSWORD": replay.PASSWORD})
     assert done.returncode == 0, done.stdout + done.stderr
-    yield place / "output", json.loads((place / "report.json").read_text(encoding="utf-8"))
+    return place / "output", json.loads((place / "report.json").read_text(encoding="utf-8"))
 
 
 def test_every_holder_of_a_contract_has_a_site(built: tuple[Path, dict[str, Any]]) -> None:
@@ -68,7 +68,7 @@ def test_each_client_lists_its_cis_and_all_of_them_were_read(built: tuple[Path, 
 
 
 def _volume(site: Path) -> int:
-    figures = json.loads((site / "data" / "figures.json").read_text(encoding="utf-8"))
+    figures = json.loads((site / "data" / "figures.json").read_text(encoding="utf-8"))["figures"]
     return sum(f["value"] or 0 for f in figures if f["kpi"] == "ticket_volume" and not f["by"])
 
 

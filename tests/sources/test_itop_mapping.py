@@ -143,7 +143,8 @@ def test_priorities_are_told_from_the_first_one_on() -> None:
 @pytest.mark.parametrize(("cost", "unit", "amount"), [
     ("1950.5", "mois", "1950.50"), ("2 150,75", "Mois", "2150.75"), ("2\u202f150", "month", "2150.00"),
     ("0", "mois", "0.00"), ("", "mois", None), ("1950", "an", None), ("1.950,50", "mois", None),
-    ("1,950", "mois", None), ("à voir", "mois", None), ("1e3", "mois", None), ("-5", "mois", None), ("\u0661\u0662", "mois", None),
+    ("1,950", "mois", None), ("à voir", "mois", None), ("1e3", "mois", None), ("-5", "mois", None),
+    ("\u0661\u0662", "mois", None),
 ])
 def test_a_cost_is_an_amount_only_where_it_can_be_nothing_else(cost: str, unit: str, amount: str | None) -> None:
     notices: list[str] = []
