@@ -111,7 +111,7 @@ TABLE_ROWS: Mapping[str, list[dict[str, Any]]] = {
              "provider": "nuageo", "warranty_end": date(2027, 1, 1)},
             {"ci": "pf-lyon", "name": "Ferme Lyon interne", "class": "Ferme", "status": "production"},
             {"ci": "pf-paris", "name": "Ferme Paris interne", "class": "Ferme", "status": "production"}],
-    "service_cis": [{"contract": "C-1", "service": "S-MAIL", "ci": ci} for ci in ("srv-9", "pf-lyon", "pf-paris")],
+    "service_cis": [{"contract": "C-1", "service": "S-MAIL", "ci": ci} for ci in ("srv-9", "pf-paris")],
     "contacts": [
         {"contact": "k1", "name": "Hélène Marchais", "role": "Responsable de compte", "email": "h.marchais@nereis.example",
          "phone": "04 72 00 00 17"},

@@ -143,7 +143,11 @@ def test_the_planning_leaves_out_what_is_cancelled() -> None:
     assert panel_.first_day == date(2026, 10, 26)
     assert [act.intervention for act in panel_.coming] == ["V-1"]
     assert [act.intervention for act in panel_.done] == ["V-3"]
-    assert panel_.coming[0].touches == ("Ferme de Lyon (partagée)", "Plateforme partagée", "Serveur neuf")
+
+
+def test_an_intervention_names_the_services_that_it_touches_and_what_carries_none() -> None:
+    panel_ = panel(portal(), "planning", "planning")
+    assert panel_.coming[0].touches == ("Ferme de Lyon (partagée)", "Messagerie")
 
 
 def test_the_on_call_comes_first_then_ours_then_the_clients_own() -> None:

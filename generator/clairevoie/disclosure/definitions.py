@@ -11,7 +11,7 @@ from clairevoie.disclosure.listing import listed
 from clairevoie.disclosure.rows import Row, since, until, where
 from clairevoie.disclosure.terms import last_day
 from clairevoie.disclosure.view import View
-from clairevoie.disclosure.wording import joined, month
+from clairevoie.disclosure.wording import day, joined, month
 from clairevoie.portal import Card, Definition, Figure, Page, Table, Text
 
 _COMMON = ("ticket", "priority", "kind", "created")
@@ -57,8 +57,10 @@ def _rows(view: View, kpi: str) -> Table | None:
     if not view.sees(of, key):
         return None
     period = view.today.isoformat() if kpi == "backlog" else view.month
-    rows = sorted(view.rows(of, "entry", "ticket", "created", "date", "billable", of=_counted(view, kpi)), key=_order)
-    caption = joined(Text("Lignes comptées, ", "Rows counted, "), period if kpi == "backlog" else month(period))
+    verdict = f"{kpi.removesuffix('_met')}_verdict"
+    rows = sorted(view.rows(of, "entry", "ticket", "created", "date", "billable", of=_counted(view, kpi)),
+                  key=lambda row: (row.text(verdict) != "missed", *_order(row)))
+    caption = joined(Text("Lignes comptées, ", "Rows counted, "), day(view.today) if kpi == "backlog" else month(period))
     return listed(view, of, f"rows-{kpi}-{period}", rows, caption, only)
 
 
@@ -76,6 +78,6 @@ def _counted(view: View, kpi: str) -> pa.Table:
 
 
 def _order(row: Row) -> tuple[str, str, str]:
-    created, day = row.instant("created"), row.day("date")
-    at = created.isoformat() if created else day.isoformat() if day else ""
+    created, on = row.instant("created"), row.day("date")
+    at = created.isoformat() if created else on.isoformat() if on else ""
     return at, row.text("ticket"), row.text("entry")

@@ -37,12 +37,24 @@ def _intervention(row: Row, touches: tuple[str, ...]) -> Intervention:
 
 
 def _touches(view: View) -> dict[str, tuple[str, ...]]:
-    labels = ci_labels(view)
+    """For each intervention the services that stand on what it touches, and by label the CIs that carry none."""
+    labels, carried = ci_labels(view), _carried(view)
     found: dict[str, set[str]] = {}
     for row in view.facts("intervention_cis"):
-        if row.text("ci") in labels:
-            found.setdefault(row.text("intervention"), set()).add(labels[row.text("ci")])
+        ci = row.text("ci")
+        touched = carried.get(ci) or ({labels[ci]} if ci in labels else set())
+        found.setdefault(row.text("intervention"), set()).update(touched)
     return {name: tuple(sorted(touched)) for name, touched in found.items()}
+
+
+def _carried(view: View) -> dict[str, set[str]]:
+    """The services of contracts in force on each CI, by name."""
+    running = view.in_force(view.today, view.today)
+    found: dict[str, set[str]] = {}
+    for row in view.facts("service_cis"):
+        if row.text("contract") in running:
+            found.setdefault(row.text("ci"), set()).add(view.service(row.text("service")))
+    return found
 
 
 def _assignments(view: View) -> Table | None:

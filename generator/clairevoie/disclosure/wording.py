@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from clairevoie.portal import Figure, Text
 from clairevoie.words import dates, labels, numbers
 
@@ -17,6 +19,11 @@ def amount(figure: Figure) -> Text:
 def month(value: str) -> Text:
     """A month with its year: "octobre 2026"."""
     return Text(dates.month(value, "fr", year=True), dates.month(value, "en", year=True))
+
+
+def day(value: date) -> Text:
+    """A day: "12/03/2026"."""
+    return Text(dates.day(value, "fr"), dates.day(value, "en"))
 
 
 def joined(*parts: Text | str, between: Text | str = "") -> Text:
