@@ -1,0 +1,47 @@
+"""Finished outputs for the tests of publishing, and a visitor."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from clairevoie.gate import examine, keep
+from clairevoie.publish.candidates import EVIDENCE
+from clairevoie.release import manifest, read, write
+
+TOKENS = {"lefevre": "T-LEFEVRE-1", "castelbourg": "T-CASTELBOURG-1"}
+
+
+def built(output: Path, version: str, sites: tuple[str, ...] = ("lefevre", "internal")) -> Path:
+    """An output whose sites' files all say `version`, with its manifests and what the gate found."""
+    for site in sites:
+        shutil.rmtree(output / site, ignore_errors=True)
+        for path in ("index.html", "tickets/index.html", "data/figures.json", "theme/f.woff2"):
+            file = output / site / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"{site} {version}")
+    finish(output, sites)
+    return output
+
+
+def finish(output: Path, sites: tuple[str, ...]) -> None:
+    """Write the evidence of what stands in the sites' folders."""
+    tokens = output.parent / "tokens.jsonl"
+    rows = [{"owner": owner, "kind": "ticket", "text": text} for owner, text in TOKENS.items()]
+    tokens.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    keep(examine({site: output / site for site in sites if site != "internal"}, tokens), output / EVIDENCE / "gate")
+    for site in sites:
+        write(manifest(output / site, site), output / EVIDENCE / f"{site}.json")
+
+
+def release_of(output: Path, site: str) -> str:
+    """The release that stands in an output."""
+    return read(output / EVIDENCE / f"{site}.json").release
+
+
+def seen(current: Path) -> Mapping[str, str]:
+    """What a visitor reads who resolves the link once, as a server does that opens the folder."""
+    folder = current.resolve(strict=True)
+    return {file.relative_to(folder).as_posix(): file.read_text() for file in sorted(folder.rglob("*")) if file.is_file()}
