@@ -16,7 +16,7 @@ from clairevoie.figures.periods import Periods, month_after, month_start
 from clairevoie.figures.registry import Scope
 from clairevoie.figures.zones import day_number
 
-MICRO = 1_000_000  # days are summed in millionths, so that no sum depends on its order
+NANO = 1_000_000_000  # days are summed in billionths, so that no sum depends on its order
 WEEKS = 13
 
 
@@ -31,7 +31,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attendance:
-    """Millionths of days, people × spans, in the order of the people and of the spans asked for."""
+    """Billionths of days, people × spans, in the order of the people and of the spans asked for."""
 
     owed: Index  # open days of the company's calendar under contract, × fte
     away: Index  # declared absences of the kinds that are deducted
@@ -61,10 +61,10 @@ def attendance(
     start = np.where(people.given("start"), people.days("start"), grid.first) - grid.first
     end = np.where(people.given("end"), people.days("end") - grid.first, width)
     employed = (np.arange(width) >= start[:, None]) & (np.arange(width) <= end[:, None]) & open_
-    fte = np.rint(np.nan_to_num(people.numbers("fte"), nan=1.0) * MICRO).astype(np.int64)
+    fte = np.rint(np.nan_to_num(people.numbers("fte"), nan=1.0) * NANO).astype(np.int64)
     kinds = absences.codes("kind").is_(*scope.project.staff.deducted_absences)
     away = grid.filled(absences.codes("person").through(persons), absences.days("date"),
-                       np.where(kinds, _micro(absences.numbers("fraction")), 0))
+                       np.where(kinds, _nano(absences.numbers("fraction")), 0))
     return Attendance(
         grid.sums(employed * fte[:, None]), grid.sums(np.where(employed, away, 0)),
         grid.sums(grid.filled(time_entries.codes("person").through(persons), time_entries.days("date"),
@@ -102,8 +102,8 @@ def _billed(time_entries: Columns, contracts: Columns) -> Index:
     """Billable time in days of its contract."""
     lengths, contract = day_lengths(contracts), time_entries.codes("contract")
     hours = np.array([float(lengths[name]) for name in (*contract.names, "")])[contract.index]
-    return np.where(time_entries.flags("billable"), _micro(time_entries.numbers("hours") / hours), 0)
+    return np.where(time_entries.flags("billable"), _nano(time_entries.numbers("hours") / hours), 0)
 
 
-def _micro(days: NDArray[np.float64]) -> Index:
-    return np.rint(np.nan_to_num(days) * MICRO).astype(np.int64)
+def _nano(days: NDArray[np.float64]) -> Index:
+    return np.rint(np.nan_to_num(days) * NANO).astype(np.int64)

@@ -106,7 +106,7 @@ def currencies(clients: Columns, contracts: Columns, scope: Scope) -> dict[Key, 
 
 def money(cents: Fraction) -> Decimal:
     """Cents as money, rounded half up to the cent, once."""
-    return (Decimal(cents.numerator) / Decimal(cents.denominator)).quantize(Decimal(1), ROUND_HALF_UP) / 100
+    return (Decimal(cents.numerator) / Decimal(cents.denominator)).quantize(Decimal(1), ROUND_HALF_UP).scaleb(-2)
 
 
 def _split(by: By, keys: Sequence[Key], currencies: Mapping[Key, str], own: str) -> list[Group]:

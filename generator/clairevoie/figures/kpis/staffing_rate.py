@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clairevoie.figures.attendance import MICRO, attendance, spans
+from clairevoie.figures.attendance import NANO, attendance, spans
 from clairevoie.figures.columns import Columns
 from clairevoie.figures.primitives import By
 from clairevoie.figures.registry import Scope, kpi
@@ -62,12 +62,13 @@ def staffing_rate(
     found = attendance(people, absences, time_entries, contracts, over, scope)
     months = len(scope.periods.names)
     for by, rows in _groups(people):
-        days = [grid[rows].sum(axis=0).tolist() for grid in (found.billed, found.owed, found.away)]
+        grids = [grid[rows].sum(axis=0).tolist() for grid in (found.billed, found.owed, found.away)]
         before: float | None = None
         for place, span in enumerate(over):
-            billed, owed, away = (grid[place] / MICRO for grid in days)
+            billed, owed, away = (grid[place] / NANO for grid in grids)
             value = billed / (owed - away) if owed - away > 1e-9 else None
-            beside = (("billed_days", billed), ("available_days", owed - away), ("absent", away))
+            beside = tuple((name, round(days, 6)) for name, days in
+                           (("billed_days", billed), ("available_days", owed - away), ("absent", away)))
             previous = before if value is not None and place <= scope.periods.whole else None
             if place:
                 yield Figure("staffing_rate", span.name, "ratio", "no_data" if value is None else "ok", value, by,
