@@ -25,13 +25,13 @@ class Axis:
 def rate_axis(values: Sequence[float], target: float | None, low: float | None, high: float | None) -> Axis:
     """An axis for shares: it stops at 100 % (1.0) unless a value is above, and shows the target among its ticks."""
     seen = [*values, *([] if target is None else [target])] or [1.0]
-    top = high if high is not None else max(1.0, max(seen))
+    top = high if high is not None else max(1.0, *seen)
     bottom = low if low is not None else min(seen)
     if bottom >= top:
         bottom = top - 0.05
     fitting = [step for step in _RATE_STEPS if _steps(bottom, top, step) <= 4] or [_nice(top - bottom, 4)]
     step = next((s for s in fitting if target is None or _multiple(target, s)), fitting[0])
-    return _between(bottom if low is not None else _down(bottom, step), max(top, _up(top, step)) if high is None else top, step)
+    return _between(_down(bottom, step) if low is None else low, _up(top, step) if high is None else high, step)
 
 
 def value_axis(values: Sequence[float], low: float | None, high: float | None, *, zero: bool) -> Axis:

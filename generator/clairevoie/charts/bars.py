@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from clairevoie.charts import marks
+from clairevoie.charts import amounts, marks
 from clairevoie.charts.axis import Axis, finite, value_axis
 from clairevoie.charts.ends import End, ends, room
 from clairevoie.charts.links import link
 from clairevoie.charts.measure import width
 from clairevoie.charts.months import months
-from clairevoie.charts.sheet import FONT, WIDTH, Language, Row, Sheet, Size, hatch_id, template as layered, word
+from clairevoie.charts.sheet import FONT, WIDTH, Language, Row, Sheet, Size, hatch_id, word
+from clairevoie.charts.sheet import template as layered
 from clairevoie.charts.texts import bare, tick, tip
 from clairevoie.charts.tokens import DATA, DATA2, INK, INK2, INK3, ON, RULE
 from clairevoie.portal import Chart, Point
+from clairevoie.words.typography import pick
 
 HEIGHT: Mapping[Size, float] = {"wide": 110, "half": 110, "narrow": 110}
 _ROOM: Mapping[Size, float] = {"wide": 180, "half": 110, "narrow": 84}
@@ -26,8 +28,9 @@ _BAND = 0.83  # share of a month's place that its bars fill
 def template() -> alt.LayerChart:
     """Hairlines, whole bars, running bars (dashed), the base line, words."""
     return layered(
-        marks.rules("grid"), _bars("bars", 0), _bars("running", 1.2, (4, 3)), marks.rules("target"), marks.rules("base"),
-        marks.words(), marks.labels(), params=("names", "kinds", "low", "high"),
+        marks.rules("grid"), _bars("bars", 0), _bars("running", 1.2, (4, 3)),
+        marks.rules("target"), marks.rules("base"), marks.words(), marks.labels(),
+        params=("names", "kinds", "low", "high"),
     )
 
 
@@ -41,11 +44,11 @@ def sheet(chart: Chart, language: Language, size: Size) -> Sheet:
         plot.width, plot.height, plot.left, plot.right, 18, 40,
         {"names": plot.xs, "kinds": [str(i) for i in range(plot.kinds)], "low": plot.axis.low, "high": plot.axis.high},
         {
-            "grid": [{"y": t, "stroke": RULE, "weight": 1, "dash": ""} for t in ticks],
+            "grid": [marks.rule(t, RULE, 1) for t in ticks],
             "bars": [row for (p, _), row in zip(plot.points, drawn, strict=True) if p.x != chart.partial],
             "running": [row for (p, _), row in zip(plot.points, drawn, strict=True) if p.x == chart.partial],
-            "target": [] if chart.target is None else [{"y": chart.target, "stroke": INK3, "weight": 1.2, "dash": "1,3"}],
-            "base": [{"y": 0, "stroke": INK, "weight": 1.2, "dash": ""}],
+            "target": [] if chart.target is None else [marks.rule(chart.target, INK3, 1.2, "1,3")],
+            "base": [marks.rule(0, INK, 1.2)],
             "words": [*_words(chart, plot, language), *(row for row in said if row["fill"] == ON)],
             "labels": [*(row for row in said if row["fill"] != ON),
                        *ends(_ends(chart, plot, language), plot.room, -10, plot.height + 10)],
@@ -73,6 +76,10 @@ class _Plot:
     @property
     def bar(self) -> float:
         return self.step * _BAND / self.kinds
+
+    def holds(self, text: str, top: float) -> bool:
+        """Whether a bar that reaches up to `top` px has room for `text`."""
+        return self.axis.pixel(0, self.height) - top >= 26 and width(text, FONT, bold=True) < self.bar - 2
 
     def middle(self, x: str, which: int) -> float:
         return (self.xs.index(x) + 0.5) * self.step + (which - (self.kinds - 1) / 2) * self.bar
@@ -104,7 +111,7 @@ def _plot(chart: Chart, language: Language, size: Size) -> _Plot:
     widest = max((width(bare(p.y or 0, chart, language), FONT, bold=True) for p, _ in points), default=0)
     if widest <= whole / max(1, len(xs)) * _BAND / kinds + (4 if kinds == 1 else -2):
         return _Plot(xs, points, axis, whole, HEIGHT[size], 0, right, space, kinds, valued=True)
-    left = 10 + max(width(tick(t, chart, language), FONT) for t in axis.ticks)
+    left = amounts.room(axis, chart, language)
     return _Plot(xs, points, axis, whole - left, HEIGHT[size], left, right, space, kinds, valued=False)
 
 
@@ -120,13 +127,13 @@ def _value(p: Point, which: int, chart: Chart, plot: _Plot, language: Language) 
     text, x = bare(p.y or 0, chart, language), plot.middle(p.x, which)
     if p.x == chart.partial and plot.kinds == 1:
         text = _running(text, plot, language)
-    elif which == 0 and p.x != chart.partial and plot.axis.pixel(0, plot.height) - top >= 26 and width(text, FONT, bold=True) < plot.bar - 2:
+    elif which == 0 and p.x != chart.partial and plot.holds(text, top):
         return [word(text, x, top + 14, fill=ON, bold=True, align="center")]
     return [word(text, x, top - 11, fill=INK, bold=True, align="center")]
 
 
 def _running(text: str, plot: _Plot, language: Language) -> str:
-    said = f"{text} {'so far' if language == 'en' else 'en cours'}"
+    said = f"{text} {pick(language, 'en cours', 'so far')}"
     return said if width(said, FONT, bold=True) < plot.step * 1.15 else text
 
 
@@ -136,8 +143,7 @@ def _words(chart: Chart, plot: _Plot, language: Language) -> list[Row]:
     under = months(plot.xs, centres, plot.height + 20, plot.step, language, reported)
     if plot.valued:
         return under
-    ticks = [word(tick(t, chart, language), -10, plot.axis.pixel(t, plot.height), align="right") for t in plot.axis.ticks]
-    return [*ticks, *under]
+    return [*amounts.written(plot.axis, chart, language, plot.height), *under]
 
 
 def _ends(chart: Chart, plot: _Plot, language: Language) -> list[End]:

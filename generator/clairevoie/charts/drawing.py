@@ -20,14 +20,13 @@ def draw(chart: Chart, language: Language, size: Size) -> str:
     `Point.href` is written as it is given: relative to the page that the drawing stands on.
     Two drawings of a chart on one page must be of different sizes, so that their hatches are told apart.
     """
-    kind = KINDS[chart.kind]
-    sheet = kind.sheet(chart, language, size)
-    marks, linked = svg.layers(paint(chart.kind, kind.template, sheet))
-    width, height = f"{sheet.left + sheet.width + sheet.right:g}", f"{sheet.top + sheet.height + sheet.bottom:g}"
+    sheet = _sheet(chart, language, size)
+    marks, linked = svg.layers(paint(chart.kind, KINDS[chart.kind].template, sheet))
+    width, height = f"{sheet.left + sheet.width + sheet.right:.6g}", f"{sheet.top + sheet.height + sheet.bottom:.6g}"
     head = svg.attributes([
-        ("xmlns", "http://www.w3.org/2000/svg"), ("class", f"chart chart-{chart.kind}"), ("viewBox", f"0 0 {width} {height}"),
-        ("width", width), ("height", height), ("role", "group" if linked else "img"),
-        ("aria-label", chart.conclusion.in_(language)), ("fill", "none"),
+        ("xmlns", "http://www.w3.org/2000/svg"), ("class", f"chart chart-{chart.kind}"), ("fill", "none"),
+        ("width", width), ("height", height), ("viewBox", f"0 0 {width} {height}"),
+        ("role", "group" if linked else "img"), ("aria-label", chart.conclusion.in_(language)),
     ])
     hatched = svg.hatch(hatch_id(chart, size)) if chart.partial else ""
     return f'<svg{head}>{hatched}<g transform="translate({sheet.left:.4g},{sheet.top:g})">{marks}</g></svg>'
@@ -35,7 +34,7 @@ def draw(chart: Chart, language: Language, size: Size) -> str:
 
 def spec(chart: Chart, language: Language) -> dict[str, Any]:
     """The Vega-Lite specification of the wide drawing with its data, in the light theme's colours."""
-    sheet = KINDS[chart.kind].sheet(chart, language, "wide")
+    sheet = _sheet(chart, language, "wide")
     filled: dict[str, Any] = {
         **_grammar(chart.kind),
         "width": sheet.width, "height": sheet.height, "description": chart.conclusion.in_(language),
@@ -46,6 +45,12 @@ def spec(chart: Chart, language: Language) -> dict[str, Any]:
     coloured = _in_light(filled)
     assert isinstance(coloured, dict)
     return coloured
+
+
+def _sheet(chart: Chart, language: Language, size: Size) -> Sheet:
+    if chart.kind in ("line", "bars") and len(chart.series) > 2:
+        raise ValueError(f"chart {chart.id}: two series at most; a third means small multiples on one scale")
+    return KINDS[chart.kind].sheet(chart, language, size)
 
 
 @cache

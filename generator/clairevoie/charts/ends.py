@@ -45,7 +45,7 @@ def ends(wanted: Sequence[End], space: float, low: float, high: float) -> list[R
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
-    """Middles as near to the `wanted` ones (sorted) as their heights allow, from `low` on, within `high` if they fit."""
+    """Middles as near to the sorted `wanted` ones as their heights allow, from `low` on, within `high` if they fit."""
     middles: list[float] = []
     edge = low
     for middle, height in zip(wanted, heights, strict=True):

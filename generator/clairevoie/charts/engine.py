@@ -73,7 +73,8 @@ def _learn(name: str, template: Callable[[], alt.LayerChart]) -> None:
 
 @cache
 def _v8() -> MiniRacer:
-    address = f"https://cdn.jsdelivr.net/npm/vega@{vl_convert.get_vega_version()}/+esm"  # resolved offline, inside vl-convert
+    # Nothing is fetched: vl-convert resolves this address to the copy that it carries.
+    address = f"https://cdn.jsdelivr.net/npm/vega@{vl_convert.get_vega_version()}/+esm"
     bundle = vl_convert.javascript_bundle(f"import * as it from '{address}'; window.vega = it;")
     engine = MiniRacer()
     atexit.register(engine.close)  # left to the interpreter's own end, its thread is waited for and never comes

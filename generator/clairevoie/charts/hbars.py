@@ -7,7 +7,8 @@ import altair as alt
 from clairevoie.charts import marks
 from clairevoie.charts.links import link
 from clairevoie.charts.measure import fit, width
-from clairevoie.charts.sheet import FONT, WIDTH, Language, Row, Sheet, Size, template as layered, word
+from clairevoie.charts.sheet import FONT, WIDTH, Language, Row, Sheet, Size, word
+from clairevoie.charts.sheet import template as layered
 from clairevoie.charts.texts import moment, share, tip, unit_has_shares, value
 from clairevoie.charts.tokens import DATA, DOWN, INK, INK3
 from clairevoie.portal import Chart, Point
@@ -46,8 +47,8 @@ def sheet(chart: Chart, language: Language, size: Size) -> Sheet:
     words: list[Row] = []
     for i, (p, name) in enumerate(zip(points, names, strict=True)):
         middle = (i + 0.5) * pitch
-        words.append(word(fit(name, WIDTH[size] if stacked else left - 12, _NAME), -left, middle - (11 if stacked else 0),
-                          fill=INK, size=_NAME))
+        room, above = (WIDTH[size], 11) if stacked else (left - 12, 0)
+        words.append(word(fit(name, room, _NAME), -left, middle - above, fill=INK, size=_NAME))
         words += _end(p, chart, language, plot * (max(p.y or 0, 0) - low) / (high - low) + 8, middle + drop)
     return Sheet(
         plot, pitch * len(points), left, right, 2, 2,

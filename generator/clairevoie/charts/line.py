@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from clairevoie.charts import marks
+from clairevoie.charts import amounts, marks
 from clairevoie.charts.axis import Axis, finite, rate_axis, value_axis
 from clairevoie.charts.ends import End, ends, room
-from clairevoie.charts.links import link
 from clairevoie.charts.measure import width
 from clairevoie.charts.months import counts, months
-from clairevoie.charts.sheet import FONT, WIDTH, Language, Row, Sheet, Size, template as layered, word
+from clairevoie.charts.sheet import FONT, WIDTH, Language, Row, Sheet, Size, word
+from clairevoie.charts.sheet import template as layered
 from clairevoie.charts.texts import bare, tick, tip, value
 from clairevoie.charts.tokens import DATA, DATA2, DOWN, INK, INK2, INK3, NONE, PAPER, RULE
 from clairevoie.portal import Chart, Point, Series
+from clairevoie.words.typography import pick
 
 HEIGHT: Mapping[Size, float] = {"wide": 178, "half": 150, "narrow": 150}
 _ROOM: Mapping[Size, float] = {"wide": 210, "half": 118, "narrow": 92}
@@ -39,11 +40,12 @@ def sheet(chart: Chart, language: Language, size: Size) -> Sheet:
     """The content of one drawing: at most two series, over the months of either."""
     plot = _plot(chart, language, size)
     data: dict[str, Sequence[Row]] = {
-        "grid": [{"y": t, "stroke": RULE, "weight": 1, "dash": ""} for t in plot.axis.ticks],
-        "target": [] if chart.target is None else [{"y": chart.target, "stroke": INK, "weight": 1.2, "dash": ""}],
+        "grid": [marks.rule(t, RULE, 1) for t in plot.axis.ticks],
+        "target": [] if chart.target is None else [marks.rule(chart.target, INK, 1.2)],
         "dots": [row for i in reversed(range(len(chart.series))) for row in _dots(chart, i)],
         "words": _words(chart, plot, language),
-        "labels": [*_values(chart, plot, language), *ends(_ends(chart, plot, language), plot.room, -14, plot.height + 14)],
+        "labels": [*_values(chart, plot, language),
+                   *ends(_ends(chart, plot, language), plot.room, -14, plot.height + 14)],
         "hits": [_hit(p, s, chart, language) for x in plot.xs for s in chart.series for p in s.points
                  if p.x == x and p.y is not None],
     }
@@ -79,7 +81,7 @@ def _plot(chart: Chart, language: Language, size: Size) -> _Plot:
         axis = rate_axis(values, chart.target, chart.low, chart.high)
     else:
         axis = value_axis(finite([*values, chart.target]), chart.low, chart.high, zero=False)
-    left = 10 + max((width(tick(t, chart, language), FONT) for t in axis.ticks), default=20)
+    left = amounts.room(axis, chart, language)
     bare_plot = _Plot(xs, axis, 1, HEIGHT[size], left, 0, 0)
     space = room(_ends(chart, bare_plot, language), _ROOM[size])
     right = space + 14
@@ -119,22 +121,22 @@ def _dots(chart: Chart, which: int) -> list[Row]:
             found.append(_dot(p, 8, NONE, INK3, 1.3))
         fill = DOWN if _missed(p.y, chart) else colour
         hollow = p.state == "estimated"
-        found.append(_dot(p, radius + (0.8 if fill == DOWN else 0), PAPER if hollow else fill, fill, 2 if hollow else 0))
+        size = radius + (0.8 if fill == DOWN else 0)
+        found.append(_dot(p, size, PAPER if hollow else fill, fill, 2 if hollow else 0))
     return found
 
 
 def _dot(point: Point, radius: float, fill: str, stroke: str, weight: float) -> Row:
-    return {"x": point.x, "y": point.y, "area": (2 * radius) ** 2, "fill": fill, "stroke": stroke, "weight": weight}
+    return marks.dot(point.x, point.y, radius, fill, stroke, weight)
 
 
 def _hit(point: Point, series: Series, chart: Chart, language: Language) -> Row:
-    return {"x": point.x, "y": point.y, "area": 24.0**2, "href": link(point.href), "tip": tip(point, series, chart, language)}
+    return marks.hit(point.x, point.y, point.href, tip(point, series, chart, language))
 
 
 def _words(chart: Chart, plot: _Plot, language: Language) -> list[Row]:
-    ticks = [word(tick(t, chart, language), -10, plot.axis.pixel(t, plot.height), align="right") for t in plot.axis.ticks]
     under = months(plot.xs, [plot.x(x) for x in plot.xs], plot.height + 30, plot.step, language, _reported(chart, plot))
-    return [*ticks, *under, *_counts(chart, plot, language)]
+    return [*amounts.written(plot.axis, chart, language, plot.height), *under, *_counts(chart, plot, language)]
 
 
 def _counts(chart: Chart, plot: _Plot, language: Language) -> list[Row]:
@@ -183,4 +185,4 @@ def _ends(chart: Chart, plot: _Plot, language: Language) -> list[End]:
 
 
 def _target(chart: Chart, language: Language) -> str:
-    return f"{'Target' if language == 'en' else 'Objectif'} {tick(chart.target or 0, chart, language)}"
+    return f"{pick(language, 'Objectif', 'Target')} {tick(chart.target or 0, chart, language)}"

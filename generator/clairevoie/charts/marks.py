@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import altair as alt
 
+from clairevoie.charts.links import link
+from clairevoie.charts.sheet import Row, Value
 from clairevoie.charts.tokens import PAPER
 
 VALUE_SCALE = alt.Scale(domain=alt.ExprRef("[low, high]"), nice=False, zero=False)
@@ -76,9 +78,24 @@ def hits(across: Horizontal) -> alt.Chart:
     )
 
 
-def words(name: str = "words") -> alt.Chart:
+def rule(y: float, stroke: str, weight: float, dash: str = "") -> Row:
+    """A row of `rules`."""
+    return {"y": y, "stroke": stroke, "weight": weight, "dash": dash}
+
+
+def dot(x: Value, y: Value, radius: float, fill: str, stroke: str, weight: float) -> Row:
+    """A row of `dots`. Vega's size is the area of the square around the circle."""
+    return {"x": x, "y": y, "area": (2 * radius) ** 2, "fill": fill, "stroke": stroke, "weight": weight}
+
+
+def hit(x: Value, y: Value, href: str, tip: str) -> Row:
+    """A row of `hits`: 24 px wide, for a finger."""
+    return {"x": x, "y": y, "area": 24.0**2, "href": link(href), "tip": tip}
+
+
+def words() -> alt.Chart:
     """Texts in px of the plot."""
-    return _texts(name, halo=0)
+    return _texts("words", halo=0)
 
 
 def labels() -> alt.Chart:
@@ -87,12 +104,12 @@ def labels() -> alt.Chart:
 
 
 def _texts(name: str, halo: float) -> alt.Chart:
-    stroke = {"stroke": PAPER, "strokeWidth": halo} if halo else {}
     return (
         rows(name)
         .mark_text(
             aria=False, x=alt.ExprRef("datum.x"), y=alt.ExprRef("datum.y"), align=alt.ExprRef("datum.align"),
-            fontSize=alt.ExprRef("datum.size"), fontWeight=alt.ExprRef("datum.weight"), **stroke,
+            fontSize=alt.ExprRef("datum.size"), fontWeight=alt.ExprRef("datum.weight"),
+            stroke=PAPER, strokeWidth=halo,
         )
         .encode(alt.Text("text:N"), alt.Fill("fill:N", scale=None))
     )

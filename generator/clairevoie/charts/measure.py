@@ -5,12 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 _ADVANCE = {
-    width: characters
-    for width, characters in (
-        (20, " \u00a0"), (15, "\u202f"), (26, "',.:;ijlI|’·"), (30, "!f()[]{}-"), (34, "tr/\\"), (42, "sz?*\""),
-        (46, "cxvyJ–"), (50, "0123456789aegkLFYS_+=<>~#$−€^"), (54, "houbndpqATEVXZ`"), (57, "CPRKB"),
-        (62, "DGUHN&"), (66, "OQ"), (72, "wM"), (80, "W%mæÆ"), (85, "@œŒ"), (95, "…"),
-    )
+    15: "\u202f", 20: " \u00a0", 26: "',.:;ijlI|’·", 30: "!f()[]{}-", 34: "tr/\\", 42: "sz?*\"", 46: "cxvyJ–",
+    50: "0123456789aegkLFYS_+=<>~#$−€^", 54: "houbndpqATEVXZ`", 57: "CPRKB", 62: "DGUHN&", 66: "OQ", 72: "wM",
+    80: "W%mæÆ", 85: "@œŒ", 95: "…",
 }
 _OF = {character: width / 100 for width, characters in _ADVANCE.items() for character in characters}
 

@@ -38,7 +38,7 @@ def counts(n: Mapping[str, int], xs: Sequence[str], centres: Sequence[float], y:
            language: str) -> list[Row]:
     """The row of n at `y`, or nothing where they would touch."""
     texts = [numbers.number(n[x], language) if x in n else "" for x in xs]
-    if not any(texts) or _widest(texts) > step - 3:
+    if not any(texts) or _widest(texts) > step - 6:
         return []
     head = word("n", -8, y, align="right")
     return [head, *(word(t, x, y, align="center") for t, x in zip(texts, centres, strict=True) if t)]

@@ -1,0 +1,112 @@
+"""What is written on a burn-down: units, months, pace, today, what is left, where it lands, when it runs out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from clairevoie.charts.burn_plot import BurnPlot
+from clairevoie.charts.measure import width
+from clairevoie.charts.months import months
+from clairevoie.charts.sheet import FONT, Language, Row, Size, word
+from clairevoie.charts.texts import tick, value
+from clairevoie.charts.tokens import DOWN, INK, INK2
+from clairevoie.portal import Chart
+from clairevoie.words import dates
+from clairevoie.words.typography import pick
+
+_HALF_MONTH = timedelta(14)
+
+
+def around(chart: Chart, plot: BurnPlot, language: Language) -> list[Row]:
+    """The amounts of the hairlines on the right, the months under the middle of theirs."""
+    amounts = [word(text, plot.width + 8, y) for text, y in _amounts(chart, plot, language)]
+    starts = _months_of(plot)
+    centres = [plot.x((start + _HALF_MONTH).toordinal()) for start in starts]
+    step = plot.width * 30.4 / (plot.last - plot.first)
+    return [*amounts, *months([start.isoformat()[:7] for start in starts], centres, plot.under, step, language, "")]
+
+
+def over_lines(chart: Chart, plot: BurnPlot, language: Language, size: Size) -> list[Row]:
+    """What stands among the lines, each in its halo."""
+    said = [*_pace(plot, language), *_today(plot, language, size)]
+    said += [*_now(chart, plot, language), *_end(chart, plot, language)]
+    return [*said, *_dry(plot, language)] if says_dry(plot, size) else said
+
+
+def says_dry(plot: BurnPlot, size: Size) -> bool:
+    """Whether there is room to say when the budget runs out."""
+    if size != "wide" or plot.dry is None or not plot.left:
+        return False
+    return plot.x(plot.dry) - plot.x(plot.left[-1][0]) > 310
+
+
+def dry_y(plot: BurnPlot) -> float:
+    """Where that is said."""
+    return plot.height * 0.58
+
+
+def _amounts(chart: Chart, plot: BurnPlot, language: Language) -> list[tuple[str, float]]:
+    """The hairlines' amounts, but where the landing's own stands."""
+    taken = [plot.y(amount) + _drop(amount) for _, amount in plot.landing[-1:]]
+    places = [(tick(t, chart, language), plot.y(t) - (8 if t == 0 else 0)) for t in plot.ticks]
+    return [(text, y) for text, y in places if not any(abs(y - other) < 15 for other in taken)]
+
+
+def _drop(amount: float) -> float:
+    """A landing under zero is named below its dot, to leave the place of the zero."""
+    return 7 if amount <= 0 else 0
+
+
+def _months_of(plot: BurnPlot) -> list[date]:
+    """The first days of the months of which the plot shows the middle."""
+    first, last = date.fromordinal(int(plot.first)), date.fromordinal(int(plot.last))
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    starts = [date(first.year + m // 12, m % 12 + 1, 1) for m in range(first.month - 1, first.month - 1 + count)]
+    return [start for start in starts if first <= start + _HALF_MONTH <= last]
+
+
+def _pace(plot: BurnPlot, language: Language) -> list[Row]:
+    """The name of the dotted line, over it, a third of the way."""
+    if len(plot.pace) < 2:
+        return []
+    (day, amount), (end, rest) = plot.pace[0], plot.pace[-1]
+    x, y = plot.x(day + (end - day) * 0.36), plot.y(amount + (rest - amount) * 0.36)
+    return [word(pick(language, "rythme égal", "even pace"), x + 10, y - 12)]
+
+
+def _today(plot: BurnPlot, language: Language, size: Size) -> list[Row]:
+    if plot.today is None:
+        return []
+    text = pick(language, "aujourd'hui", "today")
+    if size == "wide":
+        text += f", {dates.day(date.fromordinal(int(plot.today)), language)}"
+    return [_beside(text, plot.x(plot.today), -5, plot, fill=INK2)]
+
+
+def _now(chart: Chart, plot: BurnPlot, language: Language) -> list[Row]:
+    return [
+        _beside(value(amount, chart, language), plot.x(day), plot.y(amount) - 13, plot, fill=INK, bold=True, size=14)
+        for day, amount in plot.left[-1:]
+    ]
+
+
+def _end(chart: Chart, plot: BurnPlot, language: Language) -> list[Row]:
+    return [word(value(amount, chart, language), plot.x(day) + 8, plot.y(amount) + _drop(amount),
+                 fill=DOWN if amount < 0 else INK, bold=True)
+            for day, amount in plot.landing[-1:]]
+
+
+def _dry(plot: BurnPlot, language: Language) -> list[Row]:
+    """When the budget is used up, if what remains to be done is spread evenly."""
+    day = int(plot.dry or 0)
+    x, y = plot.x(plot.dry or 0) + 8, dry_y(plot)
+    head = pick(language, "Forfait épuisé vers le", "Used up around")
+    why = pick(language, "si le reste à faire se répartit également", "if the remaining work is spread evenly")
+    return [word(f"{head} {dates.day(date.fromordinal(day), language)}", x, y, fill=DOWN, bold=True, align="right"),
+            word(why, x, y + 17, align="right")]
+
+
+def _beside(text: str, x: float, y: float, plot: BurnPlot, *, fill: str, bold: bool = False, size: float = FONT) -> Row:
+    """To the right of `x`, or to its left where there is no room."""
+    right = x + width(text, size, bold=bold) + 10 < plot.width
+    return word(text, x + (9 if right else -9), y, fill=fill, bold=bold, size=size, align="left" if right else "right")
