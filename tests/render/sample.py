@@ -58,7 +58,7 @@ LOGO = (
 )
 
 
-def figure(kpi: str, value: float | int | Decimal | None, unit: Unit = "ratio", state: State = "ok", **more: object) -> Figure:
+def figure(kpi: str, value: float | Decimal | None, unit: Unit = "ratio", state: State = "ok", **more: object) -> Figure:
     """A figure of February, with whatever else is given."""
     return Figure(kpi, str(more.pop("period", "2026-02")), unit, state, value, **more)  # type: ignore[arg-type]
 

@@ -11,6 +11,7 @@ from clairevoie.portal import (
     ClientLine,
     Column,
     Company,
+    Definition,
     Figure,
     MarginLine,
     Margins,
@@ -28,7 +29,17 @@ from clairevoie.portal import (
     Text,
     Tile,
 )
-from tests.render.sample import AS_OF, LOGO, MONTHS, definitions, figure, hours, monthly, TTR
+
+from tests.render.sample import (
+    AS_OF,
+    LOGO,
+    MONTHS,
+    TTR,
+    definitions,
+    figure,
+    hours,
+    monthly,
+)
 
 
 def money(kpi: str, amount: str | None, state: State = "ok") -> Figure:
@@ -69,7 +80,7 @@ def internal() -> Portal:
     total = line("", "", "", 20, 2, 0.247, 2, budget=False)
     alerts = (Alert("down", "lefevre", "budget_overrun", (("over", 32.0),), "Hélène Marchais", date(2026, 3, 19)), Alert("warn", "helianthe-energie", "unknown_code", (("missed", 1),), "", None))
     lines = tuple(MarginLine(c, f"C-{i}", name, "managed", money("revenue", "48200.00"), money("cost", "39300.00"), money("contract_margin", "8900.00"),
-                             figure("contract_margin", share, target=0.15), figure("daily_rate", Decimal("612"), "per_day", currency="EUR"), 78.5)
+                             figure("contract_margin", share, target=0.15), figure("daily_rate", Decimal(612), "per_day", currency="EUR"), 78.5)
                   for i, (c, name, share) in enumerate((("Transports Lefèvre", "Infogérance", 0.184), ("Hélianthe Énergie", "Support", 0.082))))
     chart = Chart("margins-by-contract", "hbars", "ratio", (Series("margin", Text("Marge", "Margin"), (Point("Infogérance", 0.184), Point("Support", 0.082))),),
                   Text("Support est sous son seuil", "Support is below its threshold"))
@@ -83,5 +94,7 @@ def internal() -> Portal:
         Page("news", "news/index.html", "news"), Page("definitions", "definitions/index.html", "definitions", {"cards": ()}),
     )
     figures = tuple(f for tile in tiles for f in (*tile.series, tile.figure))
+    extra = tuple(Definition(kpi, Text(fr, en), Text(fr, en), Text("", ""), "ratio", "up") for kpi, fr, en in (
+        ("revenue", "Chiffre d’affaires", "Revenue"), ("daily_rate", "TJM", "Daily rate"), ("staffing_rate", "TACE, facturé ÷ disponible", "Staffing, billed ÷ available")))
     return Portal("internal", "internal", Company("nereis", "Néréis Infogérance", "Néréis", "", "", LOGO), "Pilotage", ("fr", "en"), "Europe/Paris", "EUR", AS_OF, "2026-02", MONTHS,
-                  "7c4e91b0", pages, figures, definitions(), (aside,))
+                  "7c4e91b0", pages, figures, (*definitions(), *extra), (aside,))

@@ -24,7 +24,7 @@ class Accent:
 
 def guard(colour: str) -> Accent:
     """The accent that can be used for `colour` ("#rrggbb"; "" is the default)."""
-    if not colour:
+    if not colour or colour.lower() == _DEFAULT["light"]:
         return Accent(_DEFAULT["light"], _DEFAULT["dark"])
     if not _HEX.fullmatch(colour):
         return Accent(_DEFAULT["light"], _DEFAULT["dark"], f"accent {colour!r} is not a colour like #0a5a6b; default kept")

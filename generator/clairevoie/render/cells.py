@@ -48,7 +48,7 @@ def _word(column: Column, value: str, language: str) -> str:
     return value
 
 
-def _number(column: Column, value: int | float | Decimal, here: Here) -> str:
+def _number(column: Column, value: float | Decimal, here: Here) -> str:
     if column.kind == "money":
         return numbers.money(value, here.portal.currency, here.language)
     if column.kind in _UNITS:

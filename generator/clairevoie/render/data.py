@@ -58,7 +58,7 @@ def _figure(figure: Figure, currency: str) -> dict[str, object]:
     return kept | {name: value for name, value in beside.items() if value is not None}
 
 
-def _value(value: int | float | Decimal | None, currency: str) -> int | float | str | None:
+def _value(value: float | Decimal | None, currency: str) -> int | float | str | None:
     return f"{value:.2f} {currency}" if isinstance(value, Decimal) else value
 
 

@@ -14,7 +14,7 @@ from clairevoie.render.say import SAY
 from clairevoie.render.text import phrase
 from clairevoie.words import dates, durations, numbers, plurals
 from clairevoie.words.labels import label
-from clairevoie.words.typography import capital
+from clairevoie.words.typography import capital, pick
 
 
 @lru_cache(maxsize=8)
@@ -38,7 +38,7 @@ def environment(folders: tuple[Path, ...], language: str) -> jinja2.Environment:
         month=lambda value, year=False: dates.month(value, language, year=year),
         weekday=lambda value: dates.weekday(value, language, short=True),
         day_long=lambda value: dates.day_long(value, language),
-        clock=dates.clock, is_month=dates.is_month, capital=_capital, article_opening=opening,
+        words=lambda text: pick(language, text.fr, text.en), clock=dates.clock, is_month=dates.is_month, capital=_capital, article_opening=opening,
         money=lambda value, currency: numbers.money(value, currency, language),
         signed_share=lambda value: numbers.percent(value, language, signed=True),
     )

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import tempfile
+import traceback
 from pathlib import Path
 from typing import Any
 
-import pelican
+import pelican  # type: ignore[import-untyped]  # Pelican has no types
 from pelican import log
-from pelican.settings import read_settings
+from pelican.settings import read_settings  # type: ignore[import-untyped]
 
 from clairevoie.errors import ConfigurationError, Fault
 from clairevoie.portal import Page
@@ -61,4 +62,7 @@ def _settings(work: plugin.Work, scratch: str, output: Path, theme: Theme) -> di
 
 
 def _cause(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}".splitlines()[0]
+    """One line, with the template and its line where there is one."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}: " if frames else ""
+    return where + f"{type(error).__name__}: {error}".splitlines()[0]

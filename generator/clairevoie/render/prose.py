@@ -15,8 +15,8 @@ _TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br", "hr",
     "table", "thead", "tbody", "tr", "th", "td", "sup", "sub", "dl", "dt", "dd",
 }
-_FIRST = re.compile(r"^\s*<p>(.*?)</p>", re.S)
-_SENTENCE = re.compile(r"^(.+?[.…!?])\s+(?=[A-ZÀ-ÖØ-Þ«])", re.S)
+_FIRST = re.compile(r"^\s*<p>(.*?)</p>", re.DOTALL)
+_SENTENCE = re.compile(r"^(.+?[.…!?])\s+(?=[A-ZÀ-ÖØ-Þ«])", re.DOTALL)
 
 
 def stage(prose: dict[str, Prose], folder: Path) -> dict[str, str]:
@@ -32,7 +32,7 @@ def stage(prose: dict[str, Prose], folder: Path) -> dict[str, str]:
 
 def clean(html: str) -> Markup:
     """Sanitised HTML: no script, style, comment, image or remote thing but an https link."""
-    return Markup(nh3.clean(  # noqa: S704  # this is the one place where prose is declared safe, after nh3
+    return Markup(nh3.clean(  # this is the one place where prose is declared safe, after nh3
         html, tags=_TAGS, attributes={"a": {"href", "title"}, "th": {"scope"}}, url_schemes={"https", "mailto", "tel"},
         link_rel="noreferrer noopener", strip_comments=True, attribute_filter=_attribute,
     ))
@@ -48,12 +48,12 @@ def opening(html: Markup) -> tuple[Markup, Markup]:
     rest_of_body = body[sentence.end():] if sentence and _balanced(sentence.group(1)) else ""
     head = sentence.group(1) if sentence and rest_of_body else body
     rest = html[first.end():]
-    return Markup(head), Markup(f"<p>{rest_of_body}</p>" if rest_of_body else "") + Markup(rest)  # noqa: S704  # cut from cleaned HTML
+    return Markup(head), Markup(f"<p>{rest_of_body}</p>" if rest_of_body else "") + Markup(rest)  # cut from cleaned HTML
 
 
 def _demoted(markdown: str) -> str:
     """`# Title` becomes `## Title`: a page has one h1, and it is not the prose's."""
-    return re.sub(r"^#(?=\s)", "##", markdown, flags=re.M)
+    return re.sub(r"^#(?=\s)", "##", markdown, flags=re.MULTILINE)
 
 
 def _balanced(html: str) -> bool:

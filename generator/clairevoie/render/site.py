@@ -10,10 +10,23 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from clairevoie.portal import Cell, Chart, Column, Definition, Figure, Page, Portal, Prose, Table
+from clairevoie.portal import (
+    Cell,
+    Chart,
+    Column,
+    Contract,
+    Definition,
+    Figure,
+    Page,
+    Portal,
+    Prose,
+    Table,
+    Text,
+)
 from clairevoie.render import cells, drawings, figure, pages
 from clairevoie.render.text import joined, phrase
 from clairevoie.words import dates
+from clairevoie.words.typography import pick
 
 
 @dataclass(slots=True)
@@ -69,6 +82,10 @@ class Here:
         """A sentence of ours in the page's language, with its values escaped."""
         return phrase(self.language, fr, en, **values)
 
+    def words(self, text: Text) -> str:
+        """A Text of the Portal in the page's language, typeset; not markup: it is escaped where it is written."""
+        return pick(self.language, text.fr, text.en)
+
     def join(self, parts: Sequence[str]) -> Markup:
         """`a, b et c`."""
         return joined(self.language, list(parts))
@@ -118,7 +135,7 @@ class Here:
     def name(self, kpi: str) -> str:
         """The label of a KPI."""
         found = self.definition(kpi)
-        return found.label.in_(self.language) if found else kpi
+        return self.words(found.label) if found else kpi
 
     def value(self, of: Figure) -> str:
         """A figure as it is written, "—" when it has no value."""
@@ -171,6 +188,14 @@ class Here:
                 return self.to(page.path)
         return ""
 
+    def contract(self, contract: str) -> str:
+        """The name of a contract, else its reference."""
+        for page in self.portal.pages:
+            panel = page.panels.get("contract")
+            if isinstance(panel, Contract) and panel.contract == contract:
+                return panel.name
+        return contract
+
     def tabs(self) -> list[tuple[str, str, bool]]:
         """(page id, address, whether it is the current one) of each page of the navigation."""
         return [(p.id, self.to(p.path), p.id == self.page.id) for p in self.portal.pages if p.nav]
@@ -185,6 +210,10 @@ class Here:
     def article(self, slug: str) -> Markup:
         """The HTML of a piece, cleaned."""
         return self.site.articles.get(slug, Markup(""))
+
+    def asides(self) -> list[Prose]:
+        """The pages of the operator's that stand in the footer: neither notes, nor on a page of ours."""
+        return [p for _, p in sorted(self.prose.items()) if p.kind == "page" and not p.page] if self.link("news") else []
 
     def standing_here(self) -> list[Prose]:
         """The pieces that stand on this page."""

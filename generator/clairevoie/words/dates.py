@@ -10,20 +10,20 @@ from datetime import date, datetime, timedelta
 from clairevoie.words.typography import FIXED
 
 _MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 }
 _SHORT = {
-    "fr": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    "fr": ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
 _WEEKDAYS = {
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "fr": ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 _WEEKDAYS_SHORT = {
-    "fr": "lun. mar. mer. jeu. ven. sam. dim.".split(),
-    "en": "Mon Tue Wed Thu Fri Sat Sun".split(),
+    "fr": ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."],
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
 }
 _NEAR = {"fr": {-1: "hier", 0: "aujourd’hui", 1: "demain"}, "en": {-1: "yesterday", 0: "today", 1: "tomorrow"}}
 
@@ -43,10 +43,10 @@ def day_long(value: date, language: str, *, year: bool = False) -> str:
 
 
 def day_near(value: date, language: str, today: date) -> str:
-    """`sam. 14/03` or `Sat 14 Mar`, with the year when it is not today's."""
+    """`sam. 14/03` or `Sat 14 Mar`; the whole day when its year is not today's."""
     week = _WEEKDAYS_SHORT[language][value.weekday()]
     if value.year != today.year:
-        return f"{week} {day(value, language)}"
+        return day(value, language)
     if language == "en":
         return f"{week} {value.day}{FIXED}{_SHORT['en'][value.month - 1]}"
     return f"{week}{FIXED}{value:%d/%m}"

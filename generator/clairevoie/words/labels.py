@@ -21,7 +21,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "to_confirm": ("à confirmer", "to be confirmed"), "confirmed": ("confirmée", "confirmed"),
         "in_progress": ("en cours", "in progress"), "done": ("faite", "done"),
         "production": ("en production", "in production"), "implementation": ("en installation", "being installed"),
-        "stock": ("en stock", "in stock"), "obsolete": ("obsolète", "obsolete"),
+        "retired": ("retiré", "retired"), "inactive": ("inactif", "inactive"), "active": ("actif", "active"), "stock": ("en stock", "in stock"), "obsolete": ("obsolète", "obsolete"),
         "open": ("ouverte", "open"), "dropped": ("abandonnée", "dropped"),
     },
     "kind": {

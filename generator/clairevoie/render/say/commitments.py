@@ -41,6 +41,9 @@ def answer(here: Here, panel: Commitments, link: str = "") -> Markup:
     if panel.held == total:
         return here.t("En {month}, tout est tenu : {n} sur {n}.", "In {month}, all is held: {n} of {n}.",
                       month=_month(here, panel), n=total)
+    if not panel.held and not panel.missed:
+        return here.t("En {month}, aucun des {n} n’a assez de tickets pour un taux.", "In {month}, none of the {n} has enough tickets for a rate.",
+                      month=_month(here, panel), n=total)
     parts = [_verb(here, panel.held, here.t("{n} sur {total} est tenu", "{n} of {total} is held", n=panel.held, total=total),
                    here.t("{n} sur {total} sont tenus", "{n} of {total} are held", n=panel.held, total=total))]
     if panel.missed:
@@ -55,7 +58,7 @@ def answer(here: Here, panel: Commitments, link: str = "") -> Markup:
 def trend(here: Here, chart: Chart) -> Markup:
     """How often the worst series was under its target; computed, never typed."""
     if chart.target is None:
-        return Markup(chart.conclusion.in_(here.language)).striptags() and Markup.escape(chart.conclusion.in_(here.language))
+        return Markup.escape(here.words(chart.conclusion))
     under = [(sum(1 for p in s.points if p.y is not None and p.y < (chart.target or 0)), s) for s in chart.series]
     known = max((sum(1 for p in s.points if p.y is not None) for s in chart.series), default=0)
     if not known:
@@ -64,7 +67,7 @@ def trend(here: Here, chart: Chart) -> Markup:
     if not worst:
         return here.t("Aucun mois sous l’objectif.", "No month below the target.")
     times = plurals.counted(worst, "time", here.language)
-    name = series.label.in_(here.language)
+    name = here.words(series.label)
     return here.t("« {name} » : {times} sous l’objectif en {months} mois.", "“{name}”: {times} below the target in {months} months.",
                   name=name, times=times, months=plurals.spelled(len(series.points), here.language))
 
@@ -144,14 +147,15 @@ def _rest(here: Here, panel: Commitments) -> Markup:
     return Markup(" ").join(parts)
 
 
-def _few(here: Here, panel: Commitments) -> Markup | None:
+def _few(here: Here, panel: Commitments) -> Markup:
+    parts = []
     if panel.too_few:
-        return _verb(here, panel.too_few, here.t("{n} a trop peu de tickets", "{n} has too few tickets", n=panel.too_few),
-                     here.t("{n} ont trop peu de tickets", "{n} have too few tickets", n=panel.too_few))
+        parts.append(_verb(here, panel.too_few, here.t("{n} a trop peu de tickets", "{n} has too few tickets", n=panel.too_few),
+                           here.t("{n} ont trop peu de tickets", "{n} have too few tickets", n=panel.too_few)))
     if panel.not_measured:
-        return _verb(here, panel.not_measured, here.t("{n} n’est pas mesuré", "{n} is not measured", n=panel.not_measured),
-                     here.t("{n} ne sont pas mesurés", "{n} are not measured", n=panel.not_measured))
-    return None
+        parts.append(_verb(here, panel.not_measured, here.t("{n} n’a rien à mesurer", "{n} has nothing to measure", n=panel.not_measured),
+                           here.t("{n} n’ont rien à mesurer", "{n} have nothing to measure", n=panel.not_measured)))
+    return Markup(", ").join(parts)
 
 
 def _link(here: Here, panel: Commitments, link: str) -> Markup:

@@ -37,7 +37,9 @@ def level(here: Here, contact: Contact) -> str:
         return here.t("en premier", "first")
     if contact.escalation == 2:
         return here.t("en deuxième", "second")
-    return here.t("en {n}e", "level {n}", n=contact.escalation)
+    if contact.escalation == 3:
+        return here.t("en troisième", "third")
+    return here.t("niveau {n}", "level {n}", n=contact.escalation)
 
 
 def dial(phone: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -15,10 +15,10 @@ class Headline:
     """The worst sign of the page (None: no sign), the answer, two lines under it."""
 
     title: Markup
-    lede: Markup = Markup("")
+    lede: Markup = field(default_factory=Markup)
     sign: Sign | None = None
 
 
 def opened(text: Markup) -> Markup:
     """The sentence with its capital."""
-    return Markup(capital(text))  # noqa: S704  # the same markup, its first letter changed
+    return Markup(capital(text))  # the same markup, its first letter changed

@@ -86,7 +86,7 @@ def activities(here: Here, hours: Hours) -> Markup:
     if not known:
         return here.t("Aucune heure n’est encore passée.", "No time has been spent yet.")
     most, first = max(known, key=lambda pair: pair[0])
-    name = first.label.in_(here.language) if first.label else first.x
+    name = here.words(first.label) if first.label else first.x
     part = numbers.percent(most / sum(value for value, _ in known), here.language, 0)
     return here.t("{name} : {part} des heures.", "{name}: {part} of the hours.", name=name, part=part)
 

@@ -25,7 +25,7 @@ def headline(here: Here) -> Headline:
 
 def articles(here: Here) -> list[Prose]:
     """Newest first."""
-    return [here.prose[slug] for slug in slugs(here.portal)]
+    return [here.prose[slug] for slug in slugs(here.portal) if here.prose[slug].kind == "note"]
 
 
 def dated(here: Here, prose: Prose) -> str:

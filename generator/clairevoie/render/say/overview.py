@@ -17,7 +17,7 @@ def headline(here: Here, page: Page) -> Headline:
     late = tickets.late(open_) if open_ else 0
     missed = promises.missed if promises else 0
     over = [budget for budget in budgets if hours.is_over(budget)]
-    lede = _lede(here, page, late=bool(late), missed=bool(missed))
+    lede = _lede(here, page, late=bool(late))
     if late:
         return Headline(_late(here, late, missed), lede, "warn")
     if missed and promises:
@@ -83,8 +83,8 @@ def _well(here: Here, open_: Tickets | None, promises: Commitments | None) -> Ma
     return here.t("Rien ne demande votre attention.", "Nothing needs your attention.")
 
 
-def _lede(here: Here, page: Page, *, late: bool, missed: bool) -> Markup:
-    open_, promises, _ = _panels(page)
+def _lede(here: Here, page: Page, *, late: bool) -> Markup:
+    open_, _, _ = _panels(page)
     parts = []
     if open_ and open_.open:
         parts.append(_open(here, open_, late=late))

@@ -13,6 +13,7 @@ from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import durations, numbers, plurals
 
+
 def headline(here: Here, panel: Portfolio) -> Headline:
     """`Quatre clients demandent une décision.`"""
     clients = len({alert.client for alert in panel.alerts})

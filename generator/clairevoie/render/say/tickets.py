@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
-from clairevoie.portal import OpenTicket, Tickets
+from clairevoie.portal import OpenTicket, Table, Tickets
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import dates, durations, plurals
@@ -47,6 +49,8 @@ def count(here: Here, panel: Tickets) -> Markup:
         "{what} sont ouverts", "{what} are open", what=what)
     if not n:
         return here.t("Aucun ticket n’est ouvert.", "No ticket is open.")
+    if not said and n == 1:
+        return here.t("{first}, dans les délais.", "{first}, in time.", first=first)
     if not said:
         return here.t("{first}, dans les délais.", "{first}, all in time.", first=first)
     return here.t("{first} ; {rest}.", "{first}; {rest}.", first=first, rest=Markup(", ").join(said))
@@ -67,6 +71,21 @@ def history(here: Here, panel: Tickets) -> Markup:
         return here.t("{first}, aucun depuis.", "{first}, none since.", first=first) if n else here.t(
             "{first}.", "{first}.", first=first)
     return here.t("{first}, {since} depuis le {start}.", "{first}, {since} since {start}.", first=first, since=since, start=start)
+
+
+_ASIDE = (  # columns that a page leaves to the file, the first to go first
+    "source_tto_met", "source_ttr_met", "breach_note", "breach_cause", "closed", "contract", "pending_minutes", "owned",
+    "team", "person", "tto_minutes", "status", "requester", "created", "kind",
+)
+
+
+def narrowed(table: Table, most: int = 9) -> Table:
+    """The table with at most `most` columns, as a page can hold; its file has them all."""
+    ids = [column.id for column in table.columns]
+    out = [name for name in _ASIDE if name in ids][: max(len(ids) - most, 0)]
+    kept = [index for index, name in enumerate(ids) if name not in out]
+    rows = tuple(tuple(row[index] for index in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[index] for index in kept), rows=rows)
 
 
 def state(here: Here, ticket: OpenTicket) -> str:
