@@ -113,8 +113,8 @@ TABLE_ROWS: Mapping[str, list[dict[str, Any]]] = {
             {"ci": "pf-paris", "name": "Ferme Paris interne", "class": "Ferme", "status": "production"}],
     "service_cis": [{"contract": "C-1", "service": "S-MAIL", "ci": ci} for ci in ("srv-9", "pf-paris")],
     "contacts": [
-        {"contact": "k1", "name": "Hélène Marchais", "role": "Responsable de compte", "email": "h.marchais@nereis.example",
-         "phone": "04 72 00 00 17"},
+        {"contact": "k1", "name": "Hélène Marchais", "role": "Responsable de compte", "phone": "04 72 00 00 17",
+         "email": "h.marchais@nereis.example"},
         {"contact": "k2", "name": "Astreinte de nuit", "role": "Astreinte", "phone": "04 72 00 00 24", "escalation": 1},
         {"contact": "k3", "client": "lefevre", "name": "Paul Lefèvre", "role": "Directeur", "phone": "04 72 11 11 11"},
         {"contact": "k4", "provider": "nuageo", "name": "M. Delmas", "role": "Support"}],

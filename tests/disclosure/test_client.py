@@ -193,4 +193,5 @@ def test_an_empty_client_has_its_pages_with_nothing_on_them() -> None:
 
 
 def test_a_shared_platform_without_a_label_is_called_so_in_the_clients_first_language() -> None:
-    assert "Shared platform" in panel(portal(languages=("en", "fr")), "infrastructure", "infrastructure").services[0].cis
+    (service,) = panel(portal(languages=("en", "fr")), "infrastructure", "infrastructure").services
+    assert "Shared platform" in service.cis

@@ -101,7 +101,7 @@ def test_a_column_taken_away_leaves_no_cell_of_it(table: str, column: str) -> No
     assert not [trace for trace in TRACES.get((table, column), ()) if trace in text]
     # The same word may be a column of another table that is granted.
     elsewhere = {c for t, cs in GRANTS.tables.items() if t != table for c in cs}
-    shown = {"tto": {"tto", "tto_minutes", "tto_limit"}, "ttr": {"ttr", "ttr_minutes", "ttr_limit"}}.get(column, {column})
+    shown = {column, f"{column}_minutes", f"{column}_limit"} if column in ("tto", "ttr") else {column}
     assert not (columns(site) & shown) - elsewhere
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from clairevoie.disclosure.terms import last_day, month_of, months_before
 from clairevoie.portal import Chart, Figure, Point, Series, Text
@@ -57,7 +58,8 @@ def burn_down(identifier: str, budget: Budget, remaining: Figure, landing: Figur
     if budget.end and budget.end > today and landing and landing.value is not None:
         end = Point(budget.end.isoformat(), budget.total - float(landing.value), state="estimated")
         series.append(Series("landing", _LANDING, (now, end)))
-    return Chart(identifier, "burn_down", "days" if budget.unit == "days" else "hours", tuple(series), said, today=today)
+    unit: Literal["days", "hours"] = "days" if budget.unit == "days" else "hours"
+    return Chart(identifier, "burn_down", unit, tuple(series), said, today=today)
 
 
 def _left(budget: Budget, start: date, today: date) -> Iterator[Point]:

@@ -33,8 +33,8 @@ def behind(chart: Chart) -> Table:
     for series, count in zip(chart.series, counted, strict=True):
         columns.append(Column(series.id, series.label, "number" if chart.unit == "per_day" else chart.unit))
         columns += [Column(f"{series.id}_n", Text("n", "n"), "count")] if count else []
-    rows = tuple((x, *(cell for points, count in zip(by_x, counted, strict=True) for cell in _cells(points.get(x), count)))
-                 for x in xs)
+    pairs = list(zip(by_x, counted, strict=True))
+    rows = tuple((x, *(cell for points, count in pairs for cell in _cells(points.get(x), count))) for x in xs)
     return Table(chart.id, tuple(columns), rows, chart.conclusion)
 
 

@@ -60,7 +60,8 @@ def _rows(view: View, kpi: str) -> Table | None:
     verdict = f"{kpi.removesuffix('_met')}_verdict"
     rows = sorted(view.rows(of, "entry", "ticket", "created", "date", "billable", of=_counted(view, kpi)),
                   key=lambda row: (row.text(verdict) != "missed", *_order(row)))
-    caption = joined(Text("Lignes comptées, ", "Rows counted, "), day(view.today) if kpi == "backlog" else month(period))
+    when = day(view.today) if kpi == "backlog" else month(period)
+    caption = joined(Text("Lignes comptées, ", "Rows counted, "), when)
     return listed(view, of, f"rows-{kpi}-{period}", rows, caption, only)
 
 

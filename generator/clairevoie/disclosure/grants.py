@@ -26,7 +26,7 @@ BROUGHT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
                                    "actual_effect")},
     "contacts": {"contacts": ("name", "role", "phone", "hours", "escalation")},
 }
-# Tables without an owner that a client's rows name; `people` is another matter: `grants.people` says how they are named.
+# Tables without an owner that a client's rows name; `people` is not one: `grants.people` says how they are named.
 _NAMED = ("services",)
 _NEVER = {"cis": ("provider",), "contacts": ("provider",), "actions": ("provider",)}
 

@@ -86,7 +86,7 @@ def house(slices: Mapping[str, Slice], company: Slice, figures: Iterable[Figure]
 
 
 def _narrowed(figure: Figure) -> Figure:
-    """A contract, a commitment and a person are known by their own id: the client beside it is not needed to find it."""
+    """A contract, a commitment and a person are known by their own id: the client beside it is not needed."""
     names = {name for name, _ in figure.by}
     if names & {"contract", "commitment", "person"}:
         return replace(figure, by=tuple(pair for pair in figure.by if pair[0] != "client"))
@@ -94,4 +94,5 @@ def _narrowed(figure: Figure) -> Figure:
 
 
 def _everything() -> dict[str, tuple[str, ...]]:
-    return {name: (*(column.name for column in table.columns), *DERIVED.get(name, ())) for name, table in TABLES.items()}
+    return {name: (*(column.name for column in table.columns), *DERIVED.get(name, ()))
+            for name, table in TABLES.items()}

@@ -40,7 +40,8 @@ def total(house: House, lines: Sequence[ClientLine]) -> ClientLine | None:
 
 def deviation(line: ClientLine) -> float:
     """The worst landing of a client's budgets over what was sold, as a share of it; -1 where none is known."""
-    return max((over(h) / h.sold for h in line.hours if h.landing and h.landing.value is not None and h.sold), default=-1.0)
+    known = [h for h in line.hours if h.landing and h.landing.value is not None and h.sold]
+    return max((over(h) / h.sold for h in known), default=-1.0)
 
 
 def over(budget: Hours) -> float:

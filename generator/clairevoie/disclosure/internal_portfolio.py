@@ -33,9 +33,10 @@ def _alerts(house: House, line: ClientLine, owner: str) -> Iterator[Alert]:
         if over(budget) > 0:
             yield Alert("down", line.client, "budget_overrun", (("contract", budget.name), ("over", over(budget)),
                                                                 ("unit", budget.unit)), owner, budget.until)
-    if line.margin and line.margin.value is not None and line.margin.target and float(line.margin.value) < line.margin.target:
-        yield Alert("down", line.client, "margin_low", (("margin", float(line.margin.value)),
-                                                        ("threshold", line.margin.target)), owner, None)
+    share, threshold = line.margin.value if line.margin else None, house.project.staff.margin_threshold / 100
+    if share is not None and float(share) < threshold:
+        numbers = (("margin", float(share)), ("threshold", threshold))
+        yield Alert("down", line.client, "margin_low", numbers, owner, None)
     if line.missed:
         yield Alert("warn", line.client, "commitments_missed", (
             ("missed", line.missed), ("total", line.held + line.missed + line.without_verdict)), owner, None)

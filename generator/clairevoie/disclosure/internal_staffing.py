@@ -58,7 +58,8 @@ def _time(house: House) -> _Time:
 
 def _billed(house: House, since: date) -> Mapping[tuple[str, date], float]:
     """Billable days: hours over the day of the contract they were done under (7 h where there is none)."""
-    lengths = {row.text("contract"): row.number("day_hours") or 7.0 for _, row in house.all("contracts", "contract", "day_hours")}
+    contracts = house.all("contracts", "contract", "day_hours")
+    lengths = {row.text("contract"): row.number("day_hours") or 7.0 for _, row in contracts}
     found: defaultdict[tuple[str, date], float] = defaultdict(float)
     for _, row in house.all("time_entries", "date", "person", "contract", "hours", "billable", since=since):
         day = row.day("date")
@@ -84,7 +85,8 @@ def _posts(house: House, names: Mapping[str, str]) -> Mapping[str, tuple[str, ..
     monday = _monday(house.today)
     for row in house.own("assignments"):
         start, end = row.day("from"), row.day("to")
-        if start and end and start <= monday + timedelta(days=6) and end >= monday and row.text("certainty") != "option":
+        holds = start and end and start <= monday + timedelta(days=6) and end >= monday
+        if holds and row.text("certainty") != "option":
             client = row.text("client") or owner.get(row.text("contract"), "")
             found[row.text("person")] |= {names.get(client, client)} - {""}
     return {person: tuple(sorted(clients)) for person, clients in found.items()}
