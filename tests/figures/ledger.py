@@ -21,10 +21,12 @@ ALWAYS = Calendar("always", "", "", "Europe/Paris", always=True)
 
 def project(figures: dict[str, FigureSettings] | None = None, **more: object) -> Project:
     """A workspace with two calendars, office hours by default."""
-    settings: dict[str, object] = {"which_commitment": "contract", "staff": Staff(), **more}
+    settings: dict[str, object] = {"calendar": "office", "calendars": {"office": OFFICE, "always": ALWAYS},
+                                   "staff": Staff(), **more}
     return Project(
-        Path("."), Company("us", "Us", "Us"), "Europe/Paris", "EUR", "office", ("fr",),
-        {"office": OFFICE, "always": ALWAYS}, (), (), {}, figures or {}, **settings,  # type: ignore[arg-type]
+        root=Path("."), company=Company("us", "Us", "Us"), timezone="Europe/Paris", currency="EUR",
+        internal_languages=("fr",), sources=(), clients=(), targets={}, figures=figures or {},
+        **settings,  # type: ignore[arg-type]
     )
 
 

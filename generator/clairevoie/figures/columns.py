@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +16,7 @@ from clairevoie.figures.zones import Seconds
 
 Flags = NDArray[np.bool_]
 Index = NDArray[np.int64]
+Kept = TypeVar("Kept")
 Array: TypeAlias = "pa.Array[Any]"
 
 
@@ -48,41 +49,42 @@ class Columns:
 
     def codes(self, name: str) -> Codes:
         """A text or choice column."""
-        return self.once(f"codes {name}", lambda: _codes(self.table.column(name)))  # type: ignore[no-any-return]
+        return self.once(f"codes {name}", lambda: _codes(self.table.column(name)))
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """A number column, NaN where empty."""
-        return self.once(name, lambda: _array(self.table.column(name), pa.float64(), np.nan))  # type: ignore[no-any-return]
+        return self.once(f"numbers {name}", lambda: _array(self.table.column(name), pa.float64(), np.nan))
 
     def cents(self, name: str) -> Index:
         """A money column in cents, 0 where empty (see `given`)."""
-        return self.once(name, lambda: _array(self.table.column(name), pa.int64(), 0))  # type: ignore[no-any-return]
+        return self.once(f"cents {name}", lambda: _array(self.table.column(name), pa.int64(), 0))
 
     def instants(self, name: str) -> Seconds:
         """An instant column in epoch seconds, NEVER where empty."""
-        return self.once(name, lambda: _instants(self.table.column(name)))  # type: ignore[no-any-return]
+        return self.once(f"instants {name}", lambda: _instants(self.table.column(name)))
 
     def days(self, name: str) -> Index:
         """A date column in days since 1970-01-01, NEVER where empty."""
-        return self.once(name, lambda: _days(self.table.column(name)))  # type: ignore[no-any-return]
+        return self.once(f"days {name}", lambda: _days(self.table.column(name)))
 
     def flags(self, name: str) -> Flags:
         """A flag column, False where empty."""
-        return self.once(name, lambda: _array(self.table.column(name), pa.bool_(), False))  # type: ignore[no-any-return]
+        return self.once(f"flags {name}", lambda: _array(self.table.column(name), pa.bool_(), False))
 
     def given(self, name: str) -> Flags:
         """The rows where the column is not empty."""
-        return self.once(f"given {name}", lambda: _plain(pc.is_valid(self.table.column(name))))  # type: ignore[no-any-return]
+        return self.once(f"given {name}", lambda: _plain(pc.is_valid(self.table.column(name))))
 
     def texts(self, name: str) -> list[str]:
         """A text column as Python strings, "" where empty."""
         return [text or "" for text in self.table.column(name).to_pylist()]
 
-    def once(self, key: str, read: Callable[[], Any]) -> Any:
+    def once(self, key: str, read: Callable[[], Kept]) -> Kept:
         """What `read` gives, worked out at the first call for `key` and kept with the table."""
         if key not in self._kept:
             self._kept[key] = read()
-        return self._kept[key]
+        kept: Kept = self._kept[key]
+        return kept
 
 
 def among(index: Index, size: int, places: Sequence[int]) -> Flags:
@@ -131,7 +133,8 @@ def _codes(column: Any) -> Codes:
 
 def _instants(column: Any) -> Seconds:
     seconds = column.cast(pa.timestamp("s", "UTC")).cast(pa.int64())
-    return _plain(pc.fill_null(seconds, int(NEVER)))  # type: ignore[no-any-return]
+    filled: Seconds = _plain(pc.fill_null(seconds, int(NEVER)))
+    return filled
 
 
 def _days(column: Any) -> Index:

@@ -30,7 +30,7 @@ from clairevoie.portal import Figure, Text
     edge_cases=(
         (Text("Plus de 100 %", "Over 100%"), Text("Possible : des jours longs.", "Possible: long days.")),
         (
-            Text("Absences", "Absences"),
+            Text("Absences déclarées", "Declared absences"),
             Text(
                 "Celles des motifs déclarés dans portal.yml, les jours ouvrés du calendrier de l'entreprise.",
                 "Those of the kinds declared in portal.yml, on open days of the company's calendar.",
