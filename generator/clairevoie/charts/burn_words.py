@@ -37,7 +37,7 @@ def says_dry(plot: BurnPlot, size: Size) -> bool:
     """Whether there is room to say when the budget runs out."""
     if size != "wide" or plot.dry is None or not plot.left:
         return False
-    return plot.x(plot.dry) - plot.x(plot.left[-1][0]) > 310
+    return plot.x(plot.dry) - plot.x(plot.left[-1][0]) > 280
 
 
 def dry_y(plot: BurnPlot) -> float:

@@ -18,11 +18,15 @@ from py_mini_racer import MiniRacer
 
 from clairevoie.charts.sheet import Sheet
 
-# Vega wants a window and timers. Timers become micro-tasks, so that a drawing is done when its call returns.
+# Vega wants a window and timers. A timer becomes a micro-task, so that a drawing is done when its call returns; it
+# lets a few others go first, as a real timer would: Vega waits in one for the promises of its links.
 _SHIM = """
 var window = globalThis, self = globalThis, clearTimeout = () => {};
 var console = {log() {}, info() {}, debug() {}, warn() {}, error() {}};
-var setTimeout = task => { Promise.resolve().then(task); return 0; };
+var setTimeout = (task, _, turns = 16) => {
+  Promise.resolve().then(turns ? () => setTimeout(task, 0, turns - 1) : task);
+  return 0;
+};
 """
 # Links are checked in Python before they get here; Vega's own check would need a browser's loader.
 _DRAW = """

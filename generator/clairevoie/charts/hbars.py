@@ -9,7 +9,7 @@ from clairevoie.charts.links import link
 from clairevoie.charts.measure import fit, width
 from clairevoie.charts.sheet import FONT, WIDTH, Language, Row, Sheet, Size, word
 from clairevoie.charts.sheet import template as layered
-from clairevoie.charts.texts import moment, share, tip, unit_has_shares, value
+from clairevoie.charts.texts import place, share, tip, unit_has_shares, value
 from clairevoie.charts.tokens import DATA, DOWN, INK, INK3
 from clairevoie.portal import Chart, Point
 from clairevoie.words.labels import label
@@ -37,7 +37,7 @@ def sheet(chart: Chart, language: Language, size: Size) -> Sheet:
     points = _sorted(chart)
     stacked = size == "narrow"
     pitch, drop = (44.0, 9.0) if stacked else (32.0, 0.0)
-    names = [p.label.in_(language) if p.label else moment(p.x, language) for p in points]
+    names = [place(p, chart, language) for p in points]
     most = WIDTH[size] * _LABEL_SHARE
     left = 0.0 if stacked else min(most, max((width(n, _NAME) for n in names), default=0) + 16)
     right = 10 + max((_end_width(p, chart, language) for p in points), default=0.0)

@@ -59,12 +59,19 @@ def tip(point: Point, series: Series, chart: Chart, language: str) -> str:
     """`Rétablis, févr. 2026 : 94,6 % · n = 56`; the series is named where there are several."""
     if point.y is None:
         return ""
-    place = point.label.in_(language) if point.label else moment(point.x, language)
-    head = f"{series.label.in_(language)}, {place}" if len(chart.series) > 1 else place
+    where = place(point, chart, language)
+    head = f"{series.label.in_(language)}, {where}" if len(chart.series) > 1 else where
     said = [f"n{FIXED}={FIXED}{numbers.number(point.n, language)}"] if point.n is not None else []
     said += [label("state", point.state, language)] if point.state in SAID else []
     colon = ": " if language == "en" else f"{FIXED}: "
     return " · ".join([head + colon + value(point.y, chart, language), *said])
+
+
+def place(point: Point, chart: Chart, language: str) -> str:
+    """What a point stands for: its own words, its month or day, or the name of its row."""
+    if point.label:
+        return point.label.in_(language)
+    return point.x if chart.kind == "hbars" else moment(point.x, language)
 
 
 def moment(x: str, language: str) -> str:
