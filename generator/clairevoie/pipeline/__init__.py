@@ -32,7 +32,7 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
     ConfigurationError before any write; a fault of the data or of one client is in the report.
     """
     project = load_checked(root, as_of, clients)
-    with locked(project.state), locked(output):
+    with locked(project.state, 0o700), locked(output):
         report = Report(as_of)
         readings = load_or_pull(project, read_at, report, fresh=fresh)
         cut = slice_all(project, readings, as_of, output)
@@ -54,7 +54,7 @@ def pull_all(root: Path, read_at: datetime) -> Report:
     """Read every source into the store."""
     project = load_checked(root, read_at)
     report = Report(read_at)
-    with locked(project.state):
+    with locked(project.state, 0o700):
         pull(project, read_at, report)
     return report
 
@@ -63,7 +63,7 @@ def publish(root: Path, target: str, output: Path, *, clients: Collection[str] =
     """Publish the sites that stand in `output` to a target of portal.yml."""
     project = load_checked(root, None, clients)
     report = Report(None)
-    with locked(project.state), locked(output):
+    with locked(project.state, 0o700), locked(output):
         publish_sites(project, target, output, report, clients=clients)
     return report
 
@@ -74,6 +74,6 @@ def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Pat
     report = build(root, as_of, read_at, output, jobs=jobs, fresh=True, say=say)
     project = load_checked(root, as_of)
     stopped = {site.site for site in report.sites if site.outcome in ("held", "refused")}
-    with locked(project.state), locked(output):
+    with locked(project.state, 0o700), locked(output):
         publish_sites(project, target, output, report, skip=stopped)
     return report

@@ -11,10 +11,10 @@ from clairevoie.errors import ConfigurationError, Fault
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder for this run; ConfigurationError at once when another run holds it, or it cannot be written."""
+def locked(folder: Path, mode: int = 0o755) -> Iterator[None]:
+    """Hold the folder (made with `mode`) for this run; ConfigurationError at once when another run holds it, or it cannot be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=mode)
         handle = (folder / ".lock").open("a")
     except OSError as fault:
         raise ConfigurationError(Fault(folder.name, f"cannot be written: {fault.strerror}")) from None
