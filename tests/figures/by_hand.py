@@ -1,4 +1,4 @@
-"""A client's month worked out from the demo's CSV files with the csv module and datetime only: nothing of ours is called."""
+"""A client's month worked out from the demo's CSV files with csv and datetime only: nothing of ours is called."""
 
 from __future__ import annotations
 
@@ -95,7 +95,8 @@ class Ticket:
         line = able[0] if able else None
         calendar = line["calendar"] if line else own
         spells = zip(self.changes, [*(at for at, _ in self.changes[1:]), self.now], strict=True)
-        ran = sum(minutes(at, min(end, until), calendar) for (at, status), end in spells if status in runs and at < until)
+        ran = sum(minutes(at, min(end, until), calendar)
+                  for (at, status), end in spells if status in runs and at < until)
         over = line is not None and ran > _limit(line)
         verdict = None if stop is None or line is None or self.status == "cancelled" else "missed" if over else "met"
         return {"minutes": ran, "line": line and line["commitment"], "verdict": verdict,
@@ -144,9 +145,11 @@ def ticket_figures(client: str, month: str, now: datetime) -> dict[tuple[str, By
     for line in lines:
         name, by = line["commitment"], (("commitment", line["commitment"]),)
         if line["metric"] == "tto":
-            found["tto_met", by] = _rate([t.tto for t in tickets if month_of(t.owned) == month and t.tto["line"] == name])
+            watched = [t.tto for t in tickets if month_of(t.owned) == month and t.tto["line"] == name]
+            found["tto_met", by] = _rate(watched)
         if line["metric"] == "ttr":
-            found["ttr_met", by] = _rate([t.ttr for t in tickets if month_of(t.resolved) == month and t.ttr["line"] == name])
+            watched = [t.ttr for t in tickets if month_of(t.resolved) == month and t.ttr["line"] == name]
+            found["ttr_met", by] = _rate(watched)
     return found
 
 
@@ -161,7 +164,7 @@ def time_figures(client: str, month: str, today: date) -> dict[tuple[str, By], A
             continue  # a day that does not exist: the row is set aside
         if row["Client"] == client and day <= today and 0 <= float(row["Heures"]) <= 24:
             taken = (row["Décomptée"] or row["Facturable"]) == "oui"
-            entries.append((day, row["Contrat"], float(row["Heures"]), taken, row["Facturable"] == "oui", row["Majoration"]))
+            entries.append((day, row["Contrat"], float(row["Heures"]), taken, row["Facturable"] == "oui"))
     found: dict[tuple[str, By], Any] = {}
     for contract in ["", *sorted({entry[1] for entry in entries if entry[1]})]:
         mine = [e for e in entries if e[0].strftime("%Y-%m") == month and contract in ("", e[1])]
@@ -174,7 +177,7 @@ def time_figures(client: str, month: str, today: date) -> dict[tuple[str, By], A
         assert row["multipliers"] == ""  # none to apply for this client
         budget = _budget(contract, today)
         if budget is not None:
-            used = [(day, hours) for day, of, hours, taken, _, _ in entries if of == contract and taken]
+            used = [(day, hours) for day, of, hours, taken, _ in entries if of == contract and taken]
             by = (("contract", contract),)
             consumed = math.fsum(hours for _, hours in used)
             found["budget_consumed", by], found["budget_remaining", by] = consumed / budget, budget - consumed
@@ -182,18 +185,22 @@ def time_figures(client: str, month: str, today: date) -> dict[tuple[str, By], A
     return found
 
 
+def _by(name: str, contract: str, today: date) -> list[Row]:
+    """The rows of a contract that are dated by `today`."""
+    return [row for row in read(name) if row["contract"] == contract and date.fromisoformat(row["date"]) <= today]
+
+
 def _budget(contract: str, today: date) -> float | None:
-    rows = [r for r in read("gestion/budgets.csv") if r["contract"] == contract and date.fromisoformat(r["date"]) <= today]
+    rows = _by("gestion/budgets.csv", contract, today)
     assert {row["unit"] for row in rows} <= {"hours"}
-    signs = {"sold": 1, "top_up": 1, "carry_over": 1}
-    return math.fsum(signs[r["kind"]] * float(r["amount"]) if r["kind"] in signs else -abs(float(r["amount"])) for r in rows) \
-        if rows else None
+    amounts = [-abs(float(r["amount"])) if r["kind"] == "expired" else float(r["amount"]) for r in rows]
+    return math.fsum(amounts) if rows else None
 
 
 def _landing(
     contract: str, used: list[tuple[date, float]], consumed: float, budget: float, today: date
 ) -> dict[str, float] | None:
-    rows = [r for r in read("gestion/estimates.csv") if r["contract"] == contract and date.fromisoformat(r["date"]) <= today]
+    rows = _by("gestion/estimates.csv", contract, today)
     if not rows:
         return None
     last = max(rows, key=lambda row: row["date"])

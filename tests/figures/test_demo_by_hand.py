@@ -64,7 +64,8 @@ def _by_hand(hand: Hand, kpi: str) -> dict[By, Any]:
 
 
 def test_volumes_and_backlogs_are_those_counted_by_hand(figures: Figures, tickets: Hand) -> None:
-    assert {by: f.value or 0 for by, f in _of_month(figures, "ticket_volume").items()} == _by_hand(tickets, "ticket_volume")
+    volumes = _of_month(figures, "ticket_volume")
+    assert {by: f.value or 0 for by, f in volumes.items()} == _by_hand(tickets, "ticket_volume")
     assert {by: f.value for by, f in _of_month(figures, "backlog").items()} == _by_hand(tickets, "backlog")
     now = _of_month(figures, "backlog", TODAY.isoformat())
     assert {by: f.value for by, f in now.items()} == _by_hand(tickets, "backlog now")
@@ -76,8 +77,8 @@ def test_rates_are_those_counted_by_hand(figures: Figures, tickets: Hand, kpi: s
     found = _of_month(figures, kpi)
     lines = {by for by in found if by and by[0][0] == "commitment" and by not in expected}
     assert all(found[by].total == 0 for by in lines)  # of contracts under which no ticket was ever opened
-    assert {by: (f.met, f.total, dict(f.excluded).get("no_commitment", 0)) for by, f in found.items() if by not in lines} \
-        == expected
+    counted = {by: (f.met, f.total, dict(f.excluded).get("no_commitment", 0)) for by, f in found.items()}
+    assert {by: numbers for by, numbers in counted.items() if by not in lines} == expected
     for by, (met, total, _) in expected.items():
         value, state = (met / total, "ok") if total >= 5 else (None, "too_few" if total else "no_data")
         assert (found[by].value, found[by].state) == (value, state)

@@ -26,7 +26,10 @@ def test_the_kpi_of_the_documentation_counts() -> None:
     exec(compile(code.group(1), "kpis.md", "exec"), {})  # noqa: S102  # the documentation's own example
     try:
         company = dataset(
-            tickets=rows("ticket | client | kind | priority | status | created\nT | a | incident | P1 | new | 2026-10-05 09:00"),
+            tickets=rows("""
+                ticket | client | kind     | priority | status | created
+                T      | a      | incident | P1       | new    | 2026-10-05 09:00
+            """),
             ticket_events=rows("""
                 ticket | at               | field  | value
                 T      | 2026-10-05 10:00 | status | resolved

@@ -1,5 +1,7 @@
 """The company's money and people, worked out by hand, to the cent."""
 
+# ruff: noqa: E501  # a table is read across
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -134,7 +136,7 @@ def test_revenue_is_what_was_invoiced_for_services(found: _Found) -> None:
     assert found("revenue", "2026-08").state == "no_data"
 
 
-def test_revenue_as_produced(found: _Found) -> None:
+def test_revenue_as_produced() -> None:
     produced = _Found(project({"revenue": FigureSettings(variant="produced")}))
     # M: the fee. R: E3 Léa 1 day at 620 (her role's), E4 half a day at 700 (her own by then), E5 1 day at 620.
     assert produced("revenue", client="acme", contract="M").value == Decimal(3100)

@@ -18,7 +18,9 @@ from clairevoie.figures.primitives import (
 
 PERIODS = 3
 ROWS = st.lists(
-    st.tuples(st.integers(-1, PERIODS - 1), st.integers(-1, 2), st.integers(-10**12, 10**12), st.booleans(), st.booleans()),
+    st.tuples(
+        st.integers(-1, PERIODS - 1), st.integers(-1, 2), st.integers(-10**12, 10**12), st.booleans(), st.booleans()
+    ),
     max_size=60,
 )
 Rows = list[tuple[int, int, int, bool, bool]]
@@ -88,7 +90,8 @@ def test_groups_of_two_columns_are_their_combinations() -> None:
     both = grouped(4, client=one, contract=two)
     named = [both.labels[place] if place >= 0 else None for place in both.place.tolist()]
     assert named == [
-        (("client", "b"), ("contract", "x")), (("client", "a"), ("contract", "x")), (("client", "a"), ("contract", "y")), None,
+        (("client", "b"), ("contract", "x")), (("client", "a"), ("contract", "x")),
+        (("client", "a"), ("contract", "y")), None,
     ]
 
 

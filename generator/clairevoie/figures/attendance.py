@@ -44,7 +44,7 @@ def spans(periods: Periods) -> list[Span]:
     monday = periods.today - timedelta(days=periods.today.weekday())
     last = monday if periods.today.weekday() >= 5 else monday - timedelta(weeks=1)
     weeks = [last - timedelta(weeks=back) for back in reversed(range(WEEKS))]
-    return [*months, *(Span(f"{d.isocalendar().year}-W{d.isocalendar().week:02d}", d, d + timedelta(weeks=1)) for d in weeks)]
+    return [*months, *(Span(monday.strftime("%G-W%V"), monday, monday + timedelta(weeks=1)) for monday in weeks)]
 
 
 def attendance(
@@ -92,8 +92,8 @@ class _Grid:
     def sums(self, daily: Index) -> Index:
         """The sum over each span."""
         running = np.concatenate([np.zeros((self.people, 1), np.int64), np.cumsum(daily, axis=1)], axis=1)
-        bounds = [[min(max(day_number(day) - self.first, 0), self.width) for day in (s.first, s.after)] for s in self.over]
-        low, high = np.array(bounds, np.int64).T
+        bounds = np.array([[day_number(span.first), day_number(span.after)] for span in self.over], np.int64)
+        low, high = np.clip(bounds - self.first, 0, self.width).T
         summed: Index = running[:, high] - running[:, low]
         return summed
 

@@ -83,7 +83,7 @@ def booked(
 
 
 def groups(keys: Iterable[Key], currencies: Mapping[Key, str], scope: Scope) -> list[Group]:
-    """The company, each client, each contract. Two currencies are never added: those that are not the group's own stand apart."""
+    """The company, each client, each contract; what is not in a group's own currency stands apart, never added."""
     known = sorted(set(keys))
     found = _split((), known, currencies, scope.currency)
     for client in sorted({client for client, _ in known if client}):

@@ -69,8 +69,8 @@ def minutes(limit: str, calendar: Calendar) -> float:
 def pools(tickets: Columns, contracts: Columns, contract_services: Columns, days: Index, dated: bool) -> Codes:
     """The contracts whose commitments may apply to each ticket, joined by newlines.
 
-    The ticket's own contract; where it gives none, the client's contracts that hold the service and, if `dated`, are in force on
-    `days` (the local day of creation). Nothing applies to a ticket that names another client's contract.
+    The ticket's own contract; where it gives none, the client's contracts that hold the service and, if `dated`, are in
+    force on `days` (the local day of creation). Nothing applies to a ticket that names another client's contract.
     """
     owner = dict(zip(contracts.texts("contract"), contracts.texts("client"), strict=True))
     held = _holdings(contracts, contract_services)
@@ -84,7 +84,8 @@ def pools(tickets: Columns, contracts: Columns, contract_services: Columns, days
         if mine:
             pool = mine if owner.get(mine) == who else ""
         else:
-            pool = "\n".join(h.contract for h in held.get((who, _name(service, about)), ()) if not dated or h.holds(day))
+            holding = held.get((who, _name(service, about)), ())
+            pool = "\n".join(h.contract for h in holding if not dated or h.holds(day))
         places.append(names.setdefault(pool, len(names)))
     return Codes(np.array(places, np.int64)[case], tuple(names))
 

@@ -25,10 +25,11 @@ _READ = ("tickets", "ticket_events", "commitments", "contracts", "contract_servi
 def derive(dataset: Dataset, project: Project, as_of: datetime) -> Dataset:
     """The dataset as it stood at `as_of`, its tickets with these columns more.
 
-    created_month, owned_month, resolved_month: "2026-10" in the client's zone · tto_minutes, ttr_minutes: working minutes, null
-    while not stopped · tto_commitment, _limit (working minutes), _target (per cent), _verdict (met, missed), _why (no verdict:
-    no_commitment, running, cancelled, not_recorded), _late (running and over), _stop (instant), and the same for ttr · open,
-    reopened · clock (tto, ttr, none), clock_elapsed, clock_limit, clock_due, clock_stopped, stopped_since: of an open ticket.
+    created_month, owned_month, resolved_month: "2026-10" in the client's zone · tto_minutes, ttr_minutes: working
+    minutes, null while not stopped · tto_commitment, _limit (working minutes), _target (per cent), _verdict (met,
+    missed), _why (no verdict: no_commitment, running, cancelled, not_recorded), _late (running and over), _stop
+    (instant), and the same for ttr · open, reopened · of an open ticket: clock (tto, ttr, none), clock_elapsed,
+    clock_limit, clock_due, clock_stopped, stopped_since.
     `status` and `priority` are those at as_of; an instant after it is empty, and so is `resolved` of what is open.
     """
     known = seen(dataset, project, as_of)

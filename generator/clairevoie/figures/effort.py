@@ -20,7 +20,7 @@ DAY_HOURS = 7.0  # of what is done under no contract
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Entries of one person on one contract in one period, at one dated rate (`since`: the place of its row, -1 for none)."""
+    """Entries of one person on one contract in one period, at one dated rate (`since`: its row, -1 for none)."""
 
     key: Key
     place: int
@@ -40,7 +40,8 @@ def worked(time_entries: Columns, contracts: Columns, scope: Scope, since: Index
     cases, case = distinct(client.index, contract.index, place, person.index, billable, rate)
     hours = np.bincount(case, grains(time_entries), len(cases)) if cases else np.zeros(0)
     entries = np.bincount(case, minlength=len(cases))
-    lengths, owner = day_lengths(contracts), dict(zip(contracts.texts("contract"), contracts.texts("client"), strict=True))
+    owner = dict(zip(contracts.texts("contract"), contracts.texts("client"), strict=True))
+    lengths = day_lengths(contracts)
     for (of, on, when, who, billed, row), done, count in zip(cases, hours.tolist(), entries.tolist(), strict=True):
         name = contract.names[on] if on >= 0 else ""
         key = (owner.get(name) or (client.names[of] if of >= 0 else ""), name)

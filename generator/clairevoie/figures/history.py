@@ -65,14 +65,15 @@ def history(tickets: Columns, events: Columns, places: dict[str, int], now: int)
     status = np.full(count, NEW)
     status[spells.ticket[spells.last]] = spells.status[spells.last]
     stated = tickets.codes("status").through({name: i for i, name in enumerate(STATUSES)})
-    undated = has_status(stated, FINAL) & (np.minimum(tickets.instants("resolved"), tickets.instants("closed")) == NEVER)
+    ended = np.minimum(tickets.instants("resolved"), tickets.instants("closed"))
+    undated = has_status(stated, FINAL) & (ended == NEVER)
     given = ~logged & has_status(status, (NEW, ASSIGNED)) & (has_status(stated, OPEN) | undated)
     back = given & (tickets.instants("resolved") <= now)
     unrecorded = given & (undated | ((status == NEW) & has_status(stated, (ASSIGNED, PENDING))))
     status = np.where(given, stated, status)
+    taken = _first(spells, has_status(spells.status, OWNING), count)
     return History(
-        spells, logged, status,
-        np.minimum(_first(spells, has_status(spells.status, OWNING), count), _owners(tickets, events, places, count, now)),
+        spells, logged, status, np.minimum(taken, _owners(tickets, events, places, count, now)),
         np.where(has_status(status, FINAL), _last(spells, _run(spells, *FINAL), count), NEVER),
         np.where(has_status(status, STOPPED) & logged, _last(spells, _run(spells, *STOPPED), count), NEVER),
         _any(spells, spells.before(*FINAL) & has_status(spells.status, OPEN), count) | back,

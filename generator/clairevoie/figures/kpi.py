@@ -45,7 +45,8 @@ def compute_internal(
 ) -> tuple[Figure, ...]:
     """Every figure that staff may see.
 
-    Client KPIs of each client (under ("client", id)) and of all together (Σ ÷ Σ, medians from the rows), then internal KPIs.
+    Client KPIs of each client (under ("client", id)) and of all together (Σ ÷ Σ, medians from the rows), then internal
+    KPIs.
     """
     service = [name for name, kpi in sorted(KPIS.items()) if not kpi.internal]
     of_each = [replace(figure, by=(("client", client), *figure.by))
@@ -53,8 +54,7 @@ def compute_internal(
     tables = {name: Columns(table) for name, table in _together(clients, company).items()}
     everyone = [figure for name in sorted(KPIS)
                 for figure in _measured(KPIS[name], tables, project, as_of, project.timezone, project.currency, MONTHS)]
-    whole = [figure for figure in everyone if KPIS[figure.kpi].internal or (figure.by == () and figure.period != "to_date")]
-    return (*of_each, *whole)
+    return (*of_each, *(figure for figure in everyone if KPIS[figure.kpi].internal or _of_company(figure)))
 
 
 def _measured(
@@ -69,6 +69,10 @@ def _measured(
     else:
         shown = scope.periods.names[1:] if kpi.grain == "month" else ("to_date",)
         yield from (scope.absent(period, "not_measured", "no_source") for period in shown)
+
+
+def _of_company(figure: Figure) -> bool:
+    return figure.by == () and figure.period != "to_date"
 
 
 def _together(clients: Mapping[str, Slice], company: Slice) -> dict[str, pa.Table]:

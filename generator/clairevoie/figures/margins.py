@@ -21,7 +21,7 @@ UNALLOCATED = (("line", "unallocated"),)
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """The year's books. The company spends under its own key what no contract does: paid time that nobody recorded, providers."""
+    """What was earned and spent. The company's own spending holds what no contract bears: all payroll, providers."""
 
     revenue: Book
     cost: Book

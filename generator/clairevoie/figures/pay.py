@@ -31,7 +31,8 @@ class Pay:
 
     def month(self, productive_days: int) -> Fraction:
         """The cost of a month, in cents: a twelfth of the year."""
-        return Fraction(self.annual, 12) if self.annual is not None else self.day(productive_days) * productive_days / 12
+        year = self.day(productive_days) * productive_days if self.annual is None else self.annual
+        return Fraction(year) / 12
 
 
 def pays(person_costs: Columns) -> dict[str, list[Pay]]:

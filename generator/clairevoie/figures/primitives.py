@@ -81,7 +81,7 @@ def ratio_by(of: Cells, met: Flags, counted: Flags) -> tuple[Grid, Grid]:
 
 
 def quantile_by(of: Cells, values: NDArray[np.float64], share: float, counted: Flags) -> NDArray[np.float64]:
-    """The nearest-rank quantile of each cell: the smallest value that `share` of the rows do not exceed; NaN for no row."""
+    """The nearest-rank quantile of each cell: the least value that `share` of the rows do not exceed; NaN: no row."""
     chosen = counted[of.row]
     flat, value = of.cell[chosen], values[of.row[chosen]]
     order = np.lexsort((value, flat))

@@ -15,9 +15,10 @@ from clairevoie.figures.zones import day_number, epoch
 from clairevoie.project.model import Project
 from clairevoie.tables.dataset import Dataset
 
-# A row happens at its instant, or on its day in the client's zone. What is in neither table is a plan or a fact without a date.
+# A row happens at its instant, or on its day in the client's zone; what is in neither is a plan, or has no date.
 _INSTANTS = {
-    "tickets": "created", "ticket_events": "at", "outages": "start", "checks": "at", "capacity": "at", "surveys": "sent",
+    "tickets": "created", "ticket_events": "at", "outages": "start", "checks": "at", "capacity": "at",
+    "surveys": "sent",
 }
 _DAYS = ("time_entries", "invoices", "costs")
 _LATER = {
@@ -45,10 +46,10 @@ def local_day(as_of: datetime, timezone: str) -> int:
     return day_number(as_of.astimezone(ZoneInfo(timezone)).date())
 
 
-def zones_of(dataset_clients: Columns, project: Project) -> dict[str, str]:
+def zones_of(clients: Columns, project: Project) -> dict[str, str]:
     """Each client's zone."""
-    zones = dataset_clients.texts("timezone")
-    return {client: zone or project.timezone for client, zone in zip(dataset_clients.texts("client"), zones, strict=True)}
+    named = zip(clients.texts("client"), clients.texts("timezone"), strict=True)
+    return {client: zone or project.timezone for client, zone in named}
 
 
 def owners(table: Columns, contracts: Columns) -> list[str]:

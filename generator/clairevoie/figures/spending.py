@@ -34,7 +34,7 @@ class Spending:
 
 
 def contract_costs(spent: Spending, revenue: Book, scope: Scope) -> Book:
-    """Cents by contract: its people's days, subcontracting, direct costs not rebilled, its part of provider cost as declared."""
+    """Cents by contract: its people's days, subcontracting, costs not rebilled, its declared part of providers."""
     book = Book()
     _labour(spent, scope, book)
     _direct(spent, scope, book)
@@ -61,7 +61,10 @@ def company_costs(spent: Spending, scope: Scope) -> Book:
 
 
 def _labour(spent: Spending, scope: Scope, book: Book, *, subcontractors_only: bool = False) -> None:
-    """Days × the day's cost in force. A contract whose `costs` hold subcontracting pays its subcontractors there, never twice."""
+    """Days × the day's cost in force.
+
+    A contract whose `costs` hold subcontracting pays its subcontractors there, never twice.
+    """
     costs = pays(spent.person_costs)
     price = daily(costs, scope)
     bought = spent.people.codes("kind").is_("subcontractor")
@@ -118,8 +121,10 @@ def _providers(spent: Spending) -> list[_Provider]:
     for row in spent.contract_providers.table.to_pylist():
         feeds[row["provider_contract"]].append(row["contract"])
     return [
-        _Provider(Fraction(row["annual_cost"], 12), row["start"], in_force_until(row["renewal"] or "", row["end"], None),
-                  tuple(sorted(feeds[row["provider_contract"]])))
+        _Provider(
+            Fraction(row["annual_cost"], 12), row["start"], in_force_until(row["renewal"] or "", row["end"], None),
+            tuple(sorted(feeds[row["provider_contract"]])),
+        )
         for row in spent.provider_contracts.table.to_pylist() if row["annual_cost"] is not None
     ]
 

@@ -50,7 +50,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Runs:
-    """The stretches in which a stopwatch ran, sorted by ticket then time, with the working seconds ahead of each and in it."""
+    """Stretches in which a stopwatch ran, by ticket then time. ahead: working seconds before it; worked: in it."""
 
     ticket: Index
     start: Seconds

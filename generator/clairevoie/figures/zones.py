@@ -36,7 +36,7 @@ class Zone:
     def instants(self, walls: Seconds) -> Seconds:
         """The first instant whose wall clock has reached each of `walls`.
 
-        So a time that occurs twice is its first occurrence, and one that does not exist is the moment the clock jumps over it.
+        So a time that occurs twice is its first occurrence, and one that does not exist is when the clock jumps it.
         """
         last_walls = np.append(self.turns[1:], _FAR) + self.offsets
         turn = np.searchsorted(last_walls, walls, side="right")
@@ -49,7 +49,8 @@ def zone(name: str, first_year: int, last_year: int) -> Zone:
     """The zone called `name` (IANA), exact from the start of `first_year` to the end of `last_year`."""
     start, end = _midnight(first_year), _midnight(last_year + 1)
     changes = list(_changes(ZoneInfo(name), start, end))
-    return Zone(np.array([-_FAR, *(at for at, _ in changes[1:])], np.int64), np.array([o for _, o in changes], np.int64))
+    turns = [-_FAR, *(at for at, _ in changes[1:])]
+    return Zone(np.array(turns, np.int64), np.array([offset for _, offset in changes], np.int64))
 
 
 def epoch(moment: datetime) -> int:

@@ -59,4 +59,4 @@ def contract_cost(
     sales = Sales(contracts, invoices, rates, people, time_entries, budgets, estimates)
     spending = Spending(contracts, people, person_costs, time_entries, costs, provider_contracts, contract_providers)
     of = books(sales, spending, clients, scope)
-    return figures(of, scope, lambda earned, spent: {"value": money(spent.amount)})
+    return figures(of, scope, lambda _, spent: {"value": money(spent.amount)})

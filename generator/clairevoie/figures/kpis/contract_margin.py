@@ -42,7 +42,10 @@ from clairevoie.portal import Figure, Text
             Text("Celle qui est déclarée pour le chiffre d'affaires.", "The one declared for revenue."),
         ),
     ),
-    source=Text("Factures, temps passés, coûts des personnes, achats", "Invoices, time entries, people's costs, purchases"),
+    source=Text(
+        "Factures, temps passés, coûts des personnes, achats",
+        "Invoices, time entries, people's costs, purchases",
+    ),
 )
 def contract_margin(
     clients: Columns, contracts: Columns, invoices: Columns, rates: Columns, people: Columns, time_entries: Columns,

@@ -40,7 +40,10 @@ from clairevoie.portal import Figure, Text
         ),
         (Text("Aucun revenu", "No revenue"), Text("Pas de donnée.", "No data.")),
     ),
-    source=Text("Factures, temps passés, coûts des personnes, achats", "Invoices, time entries, people's costs, purchases"),
+    source=Text(
+        "Factures, temps passés, coûts des personnes, achats",
+        "Invoices, time entries, people's costs, purchases",
+    ),
 )
 def contract_margin_ratio(
     clients: Columns, contracts: Columns, invoices: Columns, rates: Columns, people: Columns, time_entries: Columns,

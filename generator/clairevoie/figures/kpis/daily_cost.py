@@ -54,7 +54,7 @@ from clairevoie.portal import Figure, Text
 def daily_cost(
     people: Columns, person_costs: Columns, time_entries: Columns, contracts: Columns, scope: Scope
 ) -> Iterator[Figure]:
-    """Of the company (Σ cost ÷ Σ days), by month and for the year to date; of each person, in force at each month's end."""
+    """Of the company (Σ cost ÷ Σ days) by month and for the year to date; of each person at each month's end."""
     cost, days = _worked(people, person_costs, time_entries, contracts, scope)
 
     def fact(keys: frozenset[Key], places: Places) -> Fact:

@@ -44,7 +44,7 @@ from clairevoie.portal import Figure, Text
             Text("Somme des revenus ÷ somme des jours.", "Sum of revenues ÷ sum of days."),
         ),
         (
-            Text("Revente, licences, frais, factures sans contrat", "Resale, licences, expenses, invoices without contract"),
+            Text("Revente, frais, factures sans contrat", "Resale, expenses, invoices without contract"),
             Text("Exclus.", "Left out."),
         ),
         (Text("Aucun jour", "No day"), Text("Pas de donnée.", "No data.")),
@@ -77,13 +77,14 @@ def _days(contracts: Columns, invoices: Columns, time_entries: Columns, scope: S
     book = Book()
     kinds = dict(zip(contracts.texts("contract"), contracts.texts("kind"), strict=True))
     owner = dict(zip(contracts.texts("contract"), contracts.texts("client"), strict=True))
-    written = [row for row in _services(invoices, scope) if row[2] is not None and kinds.get(row[0]) == "time_and_materials"]
+    by_time = {contract for contract, kind in kinds.items() if kind == "time_and_materials"}
+    written = [row for row in _services(invoices, scope) if row[2] is not None and row[0] in by_time]
     for contract, place, days in written:
         book.add(((owner[contract], contract), place), Fraction(str(days)))
     stated = {contract for contract, _, _ in written}
     for work in worked(time_entries, contracts, scope):
         contract = work.key[1]
-        if work.place >= 0 and contract not in stated and (work.billable or kinds.get(contract) != "time_and_materials"):
+        if work.place >= 0 and contract not in stated and (work.billable or contract not in by_time):
             book.add((work.key, work.place), work.days, work.entries)
     return book
 

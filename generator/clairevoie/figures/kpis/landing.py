@@ -34,7 +34,7 @@ from clairevoie.portal import Figure, Text
         ),
         (
             Text("Estimation ancienne", "Old estimate"),
-            Text("Sa date est montrée, avec ce qui a été consommé depuis.", "Its date is shown, with what was used since."),
+            Text("Sa date est montrée, avec le consommé depuis.", "Its date is shown, with what was used since."),
         ),
         (
             Text("Heures du jour de l'estimation", "Hours of the estimate's day"),
@@ -48,10 +48,10 @@ def landing(
 ) -> Iterator[Figure]:
     """By contract, to date, in the budget's unit; beside: consumed_since, remaining, drift (landing − budget)."""
     for budget in all_budgets(budgets, estimates, time_entries, contracts, scope.periods.today):
-        yield _landed(budget, scope)
+        yield _landed(budget)
 
 
-def _landed(budget: Budget, scope: Scope) -> Figure:
+def _landed(budget: Budget) -> Figure:
     by = (("contract", budget.contract),)
     if budget.estimate is None or budget.landing is None:
         return Figure("landing", "to_date", budget.unit, "not_measured", by=by, reason="no_estimate")
