@@ -61,12 +61,14 @@ def test_a_parent_may_hold_what_its_sharing_subsidiary_owns_and_not_the_other_wa
 
 def test_a_short_id_is_found_only_where_ids_stand(tmp_path: Path) -> None:
     words = {"acme": [("id", "EDF"), ("host", "987654")]}
-    here = ('<td class="x">EDF</td>', "<td><a href='/'> edf </a></td>", '<a data-id="EDF">', '{"client":"edf"}', "<b>987654</b>")
+    here = ('<td class="x">EDF</td>', "<td><a href='/'> edf </a></td>", '<a data-id="EDF">', '{"client":"edf"}',
+            "<b>987654</b>")
     for number, text in enumerate(here):
         assert len(examined(tmp_path / f"h{number}", {"b": {"i.html": text}}, words).hits_of("b")) == 1, text
     for number, text in enumerate(("<td>le pdf EDF de mai</td>", "var edf=1", "<path d='M 987654 1'>", "total 987654")):
         assert examined(tmp_path / f"n{number}", {"b": {"i.html": text}}, words).passed, text
-    assert len(examined(tmp_path / "csv", {"b": {"a.csv": 'id;n\n"EDF";1\n2,edf\n3;le EDF\n'}}, words).hits_of("b")) == 2
+    rows = 'id;n\n"EDF";1\n2,edf\n3;le EDF\n'
+    assert len(examined(tmp_path / "csv", {"b": {"a.csv": rows}}, words).hits_of("b")) == 2
 
 
 def test_an_id_of_a_few_digits_is_counted_apart_and_refuses_nothing(tmp_path: Path) -> None:

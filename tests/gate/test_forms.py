@@ -22,7 +22,10 @@ from hypothesis import strategies as st
 from clairevoie.gate import Hit
 from tests.gate.companies import examined
 
-NAMES = ("Groupe Hélianthe", "Cabinet Ørsted & Fils", "Ægir's «Nœud»", "srv-lyon-01.helianthe.example", "R-004217", "Ναυς 北京")
+NAMES = (
+    "Groupe Hélianthe", "Cabinet Ørsted & Fils", "Ægir's «Nœud»", "srv-lyon-01.helianthe.example", "R-004217",
+    "Ναυς 北京",
+)
 
 _PLAIN = {"Ø": "O", "Æ": "AE", "œ": "oe", "«": '"', "»": '"'}
 _MARKS = {"\u0300", "\u0301"}
@@ -49,7 +52,8 @@ FORMS: dict[str, Callable[[str], str]] = {
     "non-breaking hyphens": lambda word: word.replace("-", "\u2011"),
     "typographic apostrophes": lambda word: word.replace("'", "\u2019"),
     "as a slug": lambda word: word.lower().replace(" & ", "-").replace(" ", "-"),
-    "without accents": lambda word: "".join(_PLAIN.get(c, c) for c in unicodedata.normalize("NFD", word) if c not in _MARKS),
+    "without accents": lambda word: "".join(
+        _PLAIN.get(c, c) for c in unicodedata.normalize("NFD", word) if c not in _MARKS),
 }
 
 
@@ -66,7 +70,8 @@ def test_a_foreign_word_is_found_in_every_form(tmp_path: Path, name: str, form: 
 @settings(max_examples=60, deadline=None)
 @given(
     name=st.sampled_from(NAMES), form=st.sampled_from(sorted(FORMS)),
-    before=st.text(max_size=30), after=st.text(max_size=30), suffix=st.sampled_from(("html", "json", "csv", "svg", "js")),
+    before=st.text(max_size=30), after=st.text(max_size=30),
+    suffix=st.sampled_from(("html", "json", "csv", "svg", "js")),
 )
 def test_whatever_stands_around_it(name: str, form: str, before: str, after: str, suffix: str) -> None:
     text = f"{before}\n {FORMS[form](name)} \n{after}".encode("utf-8", "replace")
@@ -74,12 +79,13 @@ def test_whatever_stands_around_it(name: str, form: str, before: str, after: str
     with tempfile.TemporaryDirectory() as folder:
         files = {f"data/x.{suffix}": text}
         report = examined(Path(folder), {"lefevre": files}, {"helianthe": [("host", name)]})
-    assert {(hit.file, hit.kind, hit.owner) for hit in report.hits_of("lefevre")} == {(f"data/x.{suffix}", "host", "helianthe")}
+    found = {(hit.file, hit.kind, hit.owner) for hit in report.hits_of("lefevre")}
+    assert found == {(f"data/x.{suffix}", "host", "helianthe")}
     assert all(start <= hit.offset < start + 10 for hit in report.hits_of("lefevre"))
 
 
 @settings(max_examples=60, deadline=None)
-@given(text=st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=200), gz=st.booleans())
+@given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200), gz=st.booleans())
 def test_a_site_of_its_own_words_only_has_no_hit(text: str, gz: bool) -> None:
     page = f"<p title=\"{html.escape(text)}\">{html.escape(text)} {' '.join(map(html.escape, NAMES))}</p>".encode()
     words = {"lefevre": [("name", name) for name in NAMES], "castelbourg": [("name", "Zzyzx-Castelbourg")]}

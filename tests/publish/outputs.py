@@ -44,4 +44,5 @@ def release_of(output: Path, site: str) -> str:
 def seen(current: Path) -> Mapping[str, str]:
     """What a visitor reads who resolves the link once, as a server does that opens the folder."""
     folder = current.resolve(strict=True)
-    return {file.relative_to(folder).as_posix(): file.read_text() for file in sorted(folder.rglob("*")) if file.is_file()}
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    return {file.relative_to(folder).as_posix(): file.read_text() for file in files}

@@ -45,7 +45,8 @@ def test_each_site_is_published_whole_under_its_own_key(tmp_path: Path) -> None:
     keys = {current(tmp_path, site).parent.name for site in SITES}
     assert len(keys) == 2
     assert all(len(key) == 32 and key[0].isalnum() for key in keys)
-    assert not any(site in str(file.relative_to(tmp_path)) for site in SITES for file in (tmp_path / "published").rglob("*"))
+    names = [str(file.relative_to(tmp_path)) for file in (tmp_path / "published").rglob("*")]
+    assert not any(site in name for site in SITES for name in names)
 
 
 def test_the_key_stands_in_private_state_and_nowhere_else(tmp_path: Path) -> None:
@@ -54,7 +55,8 @@ def test_the_key_stands_in_private_state_and_nowhere_else(tmp_path: Path) -> Non
     key = current(tmp_path, "lefevre").parent.name
     holders = [file for file in tmp_path.rglob("*") if file.is_file() and key in file.read_text()]
     assert holders == [state(tmp_path)]
-    assert (stat.S_IMODE(state(tmp_path).stat().st_mode), stat.S_IMODE(state(tmp_path).parent.stat().st_mode)) == (0o600, 0o700)
+    assert stat.S_IMODE(state(tmp_path).stat().st_mode) == 0o600
+    assert stat.S_IMODE(state(tmp_path).parent.stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o077])
@@ -106,7 +108,8 @@ def test_an_older_release_comes_back_without_a_copy(tmp_path: Path) -> None:
 def test_a_plan_says_what_would_be_done_and_writes_nothing(tmp_path: Path) -> None:
     output = built(tmp_path / "output", "1")
     steps = plan(PUBLISHED, "local", tmp_path, output, SITES)
-    assert [(step.site, step.action, step.files) for step in steps] == [("internal", "publish", 4), ("lefevre", "publish", 4)]
+    assert [(step.site, step.action, step.files) for step in steps] == [
+        ("internal", "publish", 4), ("lefevre", "publish", 4)]
     assert not (tmp_path / "published").exists()
     assert not state(tmp_path).exists()
     run(tmp_path, ("internal",))
@@ -171,7 +174,8 @@ def test_a_release_that_the_gate_has_not_searched_is_refused(second: Path) -> No
 def test_a_release_that_was_altered_where_it_stands_is_said(second: Path) -> None:
     run(second)
     built(second / "output", "1")
-    (current(second, "lefevre").parent / "releases" / release_of(second / "output", "lefevre") / "index.html").write_text("")
+    releases = current(second, "lefevre").parent / "releases"
+    (releases / release_of(second / "output", "lefevre") / "index.html").write_text("")
     with pytest.raises(TargetError, match="was altered; remove it and publish again"):
         run(second)
     assert seen(current(second, "lefevre"))["index.html"] == "lefevre 2"

@@ -19,9 +19,10 @@ PRIVATE = "nobody sees this"
 def port(tmp_path: Path) -> Iterator[int]:
     output = tmp_path / "output"
     for path, text in {
-        "lefevre/index.html": "<p>Lefèvre</p>", "lefevre/tickets/index.html": "tickets", "lefevre/theme/s.woff2": "font",
-        "lefevre/data/figures.json": "{}", "lefevre/data/a b.csv": "a;b", "internal/index.html": "staff", "lefevre/.secret": PRIVATE,
-        ".release/lefevre.json": PRIVATE, ".release/index.html": PRIVATE, "unfinished/page.html": PRIVATE, "../private.html": PRIVATE,
+        "lefevre/index.html": "<p>Lefèvre</p>", "lefevre/tickets/index.html": "tickets", 
+        "lefevre/theme/s.woff2": "font", "lefevre/data/figures.json": "{}", "lefevre/data/a b.csv": "a;b",
+        "lefevre/.secret": PRIVATE, "internal/index.html": "staff", "unfinished/page.html": PRIVATE,
+        ".release/lefevre.json": PRIVATE, ".release/index.html": PRIVATE, "../private.html": PRIVATE,
     }.items():
         (output / path).parent.mkdir(parents=True, exist_ok=True)
         (output / path).write_text(text, encoding="utf-8")
@@ -50,7 +51,9 @@ def ask(port: int, target: str, method: str = "GET") -> tuple[int, dict[str, str
     ("/lefevre/theme/s.woff2", "font/woff2", "private, max-age=31536000, immutable", "font"),
     ("/internal/", "text/html; charset=utf-8", "private, no-cache", "staff"),
 ])
-def test_a_file_has_its_type_its_cache_rule_and_every_header(port: int, target: str, kind: str, cache: str, text: str) -> None:
+def test_a_file_has_its_type_its_cache_rule_and_every_header(
+    port: int, target: str, kind: str, cache: str, text: str
+) -> None:
     status, headers, body = ask(port, target)
     assert (status, body) == (200, text)
     assert headers.items() >= {**HEADERS, "Content-Type": kind, "Cache-Control": cache}.items()
@@ -70,12 +73,14 @@ def test_the_list_names_every_site_and_nothing_else(port: int) -> None:
 
 @pytest.mark.parametrize("target", [
     "/nobody/", "/lefevre/missing.html", "/lefevre/data/", "/lefevre/theme", "/.release/lefevre.json", "/.release/",
-    "/%2erelease/lefevre.json", "/lefevre/.secret", "/lefevre/%2Esecret", "/lefevre/../.release/lefevre.json", "/../private.html",
+    "/%2erelease/lefevre.json", "/lefevre/.secret", "/lefevre/%2Esecret", 
+    "/lefevre/../.release/lefevre.json", "/../private.html",
     "/lefevre/../../private.html", "/lefevre/%2e%2e/%2e%2e/private.html", "/lefevre/..%2f..%2fprivate.html",
     "/lefevre/%2e%2e%2f%2e%2e%2fprivate.html", "/..%5cprivate.html", "/lefevre\\..\\..\\private.html",
     "/lefevre//index.html", "/lefevre/./index.html", "/lefevre/index.html/", "/lefevre/index.html%00", "/lefevre/%ff",
-    "/unfinished/page.html", "/unfinished/", "/lefevre/out.html", "/lefevre/neighbour.html", "/LEFEVRE/", "http://x/lefevre/", "*",
-    "/lefevre/%252e%252e/internal/index.html", "/" + "a" * 5000, "/private.html", "/lefevre/tickets/../../internal/index.html",
+    "/unfinished/page.html", "/unfinished/", "/lefevre/out.html", "/lefevre/neighbour.html", "/LEFEVRE/",
+    "http://x/lefevre/", "*", "/lefevre/%252e%252e/internal/index.html", "/" + "a" * 5000, "/private.html",
+    "/lefevre/tickets/../../internal/index.html",
 ])
 def test_anything_else_is_the_same_missing_page(port: int, target: str) -> None:
     missing = ask(port, "/missing")

@@ -35,7 +35,8 @@ def test_it_lists_every_file_with_its_size_hash_and_type(tmp_path: Path) -> None
 def test_the_release_is_the_beginning_of_the_hash_of_the_canonical_json(tmp_path: Path) -> None:
     found = manifest(site(tmp_path, FILES), "lefevre")
     files = [{"path": e.path, "sha256": e.sha256, "size": e.size, "type": e.type} for e in found.files]
-    canonical = json.dumps({"files": files, "site": "lefevre"}, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    plain = {"files": files, "site": "lefevre"}
+    canonical = json.dumps(plain, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
     assert found.release == hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
@@ -48,7 +49,8 @@ def test_the_same_files_elsewhere_later_and_in_another_order_are_the_same_releas
     assert manifest(one, "lefevre").release != manifest(one, "helianthe").release
 
 
-@pytest.mark.parametrize(("path", "what"), [("a.exe", "unknown kind"), ("noext", "unknown kind"), (".htaccess", "dot"), (".git/x.html", "dot")])
+@pytest.mark.parametrize(("path", "what"), [
+    ("a.exe", "unknown kind"), ("noext", "unknown kind"), (".htaccess", "dot"), (".git/x.html", "dot")])
 def test_what_is_no_file_of_a_site_is_refused(tmp_path: Path, path: str, what: str) -> None:
     with pytest.raises(ConfigurationError, match=f"lefevre/{path}: .*{what}"):
         manifest(site(tmp_path, {**FILES, path: ""}), "lefevre")
@@ -69,7 +71,8 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert read(tmp_path / "m" / "lefevre.json") == found
 
 
-@pytest.mark.parametrize("spoil", [lambda text: text[:-20], lambda text: text.replace("index", "jndex"), lambda text: "[]", lambda text: ""])
+@pytest.mark.parametrize("spoil", [
+    lambda text: text[:-20], lambda text: text.replace("index", "jndex"), lambda text: "[]", lambda text: ""])
 def test_a_manifest_that_is_not_whole_is_refused(tmp_path: Path, spoil: object) -> None:
     write(manifest(site(tmp_path / "s", FILES), "lefevre"), file := tmp_path / "lefevre.json")
     file.write_text(spoil(file.read_text()))  # type: ignore[operator]
@@ -81,7 +84,8 @@ def test_a_manifest_that_is_not_whole_is_refused(tmp_path: Path, spoil: object) 
 
 def test_the_difference_of_two_releases(tmp_path: Path) -> None:
     old = manifest(site(tmp_path / "a", FILES), "lefevre")
-    changed = {path: text for path, text in FILES.items() if path != "en/index.html"} | {"index.html": "new", "b.css": ""}
+    kept = {path: text for path, text in FILES.items() if path != "en/index.html"}
+    changed = kept | {"index.html": "new", "b.css": ""}
     new = manifest(site(tmp_path / "b", changed), "lefevre")
     change = difference(old, new)
     assert (change.added, change.changed, change.removed) == (("b.css",), ("index.html",), ("en/index.html",))

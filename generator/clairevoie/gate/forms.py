@@ -41,15 +41,15 @@ _Step = tuple[re.Pattern[bytes], _Replace, bytes]  # what was replaced by what, 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One written form of a content, folded, and how to find a byte of the content from a byte of it."""
+    """One written form of a content, folded; origins: where in the content its bytes (ascending) come from."""
 
     folded: bytes
     binary: bool
-    origin: Callable[[int], int]
+    origins: Callable[[list[int]], list[int]]
 
 
 def fold(text: bytes) -> bytes:
-    """UTF-8 without case, accents, invisible characters and typography; hyphens, underscores and white space are one space.
+    """UTF-8 without case, accents, invisible characters, typography; white space, hyphen, underscore are a space.
 
     So `Transports Lefèvre`, `transports-lefevre` and `TRANSPORTS+LEFE\u0300VRE` are the same.
     """
@@ -100,34 +100,35 @@ def members(content: bytes) -> Iterator[bytes]:
 
 
 def _view(text: bytes, binary: bool, steps: tuple[_Step, ...]) -> View:
-    def origin(index: int) -> int:
-        """The byte of the content from which the folded byte `index` comes: slow, for hits only."""
-        index = _before_fold(text, index)
+    def origins(places: list[int]) -> list[int]:
+        """Slow, for hits only: what was replaced is replaced again, step by step backwards."""
+        places = _before_fold(text, places)
         for pattern, replace, source in reversed(steps):
-            index = _before(pattern, replace, source, index)
-        return index
+            places = _before(pattern, replace, source, places)
+        return places
 
-    return View(fold(text), binary, origin)
+    return View(fold(text), binary, origins)
 
 
-def _before_fold(text: bytes, index: int) -> int:
+def _before_fold(text: bytes, places: list[int]) -> list[int]:
     single = _NON_ASCII.sub(_folded, text)
     lead = len(single) - len(single.lstrip(b" \t\n\r\v\f-_+"))
-    index = lead + _before(_SPACES, _one_space, single[lead:], index)
-    return _before(_CHARACTER, _folded, text, index)
+    before = _before(_SPACES, _one_space, single[lead:], places)
+    return _before(_CHARACTER, _folded, text, [lead + place for place in before])
 
 
-def _before(pattern: re.Pattern[bytes], replace: _Replace, source: bytes, index: int) -> int:
-    """Where in `source` the byte `index` of `pattern.sub(replace, source)` comes from."""
+def _before(pattern: re.Pattern[bytes], replace: _Replace, source: bytes, places: list[int]) -> list[int]:
+    """Where in `source` the ascending places of `pattern.sub(replace, source)` come from."""
+    result: list[int] = []
     grown = 0  # how much longer than the source the result is so far
     for match in pattern.finditer(source):
-        if match.start() + grown > index:
-            break
-        size = len(replace(match))
-        if index < match.start() + grown + size:
-            return match.start()
-        grown += size - len(match.group())
-    return index - grown
+        start, new = match.start() + grown, replace(match)
+        while len(result) < len(places) and (place := places[len(result)]) < start + len(new):
+            result.append(match.start() if place >= start else place - grown)
+        if len(result) == len(places):
+            return result
+        grown += len(new) - len(match.group())
+    return result + [place - grown for place in places[len(result):]]
 
 
 def _one_space(match: re.Match[bytes]) -> bytes:

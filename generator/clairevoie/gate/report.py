@@ -26,8 +26,8 @@ class Hit:
     owner: str
 
     def __str__(self) -> str:
-        where = {"content": "at byte", "name": "in its name, at byte", "inside": "compressed inside, at byte"}[self.place]
-        return f"{self.file} {where} {self.offset}: a {self.kind} of {self.owner}"
+        where = {"content": "", "name": "in its name, ", "inside": "compressed inside, "}[self.place]
+        return f"{self.file} {where}at byte {self.offset}: a {self.kind} of {self.owner}"
 
 
 @dataclass(frozen=True, slots=True)

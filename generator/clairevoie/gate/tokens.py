@@ -70,7 +70,8 @@ def lexicon(tokens: Iterable[Token]) -> Lexicon:
         for token in by_form[form]:
             owned.setdefault(token.owner, []).append(number)
     free = len(forms) - len(short)
-    return Lexicon(forms, tuple(tuple(by_form[f]) for f in forms), free, {f: free + n for n, f in enumerate(short)}, owned)
+    numbered = {form: free + number for number, form in enumerate(short)}
+    return Lexicon(forms, tuple(tuple(by_form[form]) for form in forms), free, numbered, owned)
 
 
 def is_short(form: bytes) -> bool:

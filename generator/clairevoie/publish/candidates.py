@@ -10,7 +10,7 @@ from clairevoie import gate, release
 from clairevoie.errors import ConfigurationError
 
 INTERNAL = "internal"  # the staff's site holds every client's words: the gate does not search it
-EVIDENCE = ".release"  # in the output, part of no site: `<site>.json` its manifest, `gate/<site>.json` what was searched
+EVIDENCE = ".release"  # in the output, part of no site: manifests, `<site>.json`; what was searched, `gate/<site>.json`
 
 
 @dataclass(frozen=True, slots=True)

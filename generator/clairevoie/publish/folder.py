@@ -68,7 +68,8 @@ def address(settings: Settings, target: str, root: Path, site: str) -> Path | No
 def _path(settings: Settings, target: str, root: Path, output: Path) -> Path:
     path, sites = (root / settings.path).resolve(), output.resolve()
     if path.is_relative_to(sites) or sites.is_relative_to(path):
-        raise ConfigurationError(Fault(f"target {target}", "path and output lie one inside the other; give it its own folder"))
+        what = "path and output lie one inside the other; give it its own folder"
+        raise ConfigurationError(Fault(f"target {target}", what))
     return path
 
 
@@ -86,7 +87,8 @@ def _publish(path: Path, candidate: Candidate | Refusal, known: Keys) -> Outcome
     try:
         previous = _standing(path, candidate.site, known)
         if isinstance(candidate, Refusal):
-            return Outcome(candidate.site, "refused", candidate.release, previous, _and_stands(candidate.reason, previous))
+            reason = _and_stands(candidate.reason, previous)
+            return Outcome(candidate.site, "refused", candidate.release, previous, reason)
         release, shelf = candidate.manifest.release, _shelf(path, known.place(candidate.site).key)
         there = shelf.holds(candidate.manifest)
         if there and previous == release:
@@ -117,7 +119,9 @@ def _put(shelf: Shelf, candidate: Candidate, known: Keys, *, there: bool) -> Non
     shelf.switch(release)
 
 
-def _stopped(path: Path, candidate: Candidate | Refusal, previous: str | None, known: Keys, error: Exception) -> Outcome:
+def _stopped(
+    path: Path, candidate: Candidate | Refusal, previous: str | None, known: Keys, error: Exception
+) -> Outcome:
     """What visitors see after a failure is read, not supposed."""
     reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
     release = candidate.release if isinstance(candidate, Refusal) else candidate.manifest.release

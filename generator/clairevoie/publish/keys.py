@@ -57,7 +57,8 @@ class Keys:
         places = dict(sorted({**self.places, site: place}.items()))
         data = _State(target=self.target, places=places).model_dump_json(indent=1).encode()
         if not self.store.put_if(_name(self.target), data, self.tag):
-            raise TargetError(Fault(f"target {self.target}", "its private state was changed by another run; publish again"))
+            what = "its private state was changed by another run; publish again"
+            raise TargetError(Fault(f"target {self.target}", what))
         self.places, self.tag = places, tag(data)
 
 
@@ -78,7 +79,8 @@ def load(store: Blobs, target: str) -> Keys:
     try:
         state = _State.model_validate_json(blob.data)
     except ValidationError:
-        raise TargetError(Fault(f"target {target}", "its private state is not whole; restore it from a backup")) from None
+        what = "its private state is not whole; restore it from a backup"
+        raise TargetError(Fault(f"target {target}", what)) from None
     if state.target != target:
         raise TargetError(Fault(f"target {target}", f"its private state is that of target {state.target!r}"))
     return Keys(target, store, state.places, blob.tag)
@@ -89,7 +91,7 @@ def _name(target: str) -> str:
 
 
 def _new_key() -> str:
-    """A key that begins with a letter or a digit, so that no shell or server takes it for an option or a hidden file."""
+    """A key that begins with a letter or a digit: no program takes it for an option or a hidden file."""
     while not (key := secrets.token_urlsafe(_BYTES))[0].isalnum():
         pass
     return key

@@ -13,6 +13,10 @@ from clairevoie.publish.headers import HEADERS, REVALIDATE, cache_rule
 from clairevoie.release import content_type
 
 _HTML = "text/html; charset=utf-8"
+_FRAME = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    '<meta name="color-scheme" content="light dark"><title>{title}</title></head><body><main>{body}</main>'
+)
 
 
 def serve(output: Path, port: int = 8000, host: str = "127.0.0.1") -> None:
@@ -128,5 +132,4 @@ def _list(sites: Sequence[str]) -> bytes:
 
 
 def _page(title: str, body: str) -> bytes:
-    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
-    return f'<!doctype html><html lang="en"><head>{head}<title>{title}</title></head><body><main>{body}</main></body></html>'.encode()
+    return _FRAME.format(title=title, body=body).encode()

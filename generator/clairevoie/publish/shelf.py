@@ -42,7 +42,8 @@ class Shelf:
         folder = self._release(manifest.release)
         if not folder.exists():
             return False
-        there = {file.relative_to(folder).as_posix(): file.stat().st_size for file in folder.rglob("*") if file.is_file()}
+        files = [file for file in folder.rglob("*") if file.is_file()]
+        there = {file.relative_to(folder).as_posix(): file.stat().st_size for file in files}
         if there != {entry.path: entry.size for entry in manifest.files}:
             raise Altered(f"{folder} was altered; remove it and publish again")
         return True

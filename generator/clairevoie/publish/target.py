@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What would be done for one site. action: publish · nothing (visitors see that release) · refuse, with the reason."""
+    """What would be done for one site. action: publish · nothing (visitors see it) · refuse, with the reason."""
 
     site: str
     action: Literal["publish", "nothing", "refuse"]
@@ -25,7 +25,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was done for one site. previous: the release that visitors saw before, and still see where it was refused."""
+    """What was done for one site. previous: what visitors saw before, and still see where it was refused."""
 
     site: str
     outcome: Literal["published", "unchanged", "refused"]
@@ -49,6 +49,8 @@ class Target(Protocol):
         """What `publish` would do, one step a site; writes nothing."""
         ...
 
-    def publish(self, settings: Any, target: str, root: Path, output: Path, sites: Collection[str]) -> Iterator[Outcome]:
+    def publish(
+        self, settings: Any, target: str, root: Path, output: Path, sites: Collection[str]
+    ) -> Iterator[Outcome]:
         """Publish each site whole or not at all; at the end, raise TargetError for those that were refused."""
         ...

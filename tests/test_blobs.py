@@ -1,0 +1,68 @@
+"""Private state is written whole or not at all, and only over what was read."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from clairevoie.blobs import Folder
+
+
+def test_what_is_put_is_got(tmp_path: Path) -> None:
+    store = Folder(tmp_path / "a" / "b")
+    assert store.get("x/y.json") is None
+    store.put("x/y.json", b"1")
+    store.put("x/y.json", b"2")
+    blob = store.get("x/y.json")
+    assert blob
+    assert blob.data == b"2"
+    modes = [stat.S_IMODE((store.root / path).stat().st_mode) for path in ("", "x", "x/y.json")]
+    assert modes == [0o700, 0o700, 0o600]
+
+
+def test_put_if_is_done_only_over_what_was_read(tmp_path: Path) -> None:
+    store = Folder(tmp_path)
+    assert store.put_if("k", b"1", None)
+    assert not store.put_if("k", b"2", None)
+    first = store.get("k")
+    assert first
+    assert store.put_if("k", b"2", first.tag)
+    assert not store.put_if("k", b"3", first.tag)
+    assert not store.put_if("other", b"3", first.tag)
+    assert (tmp_path / "k").read_bytes() == b"2"
+
+
+def test_of_many_at_once_each_put_if_counts(tmp_path: Path) -> None:
+    store = Folder(tmp_path)
+    store.put("n", b"0")
+
+    def count() -> None:
+        for _ in range(20):
+            while (blob := store.get("n")) and not store.put_if("n", str(int(blob.data) + 1).encode(), blob.tag):
+                pass
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (tmp_path / "n").read_bytes() == b"80"
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace", "fchmod"])
+def test_a_put_that_fails_leaves_what_stood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    store = Folder(tmp_path)
+    store.put("k", b"old")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, call, fail)
+    with pytest.raises(OSError, match="No space"):
+        store.put("k", b"new")
+    assert (tmp_path / "k").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["k"]
