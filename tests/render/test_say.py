@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from markupsafe import Markup
 
-from clairevoie.portal import Figure, Tile
+from clairevoie.portal import Figure, State, Tile
 from clairevoie.render import marks
 from clairevoie.render.say import commitments, hours, overview, planning, tickets, tiles
 from clairevoie.render.site import Here, Site
@@ -21,28 +22,39 @@ def here(request: pytest.FixtureRequest) -> Here:
 
 def plain(text: str) -> str:
     """Without markup and special spaces."""
-    from markupsafe import Markup  # noqa: PLC0415  # only here
-
     return Markup(text).striptags().replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_the_home_says_the_worst_first(here: Here) -> None:
     said = overview.headline(here, here.page)
-    assert plain(said.title) == {"fr": "Un ticket est hors délai ; un engagement est manqué en février.",
-                                 "en": "One ticket is late; one commitment is missed in February."}[here.language]
+    assert (
+        plain(said.title)
+        == {
+            "fr": "Un ticket est hors délai ; un engagement est manqué en février.",
+            "en": "One ticket is late; one commitment is missed in February.",
+        }[here.language]
+    )
     assert said.sign == "warn"
 
 
 def test_a_month_with_all_held_says_so(here: Here) -> None:
     panel = replace(sample.commitments(), held=8, missed=0, too_few=0, breaches=())
-    assert plain(commitments.answer(here, panel)) == {"fr": "En février, tout est tenu : 8 sur 8.", "en": "In February, all is held: 8 of 8."}[here.language]
+    assert (
+        plain(commitments.answer(here, panel))
+        == {"fr": "En février, tout est tenu : 8 sur 8.", "en": "In February, all is held: 8 of 8."}[here.language]
+    )
     assert commitments.headline(here, panel).sign == "ok"
 
 
 def test_a_month_with_one_missed_names_its_line(here: Here) -> None:
     said = plain(commitments.headline(here, sample.commitments()).title)
-    assert said == {"fr": "En février, un engagement sur huit est manqué : le rétablissement en priorité haute.",
-                    "en": "In February, one commitment of eight is missed: restoration at high priority."}[here.language]
+    assert (
+        said
+        == {
+            "fr": "En février, un engagement sur huit est manqué : le rétablissement en priorité haute.",
+            "en": "In February, one commitment of eight is missed: restoration at high priority.",
+        }[here.language]
+    )
 
 
 def test_times_under_the_target_are_counted(here: Here) -> None:
@@ -52,13 +64,23 @@ def test_times_under_the_target_are_counted(here: Here) -> None:
 
 
 def test_late_tickets_beyond_our_control_are_told_apart(here: Here) -> None:
-    assert plain(commitments.breaches(here, sample.commitments())) == {
-        "fr": "Quatre retards en février, dont deux hors de notre main.", "en": "Four late tickets in February, two of them beyond our control."}[here.language]
+    assert (
+        plain(commitments.breaches(here, sample.commitments()))
+        == {
+            "fr": "Quatre retards en février, dont deux hors de notre main.",
+            "en": "Four late tickets in February, two of them beyond our control.",
+        }[here.language]
+    )
 
 
 def test_open_tickets_are_counted_with_those_that_wait(here: Here) -> None:
-    assert plain(tickets.count(here, sample.tickets())) == {
-        "fr": "Cinq tickets sont ouverts ; un est hors délai, un attend votre réponse.", "en": "Five tickets are open; one is late, one waits for your answer."}[here.language]
+    assert (
+        plain(tickets.count(here, sample.tickets()))
+        == {
+            "fr": "Cinq tickets sont ouverts ; un est hors délai, un attend votre réponse.",
+            "en": "Five tickets are open; one is late, one waits for your answer.",
+        }[here.language]
+    )
     assert tickets.headline(here, replace(sample.tickets(), open=())).sign == "ok"
     assert tickets.headline(here, None).sign == "not_measured"
 
@@ -70,14 +92,21 @@ def test_a_landing_without_an_estimate_is_not_measured(here: Here) -> None:
 
 
 def test_the_next_outage_is_named_with_its_day_and_length(here: Here) -> None:
-    assert plain(planning.answer(here, sample.planning())) == {"fr": "Une coupure samedi soir, 20 min au plus.", "en": "One outage on Saturday evening, 20 min at most."}[here.language]
+    assert (
+        plain(planning.answer(here, sample.planning()))
+        == {"fr": "Une coupure samedi soir, 20 min au plus.", "en": "One outage on Saturday evening, 20 min at most."}[
+            here.language
+        ]
+    )
     assert planning.answer(here, replace(sample.planning(), coming=())) == planning.nothing(here, sample.planning())
 
 
 @pytest.mark.parametrize("state", ["ok", "estimated", "revised", "stale", "too_few", "no_data", "not_measured"])
-def test_every_state_of_a_figure_has_its_words(here: Here, state: str) -> None:
+def test_every_state_of_a_figure_has_its_words(here: Here, state: State) -> None:
     shown = state in {"ok", "estimated", "revised", "stale"}
-    figure = Figure("ttr_met", "2026-02", "ratio", state, 0.946 if shown else None, n=4, met=3, total=4, target=0.95, previous=0.98)  # type: ignore[arg-type]
+    figure = Figure(
+        "ttr_met", "2026-02", "ratio", state, 0.946 if shown else None, n=4, met=3, total=4, target=0.95, previous=0.98
+    )
     assert plain(tiles.second(here, figure))
     assert shown or plain(tiles.word(here, figure))
     assert state in {"too_few", "no_data", "not_measured"} or plain(tiles.third(here, Tile(figure)))
@@ -85,7 +114,9 @@ def test_every_state_of_a_figure_has_its_words(here: Here, state: str) -> None:
 
 
 def test_a_spark_has_a_gap_where_a_month_has_no_value() -> None:
-    drawn = marks.spark(sample.monthly("x", (0.9, 0.92, None, 0.93, None, 0.95, 0.96, None, None, None, None, None, 0.9)))
+    drawn = marks.spark(
+        sample.monthly("x", (0.9, 0.92, None, 0.93, None, 0.95, 0.96, None, None, None, None, None, 0.9))
+    )
     assert len(drawn.paths) == 2
     assert [dot.kind for dot in drawn.dots] == ["lone", "last"]
 

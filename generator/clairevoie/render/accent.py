@@ -27,9 +27,13 @@ def guard(colour: str) -> Accent:
     if not colour or colour.lower() == _DEFAULT["light"]:
         return Accent(_DEFAULT["light"], _DEFAULT["dark"])
     if not _HEX.fullmatch(colour):
-        return Accent(_DEFAULT["light"], _DEFAULT["dark"], f"accent {colour!r} is not a colour like #0a5a6b; default kept")
+        return Accent(
+            _DEFAULT["light"], _DEFAULT["dark"], f"accent {colour!r} is not a colour like #0a5a6b; default kept"
+        )
     if any(distance(colour, taken) < 20 for taken in _TAKEN):
-        return Accent(_DEFAULT["light"], _DEFAULT["dark"], f"accent {colour} is too near a warning colour; default kept")
+        return Accent(
+            _DEFAULT["light"], _DEFAULT["dark"], f"accent {colour} is too near a warning colour; default kept"
+        )
     light, dark = _readable(colour, "light"), _readable(colour, "dark")
     changed = light.lower() != colour.lower()
     return Accent(light, dark, f"accent {colour} darkened to {light} to be readable" if changed else "")
@@ -40,9 +44,11 @@ def rules(colour: str) -> str:
     made = guard(colour)
     if (made.light, made.dark) == (_DEFAULT["light"], _DEFAULT["dark"]):
         return ""
-    return (f":root,[data-theme=light]{{--accent:{made.light}}}"
-            f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{--accent:{made.dark}}}}}"
-            f"[data-theme=dark]{{--accent:{made.dark}}}@media print{{:root{{--accent:{made.light}!important}}}}\n")
+    return (
+        f":root,[data-theme=light]{{--accent:{made.light}}}"
+        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{--accent:{made.dark}}}}}"
+        f"[data-theme=dark]{{--accent:{made.dark}}}@media print{{:root{{--accent:{made.light}!important}}}}\n"
+    )
 
 
 def contrast(one: str, other: str) -> float:

@@ -29,8 +29,10 @@ def write(portal: Portal, output: Path) -> list[str]:
 
 def figures_json(portal: Portal) -> str:
     """All figures, sorted, in canonical JSON: ratios as numbers 0–1, money as "4850.00 EUR"."""
-    figures = sorted((_figure(f, portal.currency) for f in portal.figures),
-                     key=lambda f: (f["kpi"], f["period"], json.dumps(f["by"], sort_keys=True)))
+    figures = sorted(
+        (_figure(f, portal.currency) for f in portal.figures),
+        key=lambda f: (f["kpi"], f["period"], json.dumps(f["by"], sort_keys=True)),
+    )
     whole = {"as_of": portal.as_of.isoformat(), "month": portal.month, "site": portal.site, "figures": figures}
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
 
@@ -49,12 +51,24 @@ def csv_text(table: Table, portal: Portal) -> str:
 def _figure(figure: Figure, currency: str) -> dict[str, object]:
     money = figure.currency or currency
     kept: dict[str, object] = {
-        "kpi": figure.kpi, "period": figure.period, "by": dict(figure.by), "unit": figure.unit, "n": figure.n,
-        "state": figure.state, "value": _value(figure.value, money), "target": figure.target,
+        "kpi": figure.kpi,
+        "period": figure.period,
+        "by": dict(figure.by),
+        "unit": figure.unit,
+        "n": figure.n,
+        "state": figure.state,
+        "value": _value(figure.value, money),
+        "target": figure.target,
     }
-    beside = {"met": figure.met, "total": figure.total, "previous": _value(figure.previous, money),
-              "reason": figure.reason, "interval": list(figure.interval) if figure.interval else None,
-              "excluded": dict(figure.excluded) or None, "beside": dict(figure.beside) or None}
+    beside = {
+        "met": figure.met,
+        "total": figure.total,
+        "previous": _value(figure.previous, money),
+        "reason": figure.reason,
+        "interval": list(figure.interval) if figure.interval else None,
+        "excluded": dict(figure.excluded) or None,
+        "beside": dict(figure.beside) or None,
+    }
     return kept | {name: value for name, value in beside.items() if value is not None}
 
 

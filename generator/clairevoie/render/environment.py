@@ -22,11 +22,19 @@ def environment(folders: tuple[Path, ...], language: str) -> jinja2.Environment:
     """Templates of `folders` (the first that has a file wins), escaped, strict, speaking `language`."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
         extensions=["jinja2.ext.do"],
     )
     env.globals.update(
-        lang=language, t=partial(phrase, language), label=_labelled(language), say=SAY, marks=marks,
+        lang=language,
+        t=partial(phrase, language),
+        label=_labelled(language),
+        say=SAY,
+        marks=marks,
         counted=lambda n, noun, words=True: plurals.counted(n, noun, language, words=words),
         percent=lambda value, decimals=1: numbers.percent(value, language, decimals),
         share=lambda value: numbers.percent_short(value, language),
@@ -38,7 +46,11 @@ def environment(folders: tuple[Path, ...], language: str) -> jinja2.Environment:
         month=lambda value, year=False: dates.month(value, language, year=year),
         weekday=lambda value: dates.weekday(value, language, short=True),
         day_long=lambda value: dates.day_long(value, language),
-        words=lambda text: pick(language, text.fr, text.en), clock=dates.clock, is_month=dates.is_month, capital=_capital, article_opening=opening,
+        words=lambda text: pick(language, text.fr, text.en),
+        clock=dates.clock,
+        is_month=dates.is_month,
+        capital=_capital,
+        article_opening=opening,
         money=lambda value, currency: numbers.money(value, currency, language),
         signed_share=lambda value: numbers.percent(value, language, signed=True),
     )

@@ -17,13 +17,44 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 FACES = {
     "clairevoie-sans-400.woff2": ("font_source_sans_pro", "SourceSansPro-Regular.ttf", "Clairevoie Sans", "Regular"),
     "clairevoie-sans-600.woff2": ("font_source_sans_pro", "SourceSansPro-Semibold.ttf", "Clairevoie Sans", "Semibold"),
-    "clairevoie-serif-400.woff2": ("font_source_serif_pro", "SourceSerifPro-Regular.ttf", "Clairevoie Serif", "Regular"),
+    "clairevoie-serif-400.woff2": (
+        "font_source_serif_pro",
+        "SourceSerifPro-Regular.ttf",
+        "Clairevoie Serif",
+        "Regular",
+    ),
 }
 _NARROW, _THIN = 0x202F, 0x2009
 _LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x152, 0x153, 0x178, *range(0x160, 0x162), *range(0x17D, 0x17F)]
 _SIGNS = [
-    0x2009, 0x200A, 0x202F, 0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0x2032, 0x20AC,
-    0x2190, 0x2192, 0x2191, 0x2193, 0x2212, 0x2248, 0x2264, 0x2265, 0x03A3, 0x00F7, 0x25B2, 0x25BC, 0x2022, 0x2030,
+    0x2009,
+    0x200A,
+    0x202F,
+    0x2010,
+    0x2011,
+    0x2013,
+    0x2014,
+    0x2018,
+    0x2019,
+    0x201C,
+    0x201D,
+    0x2026,
+    0x2032,
+    0x20AC,
+    0x2190,
+    0x2192,
+    0x2191,
+    0x2193,
+    0x2212,
+    0x2248,
+    0x2264,
+    0x2265,
+    0x03A3,
+    0x00F7,
+    0x25B2,
+    0x25BC,
+    0x2022,
+    0x2030,
 ]
 
 
@@ -54,8 +85,11 @@ def _cut(name: str) -> bytes:
     font = TTFont(io.BytesIO(files(package).joinpath(f"files/{file}").read_bytes()), recalcTimestamp=False)
     _map_narrow_space(font)
     options = subset.Options(
-        layout_features=["kern", "mark", "ccmp", "locl", "tnum", "lnum", "liga"], hinting=False, notdef_outline=True,
-        desubroutinize=True, name_IDs=[0, 1, 2, 4, 6, 13, 14],
+        layout_features=["kern", "mark", "ccmp", "locl", "tnum", "lnum", "liga"],
+        hinting=False,
+        notdef_outline=True,
+        desubroutinize=True,
+        name_IDs=[0, 1, 2, 4, 6, 13, 14],
     )
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[*_LETTERS, *_SIGNS])

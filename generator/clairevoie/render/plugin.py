@@ -53,6 +53,7 @@ class Pages(Generator):  # type: ignore[misc]  # Pelican is untyped
 def register() -> None:
     """Called by Pelican at each run; connecting the same function again changes nothing."""
     signals.get_generators.connect(_generators)
+    signals.page_generator_finalized.connect(_unwritten)
 
 
 def _generators(_pelican: Any) -> type[Pages]:
@@ -64,6 +65,11 @@ class _Granted(dict[str, Any]):
 
     def __missing__(self, name: str) -> None:
         return None
+
+
+def _unwritten(generator: Any) -> None:
+    """Prose is read by Pelican's own generator (it stays in the context) and written by ours: it writes none."""
+    generator.pages = []
 
 
 def _context(work: Work, page: Page) -> dict[str, Any]:

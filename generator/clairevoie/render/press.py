@@ -25,6 +25,18 @@ from clairevoie.render.prose import stage
 from clairevoie.render.site import Site
 from clairevoie.render.theme import Theme
 
+_NEVER_SAVED = (
+    "PAGE_SAVE_AS",
+    "ARTICLE_SAVE_AS",
+    "DRAFT_SAVE_AS",
+    "DRAFT_PAGE_SAVE_AS",
+    "AUTHOR_SAVE_AS",
+    "CATEGORY_SAVE_AS",
+    "TAG_SAVE_AS",
+    "ARCHIVES_SAVE_AS",
+)
+_NO_FEEDS = ("FEED_ALL_ATOM", "CATEGORY_FEED_ATOM", "TRANSLATION_FEED_ATOM", "AUTHOR_FEED_ATOM", "AUTHOR_FEED_RSS")
+
 log.init(fatal="warnings", handler=None, logs_dedup_min_level=logging.DEBUG)
 pelican.console.quiet = True
 
@@ -33,8 +45,12 @@ def run(site: Site, pages: tuple[Page, ...], output: Path, theme: Theme) -> None
     """Write `pages` in the site's language into `output`; raises ConfigurationError where Pelican fails."""
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="clairevoie-") as scratch:
-        work = plugin.Work(site, pages, stage(prose_in(site.portal, site.language), Path(scratch)),
-                           environment(theme.templates, site.language))
+        work = plugin.Work(
+            site,
+            pages,
+            stage(prose_in(site.portal, site.language), Path(scratch)),
+            environment(theme.templates, site.language),
+        )
         try:
             pelican.Pelican(_settings(work, scratch, output, theme)).run()
         except Exception as error:  # Pelican raises anything, and reports a bad page as RuntimeError
@@ -46,19 +62,33 @@ def run(site: Site, pages: tuple[Page, ...], output: Path, theme: Theme) -> None
 
 def _settings(work: plugin.Work, scratch: str, output: Path, theme: Theme) -> dict[str, Any]:
     """Nothing of Pelican's own is written: no feed, draft, article, index, cache or theme file."""
-    never = {name: "" for name in ("PAGE_SAVE_AS", "ARTICLE_SAVE_AS", "DRAFT_SAVE_AS", "DRAFT_PAGE_SAVE_AS",
-                                   "AUTHOR_SAVE_AS", "CATEGORY_SAVE_AS", "TAG_SAVE_AS", "ARCHIVES_SAVE_AS")}
-    feeds = {name: None for name in ("FEED_ALL_ATOM", "CATEGORY_FEED_ATOM", "TRANSLATION_FEED_ATOM",
-                                     "AUTHOR_FEED_ATOM", "AUTHOR_FEED_RSS")}
-    return read_settings(override={  # type: ignore[no-any-return]  # Pelican is untyped
-        **never, **feeds, "PATH": scratch, "PAGE_PATHS": [""], "ARTICLE_PATHS": [], "ARTICLE_EXCLUDES": [""],
-        "STATIC_PATHS": [], "THEME": str(theme.folder), "THEME_STATIC_PATHS": [], "OUTPUT_PATH": str(output),
-        "DELETE_OUTPUT_DIRECTORY": False, "DIRECT_TEMPLATES": [], "PLUGINS": [plugin], "RELATIVE_URLS": True,
-        "LOAD_CONTENT_CACHE": False, "CACHE_CONTENT": False, "TIMEZONE": "UTC", "LOCALE": ["C"], "SITEURL": "",
-        "DEFAULT_LANG": work.site.language, "SITENAME": work.site.portal.name, "GENERATE_FEEDS": False,
-        "MARKDOWN": {"extension_configs": {"markdown.extensions.extra": {}}, "output_format": "html5"},
-        "DEFAULT_DATE": None, "FILENAME_METADATA": "", "SLUGIFY_SOURCE": "title", "CLAIREVOIE": work,
-    })
+    settings: dict[str, Any] = read_settings(
+        override={
+            **dict.fromkeys(_NEVER_SAVED, ""),
+            **dict.fromkeys(_NO_FEEDS),
+            "PATH": scratch,
+            "PAGE_PATHS": [""],
+            "ARTICLE_PATHS": [],
+            "STATIC_PATHS": [],
+            "THEME": str(theme.folder),
+            "THEME_STATIC_PATHS": [],
+            "OUTPUT_PATH": str(output),
+            "DELETE_OUTPUT_DIRECTORY": False,
+            "DIRECT_TEMPLATES": [],
+            "PLUGINS": [plugin],
+            "RELATIVE_URLS": True,
+            "LOAD_CONTENT_CACHE": False,
+            "CACHE_CONTENT": False,
+            "TIMEZONE": "UTC",
+            "LOCALE": ["C"],
+            "DEFAULT_LANG": work.site.language,
+            "SITENAME": work.site.portal.name,
+            "MARKDOWN": {"extension_configs": {"markdown.extensions.extra": {}}, "output_format": "html"},
+            "FILENAME_METADATA": "",
+            "CLAIREVOIE": work,
+        }
+    )
+    return settings
 
 
 def _cause(error: BaseException) -> str:

@@ -12,8 +12,32 @@ from markupsafe import Markup
 from clairevoie.portal import Prose
 
 _TAGS = {
-    "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br", "hr",
-    "table", "thead", "tbody", "tr", "th", "td", "sup", "sub", "dl", "dt", "dd",
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "a",
+    "code",
+    "pre",
+    "blockquote",
+    "br",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "sup",
+    "sub",
+    "dl",
+    "dt",
+    "dd",
 }
 _FIRST = re.compile(r"^\s*<p>(.*?)</p>", re.DOTALL)
 _SENTENCE = re.compile(r"^(.+?[.…!?])\s+(?=[A-ZÀ-ÖØ-Þ«])", re.DOTALL)
@@ -32,10 +56,17 @@ def stage(prose: dict[str, Prose], folder: Path) -> dict[str, str]:
 
 def clean(html: str) -> Markup:
     """Sanitised HTML: no script, style, comment, image or remote thing but an https link."""
-    return Markup(nh3.clean(  # this is the one place where prose is declared safe, after nh3
-        html, tags=_TAGS, attributes={"a": {"href", "title"}, "th": {"scope"}}, url_schemes={"https", "mailto", "tel"},
-        link_rel="noreferrer noopener", strip_comments=True, attribute_filter=_attribute,
-    ))
+    return Markup(
+        nh3.clean(  # this is the one place where prose is declared safe, after nh3
+            html,
+            tags=_TAGS,
+            attributes={"a": {"href", "title"}, "th": {"scope"}},
+            url_schemes={"https", "mailto", "tel"},
+            link_rel="noreferrer noopener",
+            strip_comments=True,
+            attribute_filter=_attribute,
+        )
+    )
 
 
 def opening(html: Markup) -> tuple[Markup, Markup]:
@@ -45,10 +76,12 @@ def opening(html: Markup) -> tuple[Markup, Markup]:
         return Markup(""), html
     body = first.group(1)
     sentence = _SENTENCE.match(body)
-    rest_of_body = body[sentence.end():] if sentence and _balanced(sentence.group(1)) else ""
+    rest_of_body = body[sentence.end() :] if sentence and _balanced(sentence.group(1)) else ""
     head = sentence.group(1) if sentence and rest_of_body else body
-    rest = html[first.end():]
-    return Markup(head), Markup(f"<p>{rest_of_body}</p>" if rest_of_body else "") + Markup(rest)  # cut from cleaned HTML
+    rest = html[first.end() :]
+    return Markup(head), Markup(f"<p>{rest_of_body}</p>" if rest_of_body else "") + Markup(
+        rest
+    )  # cut from cleaned HTML
 
 
 def _demoted(markdown: str) -> str:

@@ -213,7 +213,9 @@ class Here:
 
     def asides(self) -> list[Prose]:
         """The pages of the operator's that stand in the footer: neither notes, nor on a page of ours."""
-        return [p for _, p in sorted(self.prose.items()) if p.kind == "page" and not p.page] if self.link("news") else []
+        return (
+            [p for _, p in sorted(self.prose.items()) if p.kind == "page" and not p.page] if self.link("news") else []
+        )
 
     def standing_here(self) -> list[Prose]:
         """The pieces that stand on this page."""

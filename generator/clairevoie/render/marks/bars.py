@@ -33,11 +33,14 @@ def clock(elapsed: float, limit: float, *, stopped: bool) -> Line:
     end = limit / whole * 100
     run = Bar(0, _round(min(elapsed, limit) / whole * 100), "stopped" if stopped else "run")
     over = Bar(_round(end), _round(100 - end), "over")
-    return Line((Bar(0, _round(end), "track"), run, over) if elapsed > limit else (Bar(0, 100, "track"), run), _round(end))
+    return Line(
+        (Bar(0, _round(end), "track"), run, over) if elapsed > limit else (Bar(0, 100, "track"), run), _round(end)
+    )
 
 
 def rate(figure: Figure, *, low: float = 0.6, minimum: int = 5) -> Line:
     """A rate on a line from 60 to 100 %: its target, its interval where n is small, its dot unless too few."""
+
     def place(value: float) -> float:
         return _round((min(max(value, low), 1.0) - low) / (1 - low) * 100)
 
@@ -65,6 +68,7 @@ def bullet(sold: float, consumed: float, landing: float | None) -> Line:
 
 def level(value: float, threshold: float, high: float) -> Line:
     """A share on a line from 0 to `high` with its threshold: margins."""
+
     def place(share: float) -> float:
         return _round(min(max(share / high, 0.0), 1.0) * 100)
 

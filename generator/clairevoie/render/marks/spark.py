@@ -42,8 +42,10 @@ def spark(series: Sequence[Figure], *, down: bool = False, width: int = 150, hei
         return _round(margin + index * step), _round(height - 7 - (value - low) / span * (height - 14))
 
     points = [None if v is None else place(i, v) for i, v in enumerate(values)]
-    bad = [v is not None and f.target is not None and (v > f.target if down else v < f.target)
-           for v, f in zip(values, series, strict=True)]
+    bad = [
+        v is not None and f.target is not None and (v > f.target if down else v < f.target)
+        for v, f in zip(values, series, strict=True)
+    ]
     dots = _dots(points, bad, series)
     flat = place(0, target)[1] if target is not None else (height / 2 if not any(points) else None)
     return Spark(width, height, _paths(points), dots, flat)

@@ -25,10 +25,8 @@ def weeks(planning: Planning, today: date, local: Callable[[datetime], datetime]
     for item in (*planning.done, *planning.coming):
         by_day.setdefault(local(item.start).date(), []).append(item)
     days = [planning.first_day + timedelta(days=n) for n in range(28)]
-    squares = [
-        Day(day, _kind(day, today), day.day == 1 or day == days[0], tuple(by_day.get(day, ()))) for day in days
-    ]
-    return tuple(tuple(squares[start:start + 7]) for start in range(0, 28, 7))
+    squares = [Day(day, _kind(day, today), day.day == 1 or day == days[0], tuple(by_day.get(day, ()))) for day in days]
+    return tuple(tuple(squares[start : start + 7]) for start in range(0, 28, 7))
 
 
 def _kind(day: date, today: date) -> str:

@@ -27,6 +27,21 @@ from clairevoie.render.say import (
 
 SAY: dict[str, ModuleType] = {
     module.__name__.rpartition(".")[2]: module
-    for module in (commitments, contacts, contracts, definitions, hours, infrastructure, margins, news, overview,
-                   planning, portfolio, quality, staffing, tickets, tiles)
+    for module in (
+        commitments,
+        contacts,
+        contracts,
+        definitions,
+        hours,
+        infrastructure,
+        margins,
+        news,
+        overview,
+        planning,
+        portfolio,
+        quality,
+        staffing,
+        tickets,
+        tiles,
+    )
 }

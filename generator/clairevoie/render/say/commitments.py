@@ -16,43 +16,94 @@ _BEYOND = {"client", "provider", "other"}
 def headline(here: Here, panel: Commitments | None) -> Headline:
     """The page's answer; the sign is the worst of the month."""
     if panel is None or not panel.promises:
-        return Headline(here.t("Aucun engagement n’est enregistré.", "No commitment is recorded."),
-                        here.t("Ce site n’a pas de contrat avec une limite de prise en charge ou de rétablissement.",
-                               "This site has no contract with a limit for pick-up or restoration."), "not_measured")
+        return Headline(
+            here.t("Aucun engagement n’est enregistré.", "No commitment is recorded."),
+            here.t(
+                "Ce site n’a pas de contrat avec une limite de prise en charge ou de rétablissement.",
+                "This site has no contract with a limit for pick-up or restoration.",
+            ),
+            "not_measured",
+        )
     total = panel.held + panel.missed + panel.too_few + panel.not_measured
     if panel.missed:
         return Headline(_missed(here, panel, total), _rest(here, panel), "down")
     if panel.held and panel.held == total:
-        return Headline(here.t("En {month}, tous les engagements sont tenus.", "In {month}, every commitment is held.",
-                               month=_month(here, panel)), _rest(here, panel), "ok")
+        return Headline(
+            here.t(
+                "En {month}, tous les engagements sont tenus.",
+                "In {month}, every commitment is held.",
+                month=_month(here, panel),
+            ),
+            _rest(here, panel),
+            "ok",
+        )
     if panel.held:
-        return Headline(here.t("En {month}, aucun engagement n’est manqué.", "In {month}, no commitment is missed.",
-                               month=_month(here, panel)), _rest(here, panel), "ok")
-    return Headline(here.t("En {month}, trop peu de tickets pour un taux.", "In {month}, too few tickets for a rate.",
-                           month=_month(here, panel)), _rest(here, panel), "too_few")
+        return Headline(
+            here.t(
+                "En {month}, aucun engagement n’est manqué.",
+                "In {month}, no commitment is missed.",
+                month=_month(here, panel),
+            ),
+            _rest(here, panel),
+            "ok",
+        )
+    return Headline(
+        here.t(
+            "En {month}, trop peu de tickets pour un taux.",
+            "In {month}, too few tickets for a rate.",
+            month=_month(here, panel),
+        ),
+        _rest(here, panel),
+        "too_few",
+    )
 
 
 def answer(here: Here, panel: Commitments, link: str = "") -> Markup:
     """`En février, 5 sur 8 sont tenus, 1 est manqué ; 2 ont trop peu de tickets.`"""
     total = panel.held + panel.missed + panel.too_few + panel.not_measured
     if not total:
-        return here.t("En {month}, aucun engagement à mesurer.", "In {month}, no commitment to measure.",
-                      month=_month(here, panel))
+        return here.t(
+            "En {month}, aucun engagement à mesurer.",
+            "In {month}, no commitment to measure.",
+            month=_month(here, panel),
+        )
     if panel.held == total:
-        return here.t("En {month}, tout est tenu : {n} sur {n}.", "In {month}, all is held: {n} of {n}.",
-                      month=_month(here, panel), n=total)
+        return here.t(
+            "En {month}, tout est tenu : {n} sur {n}.",
+            "In {month}, all is held: {n} of {n}.",
+            month=_month(here, panel),
+            n=total,
+        )
     if not panel.held and not panel.missed:
-        return here.t("En {month}, aucun des {n} n’a assez de tickets pour un taux.", "In {month}, none of the {n} has enough tickets for a rate.",
-                      month=_month(here, panel), n=total)
-    parts = [_verb(here, panel.held, here.t("{n} sur {total} est tenu", "{n} of {total} is held", n=panel.held, total=total),
-                   here.t("{n} sur {total} sont tenus", "{n} of {total} are held", n=panel.held, total=total))]
+        return here.t(
+            "En {month}, aucun des {n} n’a assez de tickets pour un taux.",
+            "In {month}, none of the {n} has enough tickets for a rate.",
+            month=_month(here, panel),
+            n=total,
+        )
+    parts = [
+        _verb(
+            here,
+            panel.held,
+            here.t("{n} sur {total} est tenu", "{n} of {total} is held", n=panel.held, total=total),
+            here.t("{n} sur {total} sont tenus", "{n} of {total} are held", n=panel.held, total=total),
+        )
+    ]
     if panel.missed:
         parts.append(_link(here, panel, link))
     tail = _few(here, panel)
     text = Markup(", ").join(parts)
-    return here.t("En {month}, {text} ; {tail}.", "In {month}, {text}; {tail}.", month=_month(here, panel), text=text,
-                  tail=tail) if tail else here.t("En {month}, {text}.", "In {month}, {text}.", month=_month(here, panel),
-                                                 text=text)
+    return (
+        here.t(
+            "En {month}, {text} ; {tail}.",
+            "In {month}, {text}; {tail}.",
+            month=_month(here, panel),
+            text=text,
+            tail=tail,
+        )
+        if tail
+        else here.t("En {month}, {text}.", "In {month}, {text}.", month=_month(here, panel), text=text)
+    )
 
 
 def trend(here: Here, chart: Chart) -> Markup:
@@ -68,8 +119,13 @@ def trend(here: Here, chart: Chart) -> Markup:
         return here.t("Aucun mois sous l’objectif.", "No month below the target.")
     times = plurals.counted(worst, "time", here.language)
     name = here.words(series.label)
-    return here.t("« {name} » : {times} sous l’objectif en {months} mois.", "“{name}”: {times} below the target in {months} months.",
-                  name=name, times=times, months=plurals.spelled(len(series.points), here.language))
+    return here.t(
+        "« {name} » : {times} sous l’objectif en {months} mois.",
+        "“{name}”: {times} below the target in {months} months.",
+        name=name,
+        times=times,
+        months=plurals.spelled(len(series.points), here.language),
+    )
 
 
 def breaches(here: Here, panel: Commitments) -> Markup:
@@ -82,9 +138,16 @@ def breaches(here: Here, panel: Commitments) -> Markup:
     if not beyond:
         return here.t("{what} en {month}.", "{what} in {month}.", what=what, month=month)
     if beyond == count:
-        return here.t("{what} en {month}, hors de notre main.", "{what} in {month}, beyond our control.", what=what, month=month)
-    return here.t("{what} en {month}, dont {beyond} hors de notre main.", "{what} in {month}, {beyond} of them beyond our control.",
-                  what=what, month=month, beyond=plurals.spelled(beyond, here.language))
+        return here.t(
+            "{what} en {month}, hors de notre main.", "{what} in {month}, beyond our control.", what=what, month=month
+        )
+    return here.t(
+        "{what} en {month}, dont {beyond} hors de notre main.",
+        "{what} in {month}, {beyond} of them beyond our control.",
+        what=what,
+        month=month,
+        beyond=plurals.spelled(beyond, here.language),
+    )
 
 
 def priority(here: Here, promise: Promise) -> Markup:
@@ -104,13 +167,22 @@ def _missed(here: Here, panel: Commitments, total: int) -> Markup:
     n, of = plurals.spelled(panel.missed, here.language), plurals.spelled(total, here.language)
     values = {"month": _month(here, panel), "n": n, "of": of, "names": here.join(_names(here, panel))}
     if panel.missed == 1:
-        return here.t("En {month}, un engagement sur {of} est manqué : {names}.",
-                      "In {month}, one commitment of {of} is missed: {names}.", **values)
+        return here.t(
+            "En {month}, un engagement sur {of} est manqué : {names}.",
+            "In {month}, one commitment of {of} is missed: {names}.",
+            **values,
+        )
     if panel.missed == 2:
-        return here.t("En {month}, deux engagements sur {of} sont manqués : {names}.",
-                      "In {month}, two commitments of {of} are missed: {names}.", **values)
-    return here.t("En {month}, {n} engagements sur {of} sont manqués.",
-                  "In {month}, {n} commitments of {of} are missed.", **values)
+        return here.t(
+            "En {month}, deux engagements sur {of} sont manqués : {names}.",
+            "In {month}, two commitments of {of} are missed: {names}.",
+            **values,
+        )
+    return here.t(
+        "En {month}, {n} engagements sur {of} sont manqués.",
+        "In {month}, {n} commitments of {of} are missed.",
+        **values,
+    )
 
 
 def _names(here: Here, panel: Commitments) -> list[str]:
@@ -135,13 +207,26 @@ def _rest(here: Here, panel: Commitments) -> Markup:
     held = plurals.spelled(panel.held, here.language).capitalize()
     parts = []
     if panel.held and panel.missed:
-        parts.append(_verb(here, panel.held, here.t("{n} est tenu.", "{n} is held.", n=held),
-                           here.t("{n} sont tenus.", "{n} are held.", n=held)))
+        parts.append(
+            _verb(
+                here,
+                panel.held,
+                here.t("{n} est tenu.", "{n} is held.", n=held),
+                here.t("{n} sont tenus.", "{n} are held.", n=held),
+            )
+        )
     if panel.too_few:
         few = plurals.spelled(panel.too_few, here.language).capitalize()
-        parts.append(_verb(here, panel.too_few,
-                           here.t("{n} porte sur trop peu de tickets pour un taux.", "{n} has too few tickets for a rate.", n=few),
-                           here.t("{n} portent sur trop peu de tickets pour un taux.", "{n} have too few tickets for a rate.", n=few)))
+        parts.append(
+            _verb(
+                here,
+                panel.too_few,
+                here.t("{n} porte sur trop peu de tickets pour un taux.", "{n} has too few tickets for a rate.", n=few),
+                here.t(
+                    "{n} portent sur trop peu de tickets pour un taux.", "{n} have too few tickets for a rate.", n=few
+                ),
+            )
+        )
     if panel.breaches:
         parts.append(here.t("Chaque retard est expliqué plus bas.", "Each late ticket is explained below."))
     return Markup(" ").join(parts)
@@ -150,17 +235,33 @@ def _rest(here: Here, panel: Commitments) -> Markup:
 def _few(here: Here, panel: Commitments) -> Markup:
     parts = []
     if panel.too_few:
-        parts.append(_verb(here, panel.too_few, here.t("{n} a trop peu de tickets", "{n} has too few tickets", n=panel.too_few),
-                           here.t("{n} ont trop peu de tickets", "{n} have too few tickets", n=panel.too_few)))
+        parts.append(
+            _verb(
+                here,
+                panel.too_few,
+                here.t("{n} a trop peu de tickets", "{n} has too few tickets", n=panel.too_few),
+                here.t("{n} ont trop peu de tickets", "{n} have too few tickets", n=panel.too_few),
+            )
+        )
     if panel.not_measured:
-        parts.append(_verb(here, panel.not_measured, here.t("{n} n’a rien à mesurer", "{n} has nothing to measure", n=panel.not_measured),
-                           here.t("{n} n’ont rien à mesurer", "{n} have nothing to measure", n=panel.not_measured)))
+        parts.append(
+            _verb(
+                here,
+                panel.not_measured,
+                here.t("{n} n’a rien à mesurer", "{n} has nothing to measure", n=panel.not_measured),
+                here.t("{n} n’ont rien à mesurer", "{n} have nothing to measure", n=panel.not_measured),
+            )
+        )
     return Markup(", ").join(parts)
 
 
 def _link(here: Here, panel: Commitments, link: str) -> Markup:
-    text = _verb(here, panel.missed, here.t("{n} est manqué", "{n} is missed", n=panel.missed),
-                 here.t("{n} sont manqués", "{n} are missed", n=panel.missed))
+    text = _verb(
+        here,
+        panel.missed,
+        here.t("{n} est manqué", "{n} is missed", n=panel.missed),
+        here.t("{n} sont manqués", "{n} are missed", n=panel.missed),
+    )
     if not link:
         return Markup('<span class="down">{}</span>').format(text)
     return Markup('<a class="down" href="{}">{}</a>').format(link, text)

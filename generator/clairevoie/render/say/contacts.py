@@ -12,11 +12,16 @@ def headline(here: Here, panel: Contacts | None) -> Headline:
     """`Pour un incident, appelez le 04 72 00 00 00.`"""
     phone = panel.phone if panel else here.portal.company.phone
     n = len(ours(panel)) if panel else 0
-    lede = here.t("Ensuite, dans l’ordre : {n}.", "Then, in order: {n}.", n=plurals.counted(n, "person", here.language)) if n else (
-        here.t("Aucune autre personne n’est déclarée.", "Nobody else is declared."))
+    lede = (
+        here.t("Ensuite, dans l’ordre : {n}.", "Then, in order: {n}.", n=plurals.counted(n, "person", here.language))
+        if n
+        else (here.t("Aucune autre personne n’est déclarée.", "Nobody else is declared."))
+    )
     if not phone:
         return Headline(here.t("Voici qui appeler.", "Whom to call."), lede)
-    return Headline(here.t("Pour un incident, appelez le {phone}.", "For an incident, call {phone}.", phone=phone), lede)
+    return Headline(
+        here.t("Pour un incident, appelez le {phone}.", "For an incident, call {phone}.", phone=phone), lede
+    )
 
 
 def ours(panel: Contacts) -> list[Contact]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from clairevoie.portal import Contract
+from clairevoie.portal import Contract, Sign
 from clairevoie.render.say import hours
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
@@ -27,9 +27,17 @@ def headline(here: Here, panel: tuple[Contract, ...]) -> Headline:
     if not notices:
         return Headline(here.t("{first} ; aucun préavis à venir.", "{first}; no notice date ahead.", first=first))
     notice, contract = notices[0]
-    sign = "warn" if (notice - here.today).days <= NEAR else None
-    return Headline(here.t("{first} ; le prochain préavis court jusqu’au {day}.", "{first}; the next notice date is {day}.",
-                           first=first, day=here.day(notice)), renewal(here, contract), sign)  # type: ignore[arg-type]
+    sign: Sign | None = "warn" if (notice - here.today).days <= NEAR else None
+    return Headline(
+        here.t(
+            "{first} ; le prochain préavis court jusqu’au {day}.",
+            "{first}; the next notice date is {day}.",
+            first=first,
+            day=here.day(notice),
+        ),
+        renewal(here, contract),
+        sign,
+    )
 
 
 def contract(here: Here, panel: Contract) -> Headline:
@@ -56,20 +64,35 @@ def ending(panel: Contract) -> date | None:
 def renewal(here: Here, panel: Contract) -> Markup:
     """What follows without notice."""
     if panel.terminated:
-        return here.t("Contrat résilié : il prend fin le {day}.", "Terminated: it ends on {day}.", day=here.day(panel.terminated))
+        return here.t(
+            "Contrat résilié : il prend fin le {day}.", "Terminated: it ends on {day}.", day=here.day(panel.terminated)
+        )
     if panel.end is None:
         return here.t("Contrat sans date de fin.", "A contract with no end date.")
     if panel.renewal == "tacit" and panel.notice:
         if panel.notice < here.today:
             return _renewed(here, panel)
-        after = here.t("reconduit jusqu’au {day}", "renewed until {day}", day=here.day(panel.renewal_until)) if (
-            panel.renewal_until) else here.t("reconduit", "renewed")
-        return here.t("Sans lettre de votre part le {day} au plus tard, « {name} » est {after}.",
-                      "Unless you give notice by {day}, “{name}” is {after}.", day=here.day(panel.notice), name=panel.name, after=after)
+        after = (
+            here.t("reconduit jusqu’au {day}", "renewed until {day}", day=here.day(panel.renewal_until))
+            if (panel.renewal_until)
+            else here.t("reconduit", "renewed")
+        )
+        return here.t(
+            "Sans lettre de votre part le {day} au plus tard, « {name} » est {after}.",
+            "Unless you give notice by {day}, “{name}” is {after}.",
+            day=here.day(panel.notice),
+            name=panel.name,
+            after=after,
+        )
     if panel.renewal == "none":
-        return here.t("Il prend fin le {day}, sans reconduction.", "It ends on {day} and is not renewed.", day=here.day(panel.end))
-    return here.t("Échéance le {day} ; la reconduction n’est pas précisée.", "It ends on {day}; renewal is not stated.",
-                  day=here.day(panel.end))
+        return here.t(
+            "Il prend fin le {day}, sans reconduction.", "It ends on {day} and is not renewed.", day=here.day(panel.end)
+        )
+    return here.t(
+        "Échéance le {day} ; la reconduction n’est pas précisée.",
+        "It ends on {day}; renewal is not stated.",
+        day=here.day(panel.end),
+    )
 
 
 def covers(here: Here, panel: Contract) -> Markup:
@@ -78,7 +101,9 @@ def covers(here: Here, panel: Contract) -> Markup:
     what = opened(Markup.escape(plurals.counted(len(panel.services), "service", here.language)))
     if not levels:
         return here.t("{what}.", "{what}.", what=what)
-    return here.t("{what}, {levels}.", "{what}, {levels}.", what=what, levels=plurals.counted(levels, "level", here.language))
+    return here.t(
+        "{what}, {levels}.", "{what}, {levels}.", what=what, levels=plurals.counted(levels, "level", here.language)
+    )
 
 
 def work(here: Here, panel: Contract) -> Markup:
@@ -108,7 +133,9 @@ def _notice(here: Here, panel: Contract) -> Markup | None:
         return None
     gap = (panel.notice - here.today).days
     if gap > NEAR:
-        return here.t("un préavis possible jusqu’au {day}", "notice can be given until {day}", day=here.day(panel.notice))
+        return here.t(
+            "un préavis possible jusqu’au {day}", "notice can be given until {day}", day=here.day(panel.notice)
+        )
     return here.t("{days} pour donner préavis", "{days} to give notice", days=durations.age(gap, here.language))
 
 
@@ -123,6 +150,11 @@ def _until(here: Here, panel: Contract) -> Markup:
 
 def _renewed(here: Here, panel: Contract) -> Markup:
     if panel.renewal_until is None:
-        return here.t("Le préavis est passé ; le contrat est reconduit.", "The notice date has passed; the contract is renewed.")
-    return here.t("Le préavis est passé ; le contrat est reconduit jusqu’au {day}.",
-                  "The notice date has passed; the contract is renewed until {day}.", day=here.day(panel.renewal_until))
+        return here.t(
+            "Le préavis est passé ; le contrat est reconduit.", "The notice date has passed; the contract is renewed."
+        )
+    return here.t(
+        "Le préavis est passé ; le contrat est reconduit jusqu’au {day}.",
+        "The notice date has passed; the contract is renewed until {day}.",
+        day=here.day(panel.renewal_until),
+    )

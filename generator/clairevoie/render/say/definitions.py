@@ -40,17 +40,26 @@ def counts(here: Here, figure: Figure) -> Markup:
     if not total:
         return here.t("Aucun ticket à compter.", "No ticket to count.")
     if not out:
-        return here.t("Les {n} tickets de la période sont tous comptés.", "All {n} tickets of the period are counted.", n=total)
+        return here.t(
+            "Les {n} tickets de la période sont tous comptés.", "All {n} tickets of the period are counted.", n=total
+        )
     if out == 1:
         return here.t("Un ticket sur {total} est exclu.", "One ticket of {total} is excluded.", total=total)
-    return here.t("{n} tickets sur {total} sont exclus, chacun pour une raison.",
-                  "{n} tickets of {total} are excluded, each for a reason.",
-                  n=plurals.spelled(out, here.language).capitalize(), total=total)
+    return here.t(
+        "{n} tickets sur {total} sont exclus, chacun pour une raison.",
+        "{n} tickets of {total} are excluded, each for a reason.",
+        n=plurals.spelled(out, here.language).capitalize(),
+        total=total,
+    )
 
 
 def reasons(here: Here, figure: Figure) -> Markup:
     """`4 sans engagement, 1 sans verdict`."""
-    parts = [f"{numbers.number(n, here.language)} {label('excluded', code, here.language)}" for code, n in figure.excluded if n]
+    parts = [
+        f"{numbers.number(n, here.language)} {label('excluded', code, here.language)}"
+        for code, n in figure.excluded
+        if n
+    ]
     return Markup(", ").join(Markup.escape(part) for part in parts)
 
 
@@ -59,8 +68,13 @@ def interval(here: Here, figure: Figure) -> Markup:
     if not figure.interval:
         return Markup("")
     low, high = (numbers.percent(value, here.language) for value in figure.interval)
-    return here.t("Avec n = {n}, l’intervalle de Wilson à 95 % va de {low} à {high}.",
-                  "With n = {n}, the 95% Wilson interval runs from {low} to {high}.", n=figure.n, low=low, high=high)
+    return here.t(
+        "Avec n = {n}, l’intervalle de Wilson à 95 % va de {low} à {high}.",
+        "With n = {n}, the 95% Wilson interval runs from {low} to {high}.",
+        n=figure.n,
+        low=low,
+        high=high,
+    )
 
 
 def by(here: Here, figure: Figure) -> str:
@@ -75,4 +89,8 @@ def rows(here: Here, card: Card) -> Markup:
     n = len(card.rows.rows) if card.rows else 0
     if not n:
         return here.t("Aucune ligne n’est partagée.", "No row is shared.")
-    return here.t("{rows} derrière le chiffre.", "{rows} behind the figure.", rows=plurals.counted(n, "row", here.language, words=False))
+    return here.t(
+        "{rows} derrière le chiffre.",
+        "{rows} behind the figure.",
+        rows=plurals.counted(n, "row", here.language, words=False),
+    )

@@ -36,36 +36,55 @@ def pace(here: Here, hours: Hours) -> Markup:
     name = here.t("consommés", "used") if hours.unit == "days" else here.t("consommées", "used")
     if hours.elapsed is None:
         return here.t("{share} {name}", "{share} {name}", share=consumed, name=name)
-    return here.t("{share} {name} pour {time} de la période écoulée", "{share} {name} with {time} of the period gone",
-                  share=consumed, name=name, time=numbers.percent(hours.elapsed, here.language))
+    return here.t(
+        "{share} {name} pour {time} de la période écoulée",
+        "{share} {name} with {time} of the period gone",
+        share=consumed,
+        name=name,
+        time=numbers.percent(hours.elapsed, here.language),
+    )
 
 
 def landing(here: Here, hours: Hours) -> Markup:
     """The landing in a sentence, with the estimate and its date."""
     excess = over(hours)
     if excess is None or hours.landing is None:
-        return here.t("Atterrissage non mesuré : aucun reste à faire n’est saisi.",
-                      "Landing not measured: no remaining work has been entered.")
+        return here.t(
+            "Atterrissage non mesuré : aucun reste à faire n’est saisi.",
+            "Landing not measured: no remaining work has been entered.",
+        )
     total = quantity(here, float(hours.landing.value or 0), hours.unit)
     return Markup("<strong>{}</strong>{} {}").format(
         here.t("Atterrissage estimé : {total}", "Estimated landing: {total}", total=total),
-        _excess(here, hours, excess), _estimate(here, hours))
+        _excess(here, hours, excess),
+        _estimate(here, hours),
+    )
 
 
 def question(here: Here, hours: Hours) -> Markup:
     """The answer to "where will it land": `À 752,0 h pour 720,0 h vendues : 32,0 h de trop.`"""
     excess = over(hours)
     if excess is None or hours.landing is None:
-        return here.t("Sans reste à faire saisi, l’atterrissage n’est pas mesuré.",
-                      "With no remaining work entered, the landing is not measured.")
-    values = {"total": quantity(here, float(hours.landing.value or 0), hours.unit),
-              "sold": quantity(here, hours.sold, hours.unit), "gap": quantity(here, abs(excess), hours.unit)}
+        return here.t(
+            "Sans reste à faire saisi, l’atterrissage n’est pas mesuré.",
+            "With no remaining work entered, the landing is not measured.",
+        )
+    values = {
+        "total": quantity(here, float(hours.landing.value or 0), hours.unit),
+        "sold": quantity(here, hours.sold, hours.unit),
+        "gap": quantity(here, abs(excess), hours.unit),
+    }
     if excess > 0:
-        return here.t("À {total} pour {sold} vendues : {gap} de trop.", "At {total} for {sold} sold: {gap} over.", **values)
+        return here.t(
+            "À {total} pour {sold} vendues : {gap} de trop.", "At {total} for {sold} sold: {gap} over.", **values
+        )
     if excess == 0:
         return here.t("À {total}, exactement ce qui est vendu.", "At {total}, exactly what was sold.", **values)
-    return here.t("À {total} pour {sold} vendues : il en resterait {gap}.",
-                  "At {total} for {sold} sold: {gap} would be left.", **values)
+    return here.t(
+        "À {total} pour {sold} vendues : il en resterait {gap}.",
+        "At {total} for {sold} sold: {gap} would be left.",
+        **values,
+    )
 
 
 def left(here: Here, hours: Hours) -> Markup:
@@ -103,5 +122,9 @@ def _excess(here: Here, hours: Hours, excess: float) -> Markup:
 def _estimate(here: Here, hours: Hours) -> Markup:
     if hours.estimate_remaining is None or hours.estimate_date is None:
         return Markup("")
-    return here.t("Reste à faire de {text}, estimé le {day}.", "Remaining work of {text}, estimated on {day}.",
-                  text=quantity(here, hours.estimate_remaining, hours.unit), day=here.day(hours.estimate_date))
+    return here.t(
+        "Reste à faire de {text}, estimé le {day}.",
+        "Remaining work of {text}, estimated on {day}.",
+        text=quantity(here, hours.estimate_remaining, hours.unit),
+        day=here.day(hours.estimate_date),
+    )

@@ -18,8 +18,10 @@ def headline(here: Here, panel: Infrastructure | None) -> Headline:
         return Headline(here.t("Aucun équipement n’est enregistré.", "No item is recorded."), sign="not_measured")
     parts = [plurals.counted(services, "service", here.language)] if services else []
     parts += [plurals.counted(cis, "ci", here.language)] if cis else []
-    return Headline(here.t("Nous suivons {what} pour vous.", "We look after {what} for you.", what=here.join(parts)),
-                    _shared(here, panel.shared))
+    return Headline(
+        here.t("Nous suivons {what} pour vous.", "We look after {what} for you.", what=here.join(parts)),
+        _shared(here, panel.shared),
+    )
 
 
 def services(here: Here, panel: Infrastructure) -> Markup:
@@ -38,7 +40,9 @@ def cis(here: Here, panel: Infrastructure) -> Markup:
     n = len(panel.cis.rows) if panel.cis else 0
     if not n:
         return here.t("Aucun équipement n’est enregistré.", "No item is recorded.")
-    return here.t("{what} dans votre parc.", "{what} of yours.", what=plurals.counted(n, "ci", here.language, words=False))
+    return here.t(
+        "{what} dans votre parc.", "{what} of yours.", what=plurals.counted(n, "ci", here.language, words=False)
+    )
 
 
 def _shared(here: Here, shared: int) -> Markup:

@@ -20,7 +20,9 @@ def headline(here: Here) -> Headline:
     dated = [prose.date for prose in found if prose.date]
     if not dated:
         return Headline(here.t("{what}.", "{what}.", what=what))
-    return Headline(here.t("{what}, la dernière du {day}.", "{what}, the latest of {day}.", what=what, day=here.day(max(dated))))
+    return Headline(
+        here.t("{what}, la dernière du {day}.", "{what}, the latest of {day}.", what=what, day=here.day(max(dated)))
+    )
 
 
 def articles(here: Here) -> list[Prose]:

@@ -43,34 +43,56 @@ def is_old(here: Here, prose: Prose) -> bool:
 
 def _panels(page: Page) -> tuple[Tickets | None, Commitments | None, tuple[Hours, ...]]:
     open_, promises, budgets = (page.panels.get(name) for name in ("tickets", "commitments", "hours"))
-    return (open_ if isinstance(open_, Tickets) else None, promises if isinstance(promises, Commitments) else None,
-            tuple(b for b in budgets if isinstance(b, Hours)) if isinstance(budgets, tuple) else ())
+    return (
+        open_ if isinstance(open_, Tickets) else None,
+        promises if isinstance(promises, Commitments) else None,
+        tuple(b for b in budgets if isinstance(b, Hours)) if isinstance(budgets, tuple) else (),
+    )
 
 
 def _late(here: Here, late: int, missed: int) -> Markup:
     what = opened(Markup.escape(plurals.counted(late, "ticket", here.language)))
-    first = here.t("{what} est hors délai", "{what} is late", what=what) if late == 1 else here.t(
-        "{what} sont hors délai", "{what} are late", what=what)
+    first = (
+        here.t("{what} est hors délai", "{what} is late", what=what)
+        if late == 1
+        else here.t("{what} sont hors délai", "{what} are late", what=what)
+    )
     if not missed:
         return here.t("{first}.", "{first}.", first=first)
     engaged = plurals.counted(missed, "commitment", here.language)
     if missed == 1:
-        return here.t("{first} ; {n} est manqué en {month}.", "{first}; {n} is missed in {month}.", first=first, n=engaged,
-                      month=here.month)
-    return here.t("{first} ; {n} sont manqués en {month}.", "{first}; {n} are missed in {month}.", first=first, n=engaged,
-                  month=here.month)
+        return here.t(
+            "{first} ; {n} est manqué en {month}.",
+            "{first}; {n} is missed in {month}.",
+            first=first,
+            n=engaged,
+            month=here.month,
+        )
+    return here.t(
+        "{first} ; {n} sont manqués en {month}.",
+        "{first}; {n} are missed in {month}.",
+        first=first,
+        n=engaged,
+        month=here.month,
+    )
 
 
 def _over(here: Here, budgets: list[Hours]) -> Markup:
     first = budgets[0]
     excess = hours.over(first)
     if len(budgets) > 1:
-        return here.t("{n} forfaits seraient dépassés.", "{n} budgets would be exceeded.",
-                      n=plurals.spelled(len(budgets), here.language).capitalize())
+        return here.t(
+            "{n} forfaits seraient dépassés.",
+            "{n} budgets would be exceeded.",
+            n=plurals.spelled(len(budgets), here.language).capitalize(),
+        )
     if excess is None or excess <= 0:
         return here.t("Le forfait « {name} » est dépassé.", "The budget “{name}” is exceeded.", name=first.name)
-    return here.t("Le forfait serait dépassé de {gap}.", "The budget would be exceeded by {gap}.",
-                  gap=hours.quantity(here, excess, first.unit))
+    return here.t(
+        "Le forfait serait dépassé de {gap}.",
+        "The budget would be exceeded by {gap}.",
+        gap=hours.quantity(here, excess, first.unit),
+    )
 
 
 def _well(here: Here, open_: Tickets | None, promises: Commitments | None) -> Markup:
@@ -79,7 +101,9 @@ def _well(here: Here, open_: Tickets | None, promises: Commitments | None) -> Ma
     if open_:
         return here.t("Aucun ticket n’est en retard.", "No ticket is late.")
     if promises and promises.held:
-        return here.t("En {month}, aucun engagement n’est manqué.", "In {month}, no commitment is missed.", month=here.month)
+        return here.t(
+            "En {month}, aucun engagement n’est manqué.", "In {month}, no commitment is missed.", month=here.month
+        )
     return here.t("Rien ne demande votre attention.", "Nothing needs your attention.")
 
 
@@ -93,7 +117,9 @@ def _lede(here: Here, page: Page, *, late: bool) -> Markup:
     coming = page.panels.get("planning")
     if isinstance(coming, Planning):
         cuts = [item for item in coming.coming if item.effect == "outage"]
-        parts.append(planning.outage(here, cuts[0]) if cuts else here.t("Aucune coupure n’est prévue.", "No outage is planned."))
+        parts.append(
+            planning.outage(here, cuts[0]) if cuts else here.t("Aucune coupure n’est prévue.", "No outage is planned.")
+        )
     if not parts:
         return here.t("Les données sont celles du {now}.", "The data is as of {now}.", now=here.instant(here.now))
     return Markup(" ").join(parts)
@@ -106,14 +132,28 @@ def _open(here: Here, panel: Tickets, *, late: bool) -> Markup:
     link = here.link("tickets")
     name: str | Markup = Markup('<a href="{}">{}</a>').format(link, first.ticket) if link else first.ticket
     n = len(panel.open)
-    of = here.t("Sur {n} ouverts, {ticket} est {left}.", "Of {n} open, {ticket} is {left}.", n=plurals.counted(
-        n, "ticket", here.language), ticket=name, left=tickets.left(here, first)) if n > 1 else here.t(
-        "{ticket} est {left}.", "{ticket} is {left}.", ticket=name, left=tickets.left(here, first))
+    of = (
+        here.t(
+            "Sur {n} ouverts, {ticket} est {left}.",
+            "Of {n} open, {ticket} is {left}.",
+            n=plurals.counted(n, "ticket", here.language),
+            ticket=name,
+            left=tickets.left(here, first),
+        )
+        if n > 1
+        else here.t("{ticket} est {left}.", "{ticket} is {left}.", ticket=name, left=tickets.left(here, first))
+    )
     wait = tickets.waiting(panel)
     if not wait:
         return of
-    return Markup("{} {}").format(of, here.t("Nous attendons votre réponse sur {n}.", "We wait for your answer on {n}.",
-                                             n=plurals.counted(wait, "ticket", here.language)))
+    return Markup("{} {}").format(
+        of,
+        here.t(
+            "Nous attendons votre réponse sur {n}.",
+            "We wait for your answer on {n}.",
+            n=plurals.counted(wait, "ticket", here.language),
+        ),
+    )
 
 
 def month_title(here: Here) -> str:

@@ -31,8 +31,11 @@ def headline(here: Here, panel: Planning | None) -> Headline:
     first = here.t("{what} d’ici au {end}", "{what} until {end}", what=what, end=here.day_long(_horizon(panel)))
     if not cuts:
         return Headline(here.t("{first} ; aucune coupure.", "{first}; no outage.", first=first), sign="planned")
-    return Headline(here.t("{first} ; {cuts}.", "{first}; {cuts}.", first=first, cuts=_cut(here, cuts)),
-                    outage(here, cuts[0]), "planned")
+    return Headline(
+        here.t("{first} ; {cuts}.", "{first}; {cuts}.", first=first, cuts=_cut(here, cuts)),
+        outage(here, cuts[0]),
+        "planned",
+    )
 
 
 def answer(here: Here, panel: Planning) -> Markup:
@@ -46,8 +49,12 @@ def answer(here: Here, panel: Planning) -> Markup:
     first = opened(_cut(here, cuts))
     if cuts[0].max_minutes is None or len(cuts) > 1:
         return here.t("{first}.", "{first}.", first=first)
-    return here.t("{first}, {most} au plus.", "{first}, {most} at most.", first=first,
-                  most=durations.duration(cuts[0].max_minutes, here.language))
+    return here.t(
+        "{first}, {most} au plus.",
+        "{first}, {most} at most.",
+        first=first,
+        most=durations.duration(cuts[0].max_minutes, here.language),
+    )
 
 
 def nothing(here: Here, panel: Planning) -> Markup:
@@ -63,10 +70,17 @@ def outage(here: Here, item: Intervention) -> Markup:
     what = here.join(item.touches) if item.touches else here.t("ce qu’elle touche", "what it touches")
     times = {"day": day, "start": dates.clock(start), "end": dates.clock(end), "what": what}
     if item.max_minutes is None:
-        return here.t("{day} entre {start} et {end}, coupure de {what}.", "{day} between {start} and {end}: {what} will be cut.", **times)
-    return here.t("{day} entre {start} et {end}, coupure de {what} pendant {most} au plus.",
-                  "{day} between {start} and {end}, {what} will be cut for {most} at most.", **times,
-                  most=durations.duration(item.max_minutes, here.language))
+        return here.t(
+            "{day} entre {start} et {end}, coupure de {what}.",
+            "{day} between {start} and {end}: {what} will be cut.",
+            **times,
+        )
+    return here.t(
+        "{day} entre {start} et {end}, coupure de {what} pendant {most} au plus.",
+        "{day} between {start} and {end}, {what} will be cut for {most} at most.",
+        **times,
+        most=durations.duration(item.max_minutes, here.language),
+    )
 
 
 def effect(here: Here, item: Intervention) -> Markup:
@@ -75,25 +89,39 @@ def effect(here: Here, item: Intervention) -> Markup:
     if item.effect == "none":
         return Markup.escape(name)
     if item.effect == "outage" and item.max_minutes is not None:
-        name = here.t("Coupure de {most} au plus", "Outage of {most} at most",
-                      most=durations.duration(item.max_minutes, here.language))
+        name = here.t(
+            "Coupure de {most} au plus",
+            "Outage of {most} at most",
+            most=durations.duration(item.max_minutes, here.language),
+        )
     if not item.touches:
         return Markup.escape(name)
-    return here.t("{name} : {what}", "{name}: {what}", name=name, what=Markup(", ").join(map(Markup.escape, item.touches)))
+    return here.t(
+        "{name} : {what}", "{name}: {what}", name=name, what=Markup(", ").join(map(Markup.escape, item.touches))
+    )
 
 
 def done(here: Here, panel: Planning) -> Markup:
     """`Trois interventions en quatre semaines, deux dans leur créneau.`"""
     n = len(panel.done)
     if not n:
-        return here.t("Aucune intervention dans les quatre dernières semaines.", "No intervention in the last four weeks.")
+        return here.t(
+            "Aucune intervention dans les quatre dernières semaines.", "No intervention in the last four weeks."
+        )
     kept = sum(1 for item in panel.done if overrun(item) == 0)
     what = opened(Markup.escape(plurals.counted(n, "intervention", here.language)))
     if kept == n:
-        inside = here.t("dans son créneau", "in its slot") if n == 1 else here.t("toutes dans leur créneau", "all in their slots")
+        inside = (
+            here.t("dans son créneau", "in its slot")
+            if n == 1
+            else here.t("toutes dans leur créneau", "all in their slots")
+        )
     else:
-        inside = here.t("{n} dans le créneau", "{n} in the slot",
-                        n=plurals.spelled(kept, here.language, feminine=True) if kept else here.t("aucune", "none"))
+        inside = here.t(
+            "{n} dans le créneau",
+            "{n} in the slot",
+            n=plurals.spelled(kept, here.language, feminine=True) if kept else here.t("aucune", "none"),
+        )
     return here.t("{what} en quatre semaines, {inside}.", "{what} in four weeks, {inside}.", what=what, inside=inside)
 
 
@@ -123,8 +151,12 @@ def _cut(here: Here, cuts: list[Intervention]) -> Markup:
         return Markup.escape(plurals.counted(len(cuts), "outage", here.language))
     start = here.local(cuts[0].start)
     if (start.date() - here.today).days < 7:
-        return here.t("une coupure {day} {part}", "one outage on {day} {part}", day=dates.weekday(start, here.language),
-                      part=_part(here, start.hour))
+        return here.t(
+            "une coupure {day} {part}",
+            "one outage on {day} {part}",
+            day=dates.weekday(start, here.language),
+            part=_part(here, start.hour),
+        )
     return here.t("une coupure le {day}", "one outage on {day}", day=here.day_long(start))
 
 

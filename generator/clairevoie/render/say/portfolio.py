@@ -20,21 +20,35 @@ def headline(here: Here, panel: Portfolio) -> Headline:
     if not clients:
         return Headline(here.t("Aucun client ne demande de décision.", "No client needs a decision."), sign="ok")
     what = opened(Markup.escape(plurals.counted(clients, "client", here.language)))
-    return Headline(here.t("{what} demande une décision.", "{what} needs a decision.", what=what) if clients == 1 else here.t(
-        "{what} demandent une décision.", "{what} need a decision.", what=what))
+    return Headline(
+        here.t("{what} demande une décision.", "{what} needs a decision.", what=what)
+        if clients == 1
+        else here.t("{what} demandent une décision.", "{what} need a decision.", what=what)
+    )
 
 
 def clients(here: Here, panel: Portfolio) -> Markup:
     """`47 engagements tenus sur 54, 3 sans verdict, 4 manqués.`"""
-    held, missed, none = (sum(getattr(line, name) for line in panel.clients) for name in ("held", "missed", "without_verdict"))
+    held, missed, none = (
+        sum(getattr(line, name) for line in panel.clients) for name in ("held", "missed", "without_verdict")
+    )
     total = held + missed + none
     if not total:
-        return here.t("Aucun engagement à mesurer en {month}.", "No commitment to measure in {month}.", month=here.month)
-    parts = [here.t("{held} engagements tenus sur {total}", "{held} commitments held of {total}", held=held, total=total)]
+        return here.t(
+            "Aucun engagement à mesurer en {month}.", "No commitment to measure in {month}.", month=here.month
+        )
+    parts = [
+        here.t("{held} engagements tenus sur {total}", "{held} commitments held of {total}", held=held, total=total)
+    ]
     if none:
         parts.append(here.t("{n} sans verdict", "{n} without a verdict", n=none))
-    parts.append(here.t("{n} manqués", "{n} missed", n=missed) if missed > 1 else here.t(
-        "un manqué", "one missed") if missed else here.t("aucun manqué", "none missed"))
+    parts.append(
+        here.t("{n} manqués", "{n} missed", n=missed)
+        if missed > 1
+        else here.t("un manqué", "one missed")
+        if missed
+        else here.t("aucun manqué", "none missed")
+    )
     return here.t("{text}.", "{text}.", text=Markup(", ").join(parts))
 
 
@@ -45,13 +59,21 @@ def alert(here: Here, of: Alert) -> Markup:
         case "budget_overrun":
             return _overrun(here, numbers_)
         case "margin_low":
-            return here.t("marge de {margin}, sous le seuil de {threshold}", "margin of {margin}, below the threshold of {threshold}",
-                          margin=_share(here, numbers_["margin"]), threshold=_share(here, numbers_["threshold"]))
+            return here.t(
+                "marge de {margin}, sous le seuil de {threshold}",
+                "margin of {margin}, below the threshold of {threshold}",
+                margin=_share(here, numbers_["margin"]),
+                threshold=_share(here, numbers_["threshold"]),
+            )
         case "commitments_missed":
             return _missed(here, int(str(numbers_["missed"])), int(str(numbers_["total"])))
         case "notice":
-            return here.t("« {contract} » : préavis dans {days}", "“{contract}”: notice in {days}", contract=numbers_["contract"],
-                          days=durations.age(int(str(numbers_["days"])), here.language))
+            return here.t(
+                "« {contract} » : préavis dans {days}",
+                "“{contract}”: notice in {days}",
+                contract=numbers_["contract"],
+                days=durations.age(int(str(numbers_["days"])), here.language),
+            )
     said = [Markup("{} {}").format(name.replace("_", " "), _written(here, value)) for name, value in of.numbers]
     return Markup(", ").join([Markup.escape(of.code.replace("_", " ")), *said])
 
@@ -61,8 +83,11 @@ def due(here: Here, of: Alert) -> Markup:
     if of.due is None:
         return Markup.escape(of.owner)
     when = here.near_day(of.due)
-    return here.t("{owner}, avant le {when}", "{owner}, before {when}", owner=of.owner, when=when) if of.owner else here.t(
-        "avant le {when}", "before {when}", when=when)
+    return (
+        here.t("{owner}, avant le {when}", "{owner}, before {when}", owner=of.owner, when=when)
+        if of.owner
+        else here.t("avant le {when}", "before {when}", when=when)
+    )
 
 
 def ordered(panel: Portfolio) -> list[ClientLine]:

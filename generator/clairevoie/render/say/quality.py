@@ -12,14 +12,30 @@ def headline(here: Here, panel: Quality) -> Headline:
     """`Trois lignes mises de côté sur 12 345 lues.`"""
     aside = sum(line.set_aside for line in panel.sources)
     read = sum(n for line in panel.sources for _, n in line.rows) + aside
-    lede = here.t("Une ligne que l’on ne peut pas lire est mise de côté et comptée, jamais devinée.",
-                  "A row that cannot be read is set aside and counted, never guessed.")
+    lede = here.t(
+        "Une ligne que l’on ne peut pas lire est mise de côté et comptée, jamais devinée.",
+        "A row that cannot be read is set aside and counted, never guessed.",
+    )
     if not read:
         return Headline(here.t("Aucune source n’a rien donné.", "No source gave anything."), lede, "not_measured")
     total = numbers.number(read, here.language)
     if not aside:
-        return Headline(here.t("Les {total} lignes lues sont toutes en ordre.", "All {total} rows read are in order.", total=total), lede, "ok")
+        return Headline(
+            here.t("Les {total} lignes lues sont toutes en ordre.", "All {total} rows read are in order.", total=total),
+            lede,
+            "ok",
+        )
     what = plurals.counted(aside, "row", here.language).capitalize()
     if aside == 1:
-        return Headline(here.t("{what} mise de côté sur {total} lues.", "{what} set aside of {total} read.", what=what, total=total), lede, "warn")
-    return Headline(here.t("{what} mises de côté sur {total} lues.", "{what} set aside of {total} read.", what=what, total=total), lede, "warn")
+        return Headline(
+            here.t(
+                "{what} mise de côté sur {total} lues.", "{what} set aside of {total} read.", what=what, total=total
+            ),
+            lede,
+            "warn",
+        )
+    return Headline(
+        here.t("{what} mises de côté sur {total} lues.", "{what} set aside of {total} read.", what=what, total=total),
+        lede,
+        "warn",
+    )

@@ -14,8 +14,13 @@ from clairevoie.words import plurals
 
 def headline(here: Here, panel: Staffing) -> Headline:
     """`Douze personnes sur quatorze sont en mission cette semaine ; deux attendent.`"""
-    return Headline(answer(here, panel.people), here.t("Taux de staffing (TACE) : jours facturés ÷ jours disponibles.",
-                                                       "Staffing rate (TACE): days billed ÷ days available."))
+    return Headline(
+        answer(here, panel.people),
+        here.t(
+            "Taux de staffing (TACE) : jours facturés ÷ jours disponibles.",
+            "Staffing rate (TACE): days billed ÷ days available.",
+        ),
+    )
 
 
 def answer(here: Here, people: Sequence[PersonLine]) -> Markup:
@@ -27,8 +32,11 @@ def answer(here: Here, people: Sequence[PersonLine]) -> Markup:
         return here.t("Les {n} personnes sont toutes en mission.", "All {n} people are on a mission.", n=total)
     busy = opened(Markup.escape(plurals.counted(total - idle, "person", here.language)))
     of = plurals.spelled(total, here.language)
-    wait = here.t("une attend", "one waits") if idle == 1 else here.t(
-        "{n} attendent", "{n} wait", n=plurals.spelled(idle, here.language))
+    wait = (
+        here.t("une attend", "one waits")
+        if idle == 1
+        else here.t("{n} attendent", "{n} wait", n=plurals.spelled(idle, here.language))
+    )
     values = {"busy": busy, "of": of, "wait": wait}
     if total - idle < 2:
         return here.t("{busy} sur {of} est en mission ; {wait}.", "{busy} of {of} is on a mission; {wait}.", **values)

@@ -30,10 +30,15 @@ def waiting(panel: Tickets) -> int:
 
 def headline(here: Here, panel: Tickets | None) -> Headline:
     """`Cinq tickets sont ouverts ; un est hors délai, un attend votre réponse.`"""
-    lede = here.t("Photographie du {now}. Les durées sont comptées en heures ouvrées du contrat.",
-                  "As read on {now}. Durations are counted in the contract's working hours.", now=here.instant(here.now))
+    lede = here.t(
+        "Photographie du {now}. Les durées sont comptées en heures ouvrées du contrat.",
+        "As read on {now}. Durations are counted in the contract's working hours.",
+        now=here.instant(here.now),
+    )
     if panel is None:
-        return Headline(here.t("Les tickets ouverts ne sont pas connus.", "Open tickets are not known."), lede, "not_measured")
+        return Headline(
+            here.t("Les tickets ouverts ne sont pas connus.", "Open tickets are not known."), lede, "not_measured"
+        )
     if not panel.open:
         return Headline(here.t("Aucun ticket n’est ouvert.", "No ticket is open."), lede, "ok")
     return Headline(count(here, panel), lede, "warn" if late(panel) else "ok")
@@ -45,8 +50,11 @@ def count(here: Here, panel: Tickets) -> Markup:
     said = [_late(here, over)] if over else []
     said += [_waiting(here, wait)] if wait else []
     what = opened(Markup.escape(plurals.counted(n, "ticket", here.language)))
-    first = here.t("{what} est ouvert", "{what} is open", what=what) if n == 1 else here.t(
-        "{what} sont ouverts", "{what} are open", what=what)
+    first = (
+        here.t("{what} est ouvert", "{what} is open", what=what)
+        if n == 1
+        else here.t("{what} sont ouverts", "{what} are open", what=what)
+    )
     if not n:
         return here.t("Aucun ticket n’est ouvert.", "No ticket is open.")
     if not said and n == 1:
@@ -63,19 +71,41 @@ def history(here: Here, panel: Tickets) -> Markup:
     if not n:
         first = here.t("Aucun ticket résolu en {month}", "No ticket resolved in {month}", month=month)
     else:
-        first = here.t("{n} en {month}", "{n} in {month}", month=month,
-                       n=plurals.counted(n, "ticket", here.language, words=False)
-                       + plurals.plural(n, here.language, (" résolu", " résolus"), (" resolved", " resolved")))
+        first = here.t(
+            "{n} en {month}",
+            "{n} in {month}",
+            month=month,
+            n=plurals.counted(n, "ticket", here.language, words=False)
+            + plurals.plural(n, here.language, (" résolu", " résolus"), (" resolved", " resolved")),
+        )
     start = here.day_long(here.today.replace(day=1))
     if not since:
-        return here.t("{first}, aucun depuis.", "{first}, none since.", first=first) if n else here.t(
-            "{first}.", "{first}.", first=first)
-    return here.t("{first}, {since} depuis le {start}.", "{first}, {since} since {start}.", first=first, since=since, start=start)
+        return (
+            here.t("{first}, aucun depuis.", "{first}, none since.", first=first)
+            if n
+            else here.t("{first}.", "{first}.", first=first)
+        )
+    return here.t(
+        "{first}, {since} depuis le {start}.", "{first}, {since} since {start}.", first=first, since=since, start=start
+    )
 
 
 _ASIDE = (  # columns that a page leaves to the file, the first to go first
-    "source_tto_met", "source_ttr_met", "breach_note", "breach_cause", "closed", "contract", "pending_minutes", "owned",
-    "team", "person", "tto_minutes", "status", "requester", "created", "kind",
+    "source_tto_met",
+    "source_ttr_met",
+    "breach_note",
+    "breach_cause",
+    "closed",
+    "contract",
+    "pending_minutes",
+    "owned",
+    "team",
+    "person",
+    "tto_minutes",
+    "status",
+    "requester",
+    "created",
+    "kind",
 )
 
 

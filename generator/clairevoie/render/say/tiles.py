@@ -21,7 +21,11 @@ def word(here: Here, figure: Figure) -> Markup:
     if figure.state == "too_few":
         return here.t("Trop peu", "Too few")
     if figure.state == "no_data":
-        return here.t("Aucun ticket", "No ticket") if _of_tickets(figure) else here.t("Rien à mesurer", "Nothing to measure")
+        return (
+            here.t("Aucun ticket", "No ticket")
+            if _of_tickets(figure)
+            else here.t("Rien à mesurer", "Nothing to measure")
+        )
     return here.t("Non mesuré", "Not measured")
 
 
@@ -34,7 +38,9 @@ def second(here: Here, figure: Figure) -> Markup:
     if figure.value is None:
         reason = label("reason", figure.reason or "no_source", here.language)
         return Markup.escape(reason)
-    parts = [part for part in (_target(here, figure), _n(here, figure), _kinds(here, figure), _spread(here, figure)) if part]
+    parts = [
+        part for part in (_target(here, figure), _n(here, figure), _kinds(here, figure), _spread(here, figure)) if part
+    ]
     return Markup(" · ").join(parts[:2])
 
 
@@ -76,9 +82,16 @@ def _few(here: Here, figure: Figure) -> Markup:
     definition = here.definition(figure.kpi)
     needed = definition.minimum if definition and definition.minimum else 5
     if figure.met is not None and figure.total is not None:
-        return here.t("{met} sur {total} ; il en faut {needed}", "{met} of {total}; {needed} are needed",
-                      met=figure.met, total=figure.total, needed=needed)
-    return here.t("{n} seulement ; il en faut {needed}", "only {n}; {needed} are needed", n=figure.n or 0, needed=needed)
+        return here.t(
+            "{met} sur {total} ; il en faut {needed}",
+            "{met} of {total}; {needed} are needed",
+            met=figure.met,
+            total=figure.total,
+            needed=needed,
+        )
+    return here.t(
+        "{n} seulement ; il en faut {needed}", "only {n}; {needed} are needed", n=figure.n or 0, needed=needed
+    )
 
 
 def _target(here: Here, figure: Figure) -> Markup | None:
@@ -88,10 +101,16 @@ def _target(here: Here, figure: Figure) -> Markup | None:
     definition = here.definition(figure.kpi)
     down = definition is not None and definition.direction == "down"
     if not missed(figure, definition):
-        return here.t("seuil {target}", "limit {target}", target=target) if down else here.t(
-            "objectif {target}", "target {target}", target=target)
-    text = here.t("au-dessus du seuil de {target}", "above the limit of {target}", target=target) if down else here.t(
-        "sous l’objectif de {target}", "below the target of {target}", target=target)
+        return (
+            here.t("seuil {target}", "limit {target}", target=target)
+            if down
+            else here.t("objectif {target}", "target {target}", target=target)
+        )
+    text = (
+        here.t("au-dessus du seuil de {target}", "above the limit of {target}", target=target)
+        if down
+        else here.t("sous l’objectif de {target}", "below the target of {target}", target=target)
+    )
     return Markup('<strong class="down">{}</strong>').format(text)
 
 
@@ -105,17 +124,27 @@ def _kinds(here: Here, figure: Figure) -> Markup | None:
     """`4 incidents, 1 demande`, from the figures of the same day or month by kind."""
     if figure.unit != "count" or figure.by:
         return None
-    by_kind = {f.by[0][1]: f.value for f in here.portal.figures
-               if f.kpi == figure.kpi and f.period == figure.period and len(f.by) == 1 and f.by[0][0] == "kind"}
-    said = [plurals.counted(int(by_kind[kind] or 0), kind, here.language, words=False) for kind in _KINDS if by_kind.get(kind)]
+    by_kind = {
+        f.by[0][1]: f.value
+        for f in here.portal.figures
+        if f.kpi == figure.kpi and f.period == figure.period and len(f.by) == 1 and f.by[0][0] == "kind"
+    }
+    said = [
+        plurals.counted(int(by_kind[kind] or 0), kind, here.language, words=False)
+        for kind in _KINDS
+        if by_kind.get(kind)
+    ]
     return Markup(", ").join(map(Markup.escape, said)) if said else None
 
 
 def _spread(here: Here, figure: Figure) -> Markup | None:
     """`médiane 3 h 35`, beside a mean."""
     beside = dict(figure.beside)
-    said = [Markup("{} {}").format(label("beside", code, here.language), amount(beside[code], figure.unit, here.language))
-            for code in _VALUED if code in beside]
+    said = [
+        Markup("{} {}").format(label("beside", code, here.language), amount(beside[code], figure.unit, here.language))
+        for code in _VALUED
+        if code in beside
+    ]
     return said[0] if said else None
 
 
@@ -131,8 +160,12 @@ def _late(here: Here, figure: Figure) -> Markup:
 def _last_good(here: Here, tile: Tile) -> Markup:
     for past in reversed(tile.series[:-1]):
         if past.value is not None and dates.is_month(past.period):
-            return here.t("{month} : {value}", "{month}: {value}", month=dates.month(past.period, here.language),
-                          value=here.value(past))
+            return here.t(
+                "{month} : {value}",
+                "{month}: {value}",
+                month=dates.month(past.period, here.language),
+                value=here.value(past),
+            )
     return Markup("")
 
 
