@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import threading
 from collections.abc import Iterator
@@ -35,11 +36,11 @@ def port(tmp_path: Path) -> Iterator[int]:
 
 
 def ask(port: int, target: str, method: str = "GET") -> tuple[int, dict[str, str], str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    connection.putrequest(method, target)
-    connection.endheaders()
-    answer = connection.getresponse()
-    return answer.status, dict(answer.getheaders()), answer.read().decode()
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        connection.putrequest(method, target)
+        connection.endheaders()
+        with connection.getresponse() as answer:
+            return answer.status, dict(answer.getheaders()), answer.read().decode()
 
 
 @pytest.mark.parametrize(("target", "kind", "cache", "text"), [
