@@ -53,9 +53,10 @@ Group = tuple[By, str, frozenset[Key]]  # its label, its currency, what it holds
 def total(book: Book, keys: frozenset[Key], places: Places) -> Total:
     """The sum of a book over keys and periods; not known where one of its cells is not."""
     cells = [(key, place) for key in keys for place in places]
-    reason = min((book.unknown[cell] for cell in cells if cell in book.unknown), default=None)
-    amount = sum((book.amounts[cell] for cell in cells if cell in book.amounts), Fraction())
-    return Total(amount, sum(book.rows[cell] for cell in cells if cell in book.rows), reason)
+    told = [cell for cell in cells if cell in book.amounts]
+    reason = min((book.unknown[cell] for cell in cells if cell in book.unknown), default=None) if book.unknown else None
+    amount = book.amounts[told[0]] if len(told) == 1 else sum((book.amounts[cell] for cell in told), Fraction())
+    return Total(amount, sum(book.rows[cell] for cell in told), reason)
 
 
 def spans(scope: Scope) -> list[tuple[str, list[int]]]:
@@ -72,14 +73,17 @@ def booked(
 ) -> Iterator[Figure]:
     """The figures of each group and period; `previous` is the month before, between whole months."""
     kpi, unit, whole = scope.definition.kpi, scope.definition.unit, scope.periods.whole
+    periods = spans(scope)
     for by, currency, keys in groups:
-        for period, places in spans(scope):
+        before = fact(keys, [0]).get("value")
+        for period, places in periods:
             cell = fact(keys, places)
             state: State = cell.setdefault("state", "ok")
-            before = fact(keys, [places[0] - 1]) if state == "ok" and len(period) == 7 and places[0] <= whole else {}
-            previous = before.get("value") if before.get("state", "ok") == "ok" else None
+            monthly = len(places) == 1 and places[0] <= whole and len(period) == 7
+            previous = before if state == "ok" and monthly else None
             money = currency if unit == "money" else None
             yield Figure(kpi, period, unit, by=by, previous=previous, currency=money, **cell)
+            before = cell.get("value")
 
 
 def groups(keys: Iterable[Key], currencies: Mapping[Key, str], scope: Scope) -> list[Group]:

@@ -120,10 +120,7 @@ def instant_array(at: Seconds) -> Array:
 
 
 def _codes(column: Any) -> Codes:
-    encoded = pc.dictionary_encode(column)
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.unify_dictionaries().combine_chunks()
-        encoded = encoded.chunk(0) if isinstance(encoded, pa.ChunkedArray) else encoded
+    encoded = pc.dictionary_encode(_one_chunk(column))
     names = tuple(encoded.dictionary.to_pylist())
     index = _plain(pc.fill_null(encoded.indices, -1)).astype(np.int64)
     if "" in names:
@@ -147,6 +144,11 @@ def _array(column: Any, kind: Any, empty: Any) -> Any:
 
 
 def _plain(column: Any) -> Any:
+    return _one_chunk(column).to_numpy(zero_copy_only=False)
+
+
+def _one_chunk(column: Any) -> Any:
+    """A column in one piece: joining texts before they are numbered is cheaper than joining their dictionaries."""
     if isinstance(column, pa.ChunkedArray):
-        column = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-    return column.to_numpy(zero_copy_only=False)
+        return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    return column

@@ -53,11 +53,7 @@ class Rates:
             self._dated[row["contract"], *whose].append((day_number(row["from"]), row["daily_rate"]))
         for dated in self._dated.values():
             dated.sort()
-
-    @property
-    def days(self) -> list[int]:
-        """The days on which some rate begins, in order."""
-        return sorted({day for dated in self._dated.values() for day, _ in dated})
+        self.days = sorted({day for dated in self._dated.values() for day, _ in dated})  # on which some rate begins
 
     def on(self, contract: str, person: str, day: int) -> int | None:
         """The rate in force on a day: of the person, else of its role."""

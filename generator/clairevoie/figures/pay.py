@@ -64,6 +64,10 @@ def rows_in_force(costs: Mapping[str, list[Pay]], time_entries: Columns) -> Inde
     return found
 
 
-def daily(costs: Mapping[str, list[Pay]], scope: Scope) -> dict[int, Fraction]:
-    """The cost of a day by row of person_costs."""
-    return {pay.row: pay.day(scope.project.staff.productive_days) for mine in costs.values() for pay in mine}
+def daily(costs: Mapping[str, list[Pay]], rows: int, scope: Scope) -> tuple[Index, int]:
+    """The cost of a day by row of person_costs, in cents × the second number: whole numbers, to be divided once."""
+    per = scope.project.staff.productive_days
+    prices = np.zeros(rows, np.int64)
+    for pay in (pay for mine in costs.values() for pay in mine):
+        prices[pay.row] = int(pay.day(per) * per)
+    return prices, per

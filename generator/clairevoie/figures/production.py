@@ -12,9 +12,9 @@ import numpy as np
 
 from clairevoie.figures.activity import GRAIN, deducted, weighted
 from clairevoie.figures.books import Book
-from clairevoie.figures.columns import Columns
+from clairevoie.figures.columns import Columns, distinct
 from clairevoie.figures.deals import Deal, Rates, deals
-from clairevoie.figures.effort import worked
+from clairevoie.figures.effort import effort
 from clairevoie.figures.periods import month_after, month_start
 from clairevoie.figures.registry import Scope
 from clairevoie.figures.zones import day_number
@@ -37,9 +37,8 @@ class Sales:
 
 def produced(sales: Sales, scope: Scope) -> Book:
     """Time at its rate, fees pro rata of time, fixed prices by progress, prepaid hours at the price they were sold."""
-    book = Book()
     terms = {deal.contract: deal for deal in deals(sales.contracts)}
-    _time_and_materials(sales, terms, scope, book)
+    book = _time_and_materials(sales, terms, scope)
     for deal in terms.values():
         if deal.kind == "managed":
             _managed(deal, scope, book)
@@ -50,21 +49,25 @@ def produced(sales: Sales, scope: Scope) -> Book:
     return book
 
 
-def _time_and_materials(sales: Sales, terms: dict[str, Deal], scope: Scope, book: Book) -> None:
+def _time_and_materials(sales: Sales, terms: dict[str, Deal], scope: Scope) -> Book:
     """Billable days × the rate in force: the person's, else the role's, else the contract's."""
-    rates = Rates(sales.rates, sales.people)
-    begins = rates.days
-    era = np.searchsorted(begins, sales.time_entries.days("date"), side="right")
-    for work in worked(sales.time_entries, sales.contracts, scope, era):
-        deal = terms.get(work.key[1])
-        if deal is None or deal.kind != "time_and_materials" or not work.billable or work.place < 0:
-            continue
-        rate = rates.on(deal.contract, work.person, begins[work.since - 1]) if work.since else None
-        price = deal.rate if rate is None else rate
-        if price is None:
-            book.unknown[work.key, work.place] = "no_rate"
-        else:
-            book.add((work.key, work.place), work.days * price, work.entries)
+    entries, done = sales.time_entries, effort(sales.time_entries, sales.contracts, scope)
+    rates, contract, person = Rates(sales.rates, sales.people), entries.codes("contract"), entries.codes("person")
+    by_time = contract.is_(*(name for name, deal in terms.items() if deal.kind == "time_and_materials"))
+    era = np.searchsorted(rates.days, entries.days("date"), side="right")
+    cases, case = distinct(np.where(by_time, contract.index, -1), person.index, era)
+    prices = []
+    for on, who, since in cases:
+        deal = terms[contract.names[on]] if on >= 0 else None
+        worker, day = person.names[who] if who >= 0 else "", rates.days[since - 1] if since else -1
+        rate = rates.on(deal.contract, worker, day) if deal else None
+        prices.append(-1 if deal is None else deal.rate if rate is None else rate)
+    price = np.array([-1 if p is None else p for p in prices], np.int64)[case]
+    counted = by_time & entries.flags("billable")
+    book = done.weighted(counted & (price >= 0), price, 1)
+    for cell in done.cells(counted & (price < 0)):
+        book.unknown[cell] = "no_rate"
+    return book
 
 
 def _managed(deal: Deal, scope: Scope, book: Book) -> None:

@@ -49,12 +49,12 @@ def _late(groupings: list[Grouping], tickets: Columns, metric: Metric) -> list[i
 
 def _common(of: Cells, target: NDArray[np.float64]) -> list[float | None]:
     """For each group, the one target of all its tickets, None where they differ or there is none."""
-    group, value = of.cell // of.width, target[of.row]
-    found: list[float | None] = []
-    for place in range(len(of.labels)):
-        mine = np.unique(value[(group == place) & ~np.isnan(value)])
-        found.append(float(mine[0]) if len(mine) == 1 else None)
-    return found
+    value = target[of.row]
+    group, value = (of.cell // of.width)[~np.isnan(value)], value[~np.isnan(value)]
+    least, most = np.full(len(of.labels), np.inf), np.full(len(of.labels), -np.inf)
+    np.minimum.at(least, group, value)
+    np.maximum.at(most, group, value)
+    return [low if low == high else None for low, high in zip(least.tolist(), most.tolist(), strict=True)]
 
 
 def _target(scope: Scope, label: By, own: dict[str, float], common: float | None) -> float | None:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from clairevoie.figures.books import COMPANY, Book
 from clairevoie.figures.columns import Columns
 from clairevoie.figures.commitment import in_force_until
-from clairevoie.figures.effort import worked
+from clairevoie.figures.effort import effort
 from clairevoie.figures.measured import months_of
 from clairevoie.figures.pay import daily, in_force, pays, rows_in_force
 from clairevoie.figures.periods import month_after, month_start
@@ -35,8 +35,7 @@ class Spending:
 
 def contract_costs(spent: Spending, revenue: Book, scope: Scope) -> Book:
     """Cents by contract: its people's days, subcontracting, costs not rebilled, its declared part of providers."""
-    book = Book()
-    _labour(spent, scope, book)
+    book = _labour(spent, scope)
     _direct(spent, scope, book)
     if scope.project.staff.allocation == "revenue":
         _allocated(spent, revenue, scope, book)
@@ -47,8 +46,7 @@ def company_costs(spent: Spending, scope: Scope) -> Book:
     """Cents of the company under its own key: payroll, subcontracting, costs not rebilled, providers, worked or not."""
     book = Book()
     _payroll(spent, scope, book)
-    whole = Book()
-    _labour(spent, scope, whole, subcontractors_only=True)
+    whole = _labour(spent, scope, subcontractors_only=True)
     _direct(spent, scope, whole)
     for (_, place), amount in whole.amounts.items():
         book.add((COMPANY, place), amount)
@@ -60,25 +58,28 @@ def company_costs(spent: Spending, scope: Scope) -> Book:
     return book
 
 
-def _labour(spent: Spending, scope: Scope, book: Book, *, subcontractors_only: bool = False) -> None:
+def _labour(spent: Spending, scope: Scope, *, subcontractors_only: bool = False) -> Book:
     """Days × the day's cost in force.
 
     A contract whose `costs` hold subcontracting pays its subcontractors there, never twice.
     """
+    entries, done = spent.time_entries, effort(spent.time_entries, spent.contracts, scope)
+    outside = entries.codes("person").is_(*_chosen(spent.people, "person", "subcontractor"))
+    invoiced = entries.codes("contract").is_(*_chosen(spent.costs, "contract", "subcontract"))
+    counted = ~(outside & invoiced) & (outside | (not subcontractors_only))
     costs = pays(spent.person_costs)
-    price = daily(costs, scope)
-    bought = spent.people.codes("kind").is_("subcontractor")
-    subcontractors = {name for name, yes in zip(spent.people.texts("person"), bought.tolist(), strict=True) if yes}
-    billed = spent.costs.codes("kind").is_("subcontract")
-    invoiced = {name for name, yes in zip(spent.costs.texts("contract"), billed.tolist(), strict=True) if yes}
-    for work in worked(spent.time_entries, spent.contracts, scope, rows_in_force(costs, spent.time_entries)):
-        outside = work.person in subcontractors
-        if work.place < 0 or (outside and work.key[1] in invoiced) or (subcontractors_only and not outside):
-            continue
-        if work.since < 0:
-            book.unknown[work.key, work.place] = "no_cost"
-        else:
-            book.add((work.key, work.place), work.days * price[work.since], work.entries)
+    row = rows_in_force(costs, entries)
+    prices, per = daily(costs, len(spent.person_costs), scope)
+    book = done.weighted(counted & (row >= 0), prices[row], per)
+    for cell in done.cells(counted & (row < 0)):
+        book.unknown[cell] = "no_cost"
+    return book
+
+
+def _chosen(table: Columns, name: str, kind: str) -> set[str]:
+    """The ids of the rows of a kind."""
+    yes = table.codes("kind").is_(kind).tolist()
+    return {text for text, chosen in zip(table.texts(name), yes, strict=True) if chosen}
 
 
 def _direct(spent: Spending, scope: Scope, book: Book) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from clairevoie.figures.books import COMPANY, Book, Key, Places, booked, money, total
 from clairevoie.figures.columns import Columns
-from clairevoie.figures.effort import worked
+from clairevoie.figures.effort import effort
 from clairevoie.figures.measured import Fact, figures
 from clairevoie.figures.pay import daily, in_force, pays, rows_in_force
 from clairevoie.figures.periods import month_after
@@ -73,16 +73,17 @@ def _worked(
     people: Columns, person_costs: Columns, time_entries: Columns, contracts: Columns, scope: Scope
 ) -> tuple[Book, Book]:
     """The cost and the days of employees, all contracts together."""
-    cost, days, costs = Book(), Book(), pays(person_costs)
-    price, kinds = daily(costs, scope), dict(zip(people.texts("person"), people.texts("kind"), strict=True))
-    for work in worked(time_entries, contracts, scope, rows_in_force(costs, time_entries)):
-        if work.place < 0 or kinds.get(work.person) != "employee":
-            continue
-        days.add((COMPANY, work.place), work.days, work.entries)
-        if work.since < 0:
-            cost.unknown[COMPANY, work.place] = "no_cost"
-        else:
-            cost.add((COMPANY, work.place), work.days * price[work.since])
+    costs, done = pays(person_costs), effort(time_entries, contracts, scope)
+    kinds = zip(people.texts("person"), people.codes("kind").is_("employee").tolist(), strict=True)
+    ours = time_entries.codes("person").is_(*(person for person, employee in kinds if employee))
+    row = rows_in_force(costs, time_entries)
+    prices, per = daily(costs, len(person_costs), scope)
+    cost, days = Book(), Book()
+    for whole, parts in ((cost, done.weighted(ours & (row >= 0), prices[row], per)), (days, done.days(ours))):
+        for (key, place), amount in parts.amounts.items():
+            whole.add((COMPANY, place), amount, parts.rows[key, place])
+    for _, place in done.cells(ours & (row < 0)):
+        cost.unknown[COMPANY, place] = "no_cost"
     return cost, days
 
 

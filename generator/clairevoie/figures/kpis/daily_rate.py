@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from clairevoie.figures.books import Book, Key, Places, booked, currencies, groups, money, total
 from clairevoie.figures.columns import Columns
-from clairevoie.figures.effort import worked
+from clairevoie.figures.effort import effort
 from clairevoie.figures.income import income
 from clairevoie.figures.measured import Fact, months_of
 from clairevoie.figures.production import Sales
@@ -82,10 +82,10 @@ def _days(contracts: Columns, invoices: Columns, time_entries: Columns, scope: S
     for contract, place, days in written:
         book.add(((owner[contract], contract), place), Fraction(str(days)))
     stated = {contract for contract, _, _ in written}
-    for work in worked(time_entries, contracts, scope):
-        contract = work.key[1]
-        if work.place >= 0 and contract not in stated and (work.billable or contract not in by_time):
-            book.add((work.key, work.place), work.days, work.entries)
+    names, billable = time_entries.codes("contract"), time_entries.flags("billable")
+    counted = ~names.is_(*stated) & (billable | ~names.is_(*by_time))
+    for cell, done in effort(time_entries, contracts, scope).days(counted).amounts.items():
+        book.add(cell, done)
     return book
 
 
