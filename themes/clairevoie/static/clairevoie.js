@@ -33,6 +33,21 @@
     tool(fr ? "Imprimer" : "Print", () => print());
   }
 
+  // the current tab in sight; a region is a tab stop only while it scrolls
+  const current = document.querySelector(".tabs [aria-current]");
+  if (current) {
+    const row = current.closest("ul");
+    row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+  }
+  const regions = () => {
+    for (const region of document.querySelectorAll(".scroll")) {
+      if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+      else region.removeAttribute("tabindex");
+    }
+  };
+  regions();
+  addEventListener("resize", regions);
+
   // sort: numbers, dates and words, as they are written in this language
   const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
   const key = (cell) => {

@@ -114,6 +114,11 @@ def work(here: Here, panel: Contract) -> Markup:
     what = plurals.counted(rows, "row", here.language, words=False)
     if rows <= 10:
         return here.t("{what} d’activité.", "{what} of work.", what=what)
+    dates = [row[0] for row in panel.work.rows if isinstance(row[0], date)] if panel.work else []
+    if len(dates) == rows and dates == sorted(dates, reverse=True):
+        return here.t(
+            "{what} d’activité ; voici les dix dernières.", "{what} of work; here are the latest ten.", what=what
+        )
     return here.t("{what} d’activité ; voici les dix premières.", "{what} of work; here are the first ten.", what=what)
 
 
