@@ -60,7 +60,7 @@ class Folder:
         scratch = path.with_name(f".{secrets.token_hex(8)}.scratch")
         try:
             write_file(scratch, data, self.file_mode)
-            os.replace(scratch, path)
+            scratch.replace(path)
         finally:
             scratch.unlink(missing_ok=True)
         sync_folder(path.parent)

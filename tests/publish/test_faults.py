@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import itertools
 import os
@@ -56,11 +57,8 @@ def attempt(root: Path, nth: int, error: BaseException, *, after: bool) -> tuple
     told: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
         faulty = Faulty(patch, nth, error, after=after)
-        try:
-            for outcome in publish(PUBLISHED, "local", root, root / "output", ("lefevre",)):
-                told.append(outcome.outcome)
-        except (Killed, TargetError, OSError):
-            pass
+        with contextlib.suppress(Killed, TargetError, OSError):
+            told.extend(o.outcome for o in publish(PUBLISHED, "local", root, root / "output", ("lefevre",)))
     return faulty.count, told
 
 

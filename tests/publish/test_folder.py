@@ -119,7 +119,7 @@ def test_a_plan_says_what_would_be_done_and_writes_nothing(tmp_path: Path) -> No
 
 
 def refused(root: Path, *words: str, sites: tuple[str, ...] = SITES) -> None:
-    """lefevre is refused in one line with these words, its old release stands, and the internal site is published."""
+    """One site is refused in one line with these words, its old release stands; the internal site is published."""
     done: list[Outcome] = []
     with pytest.raises(TargetError) as error:
         done.extend(publish(PUBLISHED, "local", root, root / "output", sites))

@@ -20,7 +20,7 @@ PRIVATE = "nobody sees this"
 def port(tmp_path: Path) -> Iterator[int]:
     output = tmp_path / "output"
     for path, text in {
-        "lefevre/index.html": "<p>Lefèvre</p>", "lefevre/tickets/index.html": "tickets", 
+        "lefevre/index.html": "<p>Lefèvre</p>", "lefevre/tickets/index.html": "tickets",
         "lefevre/theme/s.woff2": "font", "lefevre/data/figures.json": "{}", "lefevre/data/a b.csv": "a;b",
         "lefevre/.secret": PRIVATE, "internal/index.html": "staff", "unfinished/page.html": PRIVATE,
         ".release/lefevre.json": PRIVATE, ".release/index.html": PRIVATE, "../private.html": PRIVATE,
@@ -74,7 +74,7 @@ def test_the_list_names_every_site_and_nothing_else(port: int) -> None:
 
 @pytest.mark.parametrize("target", [
     "/nobody/", "/lefevre/missing.html", "/lefevre/data/", "/lefevre/theme", "/.release/lefevre.json", "/.release/",
-    "/%2erelease/lefevre.json", "/lefevre/.secret", "/lefevre/%2Esecret", 
+    "/%2erelease/lefevre.json", "/lefevre/.secret", "/lefevre/%2Esecret",
     "/lefevre/../.release/lefevre.json", "/../private.html",
     "/lefevre/../../private.html", "/lefevre/%2e%2e/%2e%2e/private.html", "/lefevre/..%2f..%2fprivate.html",
     "/lefevre/%2e%2e%2f%2e%2e%2fprivate.html", "/..%5cprivate.html", "/lefevre\\..\\..\\private.html",

@@ -81,7 +81,7 @@ def _contents(sites: Mapping[str, Path], findings: Mapping[str, _Findings]) -> I
 
 def _search(search: Automaton, content: bytes, places: _Places, findings: Mapping[str, _Findings]) -> None:
     found = list(search.search(content))
-    fields = search.fields(content, any(path.endswith(".csv") for _, path in places))
+    fields = search.fields(content, csv=any(path.endswith(".csv") for _, path in places))
     for site, path in places:
         known, words = findings[site], search.lexicon
         for searched in found:

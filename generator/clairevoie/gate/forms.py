@@ -6,6 +6,7 @@ HTML, JSON and URL escapes undone, as many times as they are nested.
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
 import unicodedata
@@ -30,7 +31,7 @@ _JSON = {b'\\"': b'"', b"\\\\": b"\\", b"\\/": b"/"}
 _GZIP = b"\x1f\x8b\x08"
 # What NFKD leaves whole although people write it plainly, and what typography alters.
 _PLAIN = str.maketrans({
-    "ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "ı": "i", "þ": "th", "ð": "d",
+    "ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "\u0131": "i", "þ": "th", "ð": "d",
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"',
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
 })
@@ -75,7 +76,7 @@ def views(content: bytes) -> Iterator[View]:
     """
     binary, steps, text = is_binary(content), list[_Step](), content
     if b"\0" in content:  # UTF-16, perhaps
-        yield _view(content, binary, ())
+        yield _view(content, (), binary=binary)
         steps.append((_NUL, _nothing, content))
         text = _NUL.sub(b"", content)
     pattern = _ENTITY
@@ -85,21 +86,19 @@ def views(content: bytes) -> Iterator[View]:
             break
         steps.append((pattern, _unescaped, text))
         text, pattern = further, _ESCAPE
-        yield _view(text, binary, tuple(steps))
+        yield _view(text, tuple(steps), binary=binary)
 
 
 def members(content: bytes) -> Iterator[bytes]:
     """The contents of the gzip members that stand anywhere in a content."""
     start = content.find(_GZIP)
     while start >= 0:
-        try:
+        with contextlib.suppress(zlib.error):  # these three bytes may stand there by chance
             yield zlib.decompressobj(wbits=31).decompress(content[start:])
-        except zlib.error:
-            pass  # these three bytes stood there by chance
         start = content.find(_GZIP, start + 1)
 
 
-def _view(text: bytes, binary: bool, steps: tuple[_Step, ...]) -> View:
+def _view(text: bytes, steps: tuple[_Step, ...], *, binary: bool) -> View:
     def origins(places: list[int]) -> list[int]:
         """Slow, for hits only: what was replaced is replaced again, step by step backwards."""
         places = _before_fold(text, places)
@@ -131,11 +130,11 @@ def _before(pattern: re.Pattern[bytes], replace: _Replace, source: bytes, places
     return result + [place - grown for place in places[len(result):]]
 
 
-def _one_space(match: re.Match[bytes]) -> bytes:
+def _one_space(_: re.Match[bytes]) -> bytes:
     return b" "
 
 
-def _nothing(match: re.Match[bytes]) -> bytes:
+def _nothing(_: re.Match[bytes]) -> bytes:
     return b""
 
 

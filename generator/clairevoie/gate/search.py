@@ -14,7 +14,7 @@ from clairevoie.gate.tokens import FOREIGN, OWN, Lexicon
 Match = tuple[int, int, int]  # form, start, end
 
 _BINARY = 6  # bytes that a form needs to be no accident in compressed bytes, where words have no edges
-_FIELDS = re.compile(rb'"((?:[^"\\\n]|\\.){1,96})"|' rb"'([^'\n]{1,96})'|" rb">\s*([^<>]{1,96}?)\s*(?=<)")
+_FIELDS = re.compile(rb""""((?:[^"\\\n]|\\.){1,96})"|'([^'\n]{1,96})'|>\s*([^<>]{1,96}?)\s*(?=<)""")
 _CSV_FIELDS = re.compile(rb'(?:^|[;,\t])(?:"((?:[^"]|"")*)"|([^;,\t"\r\n]*))', re.MULTILINE)
 
 
@@ -53,7 +53,7 @@ class Automaton:
         for view, inside in _all_views(content):
             yield Searched(view, inside, self.machine.find_matches_as_indexes(view.folded, overlapping=True))
 
-    def fields(self, content: bytes, csv: bool) -> list[tuple[int, int]]:
+    def fields(self, content: bytes, *, csv: bool) -> list[tuple[int, int]]:
         """(form, offset) of every short form that is a whole attribute, JSON string, element's text or CSV field."""
         if not self.lexicon.short or is_binary(content):
             return []

@@ -18,7 +18,7 @@ from clairevoie.errors import ConfigurationError, Fault, TargetError
 from clairevoie.publish import keys
 from clairevoie.publish.candidates import Candidate, Refusal, candidates
 from clairevoie.publish.keys import Keys
-from clairevoie.publish.shelf import Altered, Shelf
+from clairevoie.publish.shelf import AlteredError, Shelf
 from clairevoie.publish.target import Outcome, Step
 
 _KEPT = 3  # releases: what visitors see, and two that pages opened before may still be reading
@@ -96,7 +96,7 @@ def _publish(path: Path, candidate: Candidate | Refusal, known: Keys) -> Outcome
         _forget(shelf, candidate.site, previous, known)
         _put(shelf, candidate, known, there=there)
         return Outcome(candidate.site, "published", release, previous)
-    except (OSError, Altered) as error:
+    except (OSError, AlteredError) as error:
         return _stopped(path, candidate, previous, known, error)
 
 

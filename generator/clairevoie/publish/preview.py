@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,15 +20,13 @@ _FRAME = (
 )
 
 
-def serve(output: Path, port: int = 8000, host: str = "127.0.0.1") -> None:
-    """Print the addresses of the sites of `output`, then serve them until interrupted."""
+def serve(output: Path, port: int = 8000, host: str = "127.0.0.1", say: Callable[[str], None] = print) -> None:
+    """Say the addresses of the sites of `output`, then serve them until interrupted."""
     with server(output, port, host) as web:
         for address in addresses(output, f"http://{host}:{web.server_address[1]}"):
-            print(address)
-        try:
+            say(address)
+        with contextlib.suppress(KeyboardInterrupt):
             web.serve_forever()
-        except KeyboardInterrupt:
-            print()
 
 
 def server(output: Path, port: int, host: str = "127.0.0.1") -> ThreadingHTTPServer:
@@ -65,7 +64,7 @@ class _Preview(BaseHTTPRequestHandler):
             self.send_header(name, value)
         super().end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         """Say nothing: the addresses were printed, and a page asks for twenty files."""
 
     def _answer(self, *, body: bool) -> None:

@@ -6,7 +6,6 @@ Whatever stops a function here, at whichever call, the link leads to a whole rel
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 import shutil
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from clairevoie.release import Manifest
 _FOLDER, _FILE = 0o755, 0o644  # a web server of another user reads them
 
 
-class Altered(Exception):
+class AlteredError(Exception):
     """A file is not what its manifest says: on the way, or in a release that already stands."""
 
 
@@ -33,19 +32,19 @@ class Shelf:
     def current(self) -> str | None:
         """The release that visitors see, None before the first. Raises OSError if `current` is no link."""
         try:
-            return Path(os.readlink(self.place / "current")).name
+            return (self.place / "current").readlink().name
         except FileNotFoundError:
             return None
 
     def holds(self, manifest: Manifest) -> bool:
-        """Whether the release stands here. Raises Altered if it does with other files, or of another size."""
+        """Whether the release stands here. Raises AlteredError if it does with other files, or of another size."""
         folder = self._release(manifest.release)
         if not folder.exists():
             return False
         files = [file for file in folder.rglob("*") if file.is_file()]
         there = {file.relative_to(folder).as_posix(): file.stat().st_size for file in files}
         if there != {entry.path: entry.size for entry in manifest.files}:
-            raise Altered(f"{folder} was altered; remove it and publish again")
+            raise AlteredError(f"{folder} was altered; remove it and publish again")
         return True
 
     def put(self, source: Path, manifest: Manifest) -> None:
@@ -55,27 +54,27 @@ class Shelf:
         for entry in manifest.files:
             data = (source / entry.path).read_bytes()
             if hashlib.sha256(data).hexdigest() != entry.sha256:
-                raise Altered(f"{manifest.site}/{entry.path} changed while it was read")
+                raise AlteredError(f"{manifest.site}/{entry.path} changed while it was read")
             _folders(copy, Path(entry.path).parent)
             write_file(copy / entry.path, data, _FILE)
         for folder in (copy, *(path for path in copy.rglob("*") if path.is_dir())):
             sync_folder(folder)
         _folders(self.place.parent, Path(self.place.name, "releases"))
-        os.rename(copy, self._release(manifest.release))
+        copy.rename(self._release(manifest.release))
         sync_folder(self.place / "releases")
 
     def switch(self, release: str) -> None:
         """Let visitors see a release that stands here."""
         link = self._aside("current")
-        os.symlink(Path("releases", release), link)
-        os.replace(link, self.place / "current")
+        link.symlink_to(Path("releases", release))
+        link.replace(self.place / "current")
         sync_folder(self.place)
 
     def remove(self, release: str) -> None:
         """Take a release away: from its place first, so that it is never seen in part."""
         if self._release(release).exists():
             gone = self._aside(release)
-            os.rename(self._release(release), gone)
+            self._release(release).rename(gone)
             shutil.rmtree(gone)
 
     def _release(self, release: str) -> Path:

@@ -41,7 +41,7 @@ class Target(Protocol):
     """
 
     @property
-    def Settings(self) -> type[BaseModel]:
+    def Settings(self) -> type[BaseModel]:  # noqa: N802, a class in each module
         """The model of its settings."""
         ...
 
