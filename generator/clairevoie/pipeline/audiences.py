@@ -36,7 +36,7 @@ def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path,
         figures = compute(rows, project, as_of, spec.grants.figures, months=spec.grants.months)
         prose = _prose(content.of_client(project, spec.client, _today(project, as_of)))
         inputs = [*folder_bytes(slices / spec.client), *_settings(project, spec), *folder_bytes(spec.folder)]
-        definitions = tuple(KPIS[kpi].definition for kpi in spec.grants.figures)
+        definitions = tuple(KPIS[kpi].settled(project) for kpi in spec.grants.figures)
         portal = disclosure.client_portal(rows, figures, definitions, project, spec, prose, as_of,
                                           fingerprint(inputs))
         return _render(portal, project, scratch)
@@ -52,7 +52,7 @@ def internal_site(project: Project, cut: Cut, as_of: datetime) -> Built:
         figures = compute_internal(clients, company, project, as_of)
         prose = _prose(content.of_staff(project, _today(project, as_of)))
         inputs = [*folder_bytes(cut.slices), *_settings(project, None), *folder_bytes(project.root / "content" / "internal")]
-        definitions = tuple(kpi.definition for kpi in KPIS.values())
+        definitions = tuple(kpi.settled(project) for kpi in KPIS.values())
         quality = disclosure.QualityInputs(cut.rows, cut.set_aside, cut.notices)
         portal = disclosure.internal_portal(clients, company, figures, definitions, project, prose, quality, as_of,
                                             fingerprint(inputs))

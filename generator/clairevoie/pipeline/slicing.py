@@ -44,7 +44,7 @@ def slice_all(project: Project, readings: Mapping[str, Dataset], as_of: datetime
     names = tuple(sorted(map(str, dataset.tables["clients"].column("client").to_pylist())))
     rows = {source: {name: table.num_rows for name, table in sorted(reading.tables.items()) if table.num_rows}
             for source, reading in readings.items()}
-    return Cut(slices, tokens, scratch, names, dataset.set_aside, rows, dataset.notices)
+    return Cut(slices, tokens, scratch, names, dataset.set_aside, rows, derived.notices)
 
 
 def _write_tokens(dataset: Dataset, file: Path) -> None:

@@ -43,7 +43,7 @@ def read(file: Path, name: str) -> Document:
     text = _text(file, name)
     try:
         _bound(text, name)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         where = name if mark is None else f"{name}:{mark.line + 1}"
@@ -74,7 +74,7 @@ def _text(file: Path, name: str) -> str:
 def _bound(text: str, name: str) -> None:
     """Refuse aliases, depth and second documents on the flat event stream, before anything recurses."""
     depth = documents = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         documents += isinstance(event, yaml.DocumentStartEvent)
