@@ -5,13 +5,16 @@ The OFL reserves the name "Source": a changed font is called Clairevoie, and goe
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+import fontTools  # type: ignore[import-untyped]  # fontTools has no types
 from fontTools import subset  # type: ignore[import-untyped]  # fontTools has no types
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 # file written: package, file in it, family and style it is called from now on
 FACES = {
@@ -26,36 +29,8 @@ FACES = {
 }
 _NARROW, _THIN = 0x202F, 0x2009
 _LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x152, 0x153, 0x178, *range(0x160, 0x162), *range(0x17D, 0x17F)]
-_SIGNS = [
-    0x2009,
-    0x200A,
-    0x202F,
-    0x2010,
-    0x2011,
-    0x2013,
-    0x2014,
-    0x2018,
-    0x2019,
-    0x201C,
-    0x201D,
-    0x2026,
-    0x2032,
-    0x20AC,
-    0x2190,
-    0x2192,
-    0x2191,
-    0x2193,
-    0x2212,
-    0x2248,
-    0x2264,
-    0x2265,
-    0x03A3,
-    0x00F7,
-    0x25B2,
-    0x25BC,
-    0x2022,
-    0x2030,
-]
+_SIGNS = [ord(c) for c in "\u2009\u200a\u202f\u2010\u2011\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2032\u20ac"]
+_SIGNS += [ord(c) for c in "\u2190\u2191\u2192\u2193\u2212\u2248\u2264\u2265\u03a3\u25b2\u25bc\u2022\u2030"]
 
 
 def faces(cache: Path | None) -> dict[str, bytes]:
@@ -67,16 +42,21 @@ def faces(cache: Path | None) -> dict[str, bytes]:
 
 
 def _cached(name: str, cache: Path | None) -> bytes:
-    kept = cache / name if cache else None
-    if kept and kept.is_file():
-        return kept.read_bytes()
-    made = _cut(name)
-    if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        scratch = kept.with_suffix(".part")
-        scratch.write_bytes(made)
+    """From the cache where it was cut by the same recipe; two workers may cut it at once, the bytes are the same."""
+    if cache is None:
+        return _cut(name)
+    kept = cache / f"{_recipe()}-{name}"
+    if not kept.is_file():
+        cache.mkdir(parents=True, exist_ok=True)
+        scratch = kept.with_name(f"{kept.name}.{os.getpid()}")
+        scratch.write_bytes(_cut(name))
         scratch.replace(kept)
-    return made
+    return kept.read_bytes()
+
+
+def _recipe() -> str:
+    """What the bytes depend on, besides the installed fonts: an old cache is never mixed with a new recipe."""
+    return hashlib.sha256(repr((FACES, _LETTERS, _SIGNS, fontTools.version)).encode()).hexdigest()[:8]
 
 
 @lru_cache(maxsize=8)

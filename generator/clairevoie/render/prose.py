@@ -11,34 +11,9 @@ from markupsafe import Markup
 
 from clairevoie.portal import Prose
 
-_TAGS = {
-    "p",
-    "h2",
-    "h3",
-    "h4",
-    "ul",
-    "ol",
-    "li",
-    "strong",
-    "em",
-    "a",
-    "code",
-    "pre",
-    "blockquote",
-    "br",
-    "hr",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-    "sup",
-    "sub",
-    "dl",
-    "dt",
-    "dd",
-}
+_TAGS = set(
+    "p h2 h3 h4 ul ol li strong em a code pre blockquote br hr table thead tbody tr th td sup sub dl dt dd".split()
+)
 _FIRST = re.compile(r"^\s*<p>(.*?)</p>", re.DOTALL)
 _SENTENCE = re.compile(r"^(.+?[.…!?])\s+(?=[A-ZÀ-ÖØ-Þ«])", re.DOTALL)
 
@@ -48,14 +23,18 @@ def stage(prose: dict[str, Prose], folder: Path) -> dict[str, str]:
     names = {}
     for number, slug in enumerate(sorted(prose)):
         name = f"{number:04}.md"
-        text = f"Title: {number}\nSlug: {number:04}\n\n{_demoted(prose[slug].markdown)}\n"
+        text = f"Title: {number}\nSlug: {number:04}\n\n{prose[slug].markdown}\n"
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
         names[name] = slug
     return names
 
 
 def clean(html: str) -> Markup:
-    """Sanitised HTML: no script, style, comment, image or remote thing but an https link."""
+    """Sanitised HTML: no script, style, comment, image or remote thing but an https link.
+
+    Its h1 become h2: a page has one h1, and it is not the prose's.
+    """
+    html = html.replace("<h1", "<h2").replace("</h1>", "</h2>")
     return Markup(
         nh3.clean(  # this is the one place where prose is declared safe, after nh3
             html,
@@ -82,11 +61,6 @@ def opening(html: Markup) -> tuple[Markup, Markup]:
     return Markup(head), Markup(f"<p>{rest_of_body}</p>" if rest_of_body else "") + Markup(
         rest
     )  # cut from cleaned HTML
-
-
-def _demoted(markdown: str) -> str:
-    """`# Title` becomes `## Title`: a page has one h1, and it is not the prose's."""
-    return re.sub(r"^#(?=\s)", "##", markdown, flags=re.MULTILINE)
 
 
 def _balanced(html: str) -> bool:

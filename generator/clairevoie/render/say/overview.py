@@ -135,7 +135,7 @@ def _open(here: Here, panel: Tickets, *, late: bool) -> Markup:
     of = (
         here.t(
             "Sur {n} ouverts, {ticket} est {left}.",
-            "Of {n} open, {ticket} is {left}.",
+            "Of the {n} open, {ticket} is {left}.",
             n=plurals.counted(n, "ticket", here.language),
             ticket=name,
             left=tickets.left(here, first),
