@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -22,7 +22,7 @@ def same(words: str) -> Text:
     return Text(words, words)
 
 
-def points(values: list[float | None], states: dict[str, State] | None = None, href: str = "") -> tuple[Point, ...]:
+def points(values: Sequence[float | None], states: dict[str, State] | None = None, href: str = "") -> tuple[Point, ...]:
     """A point a month, the n of each beside it."""
     states = states or {}
     return tuple(
@@ -31,14 +31,14 @@ def points(values: list[float | None], states: dict[str, State] | None = None, h
     )
 
 
-def line(values: list[float | None], states: dict[str, State] | None = None, *, href: str = "",
+def line(values: Sequence[float | None], states: dict[str, State] | None = None, *, href: str = "",
          target: float | None = 0.95) -> Chart:
     """One rate by month."""
     series = Series("ttr", Text("Rétablis", "Restored"), points(values, states, href))
     return Chart("ttr", "line", "ratio", (series,), SAID, target=target)
 
 
-def bars(values: list[float | None], partial: str | None = None) -> Chart:
+def bars(values: Sequence[float | None], partial: str | None = None) -> Chart:
     """Tickets by month."""
     return Chart("volume", "bars", "count", (Series("n", Text("Tickets", "Tickets"), points(values)),), SAID,
                  partial=partial)

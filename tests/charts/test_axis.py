@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from clairevoie.charts.axis import budget_ticks, rate_axis, value_axis
 from clairevoie.charts.ends import spread
 from clairevoie.charts.measure import fit, width
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 
 @settings(max_examples=200)
@@ -41,7 +44,7 @@ def test_a_budget_is_cut_in_round_parts() -> None:
 @given(st.lists(st.floats(0, 200), min_size=1, max_size=4).map(sorted), st.sampled_from([17.0, 34.0]))
 def test_names_at_the_ends_never_overlap(wanted: list[float], height: float) -> None:
     middles = spread(wanted, [height] * len(wanted), -14, 192)
-    assert all(b - a >= height - 1e-6 for a, b in zip(middles, middles[1:], strict=False))
+    assert all(b - a >= height - 1e-6 for a, b in pairwise(middles))
     assert middles[0] >= -14 + height / 2 - 1e-6
 
 

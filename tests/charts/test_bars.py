@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+
 from clairevoie.charts import draw
 from clairevoie.portal import Chart, Series, Text
-
 from tests.charts.samples import MONTHS, SAID, N, bars, box, hbars, layer, points, texts
 
 
@@ -50,7 +52,7 @@ def test_two_series_stand_side_by_side() -> None:
     svg = draw(Chart("two", "bars", "count", series, SAID), "fr", "wide")
     boxes = sorted(box(b) for b in layer(svg, "bars"))
     assert len(boxes) == 26
-    assert all(a[0] + a[2] <= b[0] + 0.05 for a, b in zip(boxes, boxes[1:], strict=False))
+    assert all(a[0] + a[2] <= b[0] + 0.05 for a, b in pairwise(boxes))
     assert {"Incidents", "Demandes"} <= set(texts(svg, "labels"))
 
 

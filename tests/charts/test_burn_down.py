@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from clairevoie.charts import draw
 
+from clairevoie.charts import draw
 from tests.charts.samples import burn_down, layer, paths, texts
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+
 from clairevoie.charts import draw, spec
 from clairevoie.portal import Chart, Point, Series
-
 from tests.charts.samples import MONTHS, RATES, SVG, N, bars, burn_down, hbars, layer, line, same
 
 HOSTILE = '</script><script>alert(1)</script>"><svg onload=alert(1)> \u2028 \' ${x} {{x}} javascript:x'

@@ -37,7 +37,7 @@ def template() -> alt.LayerChart:
 def sheet(chart: Chart, language: Language, size: Size) -> Sheet:
     """The content of one drawing: one series, or two side by side."""
     plot = _plot(chart, language, size)
-    drawn = [_bar(p, i, chart, plot, language, size) for p, i in plot.points]
+    drawn = [_bar(p, i, chart, language, size) for p, i in plot.points]
     said = [row for p, i in plot.points for row in _value(p, i, chart, plot, language)] if plot.valued else []
     ticks = [] if plot.valued else [t for t in plot.axis.ticks if t != 0]
     return Sheet(
@@ -115,7 +115,7 @@ def _plot(chart: Chart, language: Language, size: Size) -> _Plot:
     return _Plot(xs, points, axis, whole - left, HEIGHT[size], left, right, space, kinds, valued=False)
 
 
-def _bar(p: Point, which: int, chart: Chart, plot: _Plot, language: Language, size: Size) -> Row:
+def _bar(p: Point, which: int, chart: Chart, language: Language, size: Size) -> Row:
     fill = f"url(#{hatch_id(chart, size)})" if p.x == chart.partial else (DATA, DATA2)[which]
     return {"x": p.x, "y": p.y, "kind": str(which), "fill": fill, "href": link(p.href),
             "tip": tip(p, chart.series[which], chart, language)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from clairevoie.charts.axis import budget_ticks
 from clairevoie.charts.measure import width
@@ -57,7 +58,7 @@ class BurnPlot:
     @property
     def dry(self) -> float | None:
         """The day on which the landing line meets zero, None if it does not."""
-        for (day, amount), (next_day, next_amount) in zip(self.landing, self.landing[1:], strict=False):
+        for (day, amount), (next_day, next_amount) in pairwise(self.landing):
             if amount > 0 > next_amount:
                 return day + (next_day - day) * amount / (amount - next_amount)
         return None
