@@ -71,9 +71,10 @@ class Join:
         self.tables[table] = rows.filter(pa.array(~bad))
 
     def _tell(self, table: str, reference: Reference, names: Cells) -> None:
-        first = names[0].as_py()
-        self._notices.append(f"{table}: {len(names)} rows name a {key_of(reference.target)} that no source gives"
-                             f" in {reference.column} (first: {first!r}); kept as text")
+        first, what = names[0].as_py(), key_of(reference.target)
+        count = "1 row names" if len(names) == 1 else f"{len(names)} rows name"
+        self._notices.append(f"{table}: {count} in {reference.column} a {what} that no source gives"
+                             f" (first: {first!r}), kept as text")
 
 
 def _another(what: str, cell: str) -> str:

@@ -32,7 +32,7 @@ def repeats(rows: pa.Table, key: tuple[str, ...], columns: list[str]) -> Repeats
     _, firsts, inverse = np.unique(codes, return_index=True, return_inverse=True)
     first_of = firsts[inverse]
     later = np.flatnonzero(first_of != np.arange(len(codes)))
-    equal = _equal(rows.select(columns), later, first_of[later])
+    equal = _equal(rows.select(columns), later, first_of[later]) if len(later) else np.zeros(0, np.bool_)
     return Repeats(later[equal], later[~equal], first_of[later[~equal]])
 
 

@@ -7,7 +7,6 @@ table without a row has no file.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from clairevoie.tables.arrow import empty, schema_of, texts, true_at
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.ownership import Codes
 from clairevoie.tables.pairs import Pairs
+from clairevoie.tables.private import private_folder, write_private
 from clairevoie.tables.schema import TABLES
 from clairevoie.tables.visible import Sight
 
@@ -45,7 +45,7 @@ def cut(dataset: Dataset, folder: Path) -> None:
     shutil.rmtree(scratch, ignore_errors=True)
     clients = texts(dataset.tables["clients"]["client"])
     for name in (COMPANY, COLUMNS, *clients):
-        (scratch / name / INTERNAL if name in clients else scratch / name).mkdir(parents=True, mode=0o700)
+        private_folder(scratch / name / INTERNAL if name in clients else scratch / name)
     sight = Sight(dataset.tables)
     for name in TABLES:
         _cut_table(name, _plain(dataset.tables[name]), sight, scratch, clients)
@@ -129,8 +129,7 @@ def _write(rows: pa.Table, file: Path) -> None:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, rows.schema) as writer:
         writer.write_table(rows)
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(sink.getvalue())
+    write_private(file, memoryview(sink.getvalue()))
 
 
 def _client_folder(folder: Path, client: str) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +15,7 @@ import pyarrow.parquet as pq
 from clairevoie.tables.arrow import ORIGIN, empty, schema_of
 from clairevoie.tables.aside import SetAside
 from clairevoie.tables.dataset import Dataset
+from clairevoie.tables.private import write_private
 from clairevoie.tables.schema import TABLES
 
 FORMAT = 1
@@ -39,7 +39,7 @@ def write(folder: Path, source: str, dataset: Dataset, read_at: str) -> str:
         "notices": list(dataset.notices),
     }
     digest = hashlib.sha256(_json(content)).hexdigest()
-    _write_bytes(folder / INDEX, _json({**content, "read_at": read_at, "content": digest}))
+    write_private(folder / INDEX, _json({**content, "read_at": read_at, "content": digest}), lasting=True)
     return digest
 
 
@@ -98,7 +98,7 @@ def _write_table(folder: Path, name: str, dataset: Dataset) -> str:
     sink = pa.BufferOutputStream()
     pq.write_table(rows, sink, compression="zstd")
     content = sink.getvalue().to_pybytes()
-    _write_bytes(folder / f"{name}.parquet", content)
+    write_private(folder / f"{name}.parquet", content, lasting=True)
     return hashlib.sha256(content).hexdigest()
 
 
@@ -114,10 +114,3 @@ def _content(file: Path, digest: str) -> bytes:
 
 def _json(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode()
-
-
-def _write_bytes(file: Path, content: bytes) -> None:
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())

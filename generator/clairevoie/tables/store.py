@@ -12,6 +12,7 @@ from pathlib import Path
 from clairevoie.errors import Fault, SourceError
 from clairevoie.tables import snapshot
 from clairevoie.tables.dataset import Dataset, merge
+from clairevoie.tables.private import private_folder
 
 
 class Store:
@@ -23,12 +24,10 @@ class Store:
     def save(self, source: str, dataset: Dataset, read_at: datetime) -> Path:
         """Keep a reading of a source, whole or not at all; the same reading twice is kept once."""
         place = self._folder / source
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._folder.parent.chmod(0o700)
         stamp = read_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
         scratch = place / f".{stamp}-{os.getpid()}"
         shutil.rmtree(scratch, ignore_errors=True)
-        scratch.mkdir(mode=0o700)
+        private_folder(scratch)
         digest = snapshot.write(scratch, source, dataset, read_at.astimezone(UTC).isoformat())
         final = place / f"{stamp}-{digest[:12]}"
         if final.exists() and not snapshot.fault(final, source):

@@ -75,15 +75,11 @@ class Sight:
         return Pairs.union(held, self._count)
 
     def _links(self, table: str) -> Pairs:
-        """Rows of which a client sees both ends; an end that is not given (a monitor of a CI alone) hides nothing."""
-        places = [self._places(table, end) for end in TABLES[table].ends]
-        first, second = (self._target(table, end) for end in TABLES[table].ends)
-        alone = np.flatnonzero(places[0] < 0)
-        one = self._seen(first, places[0])
-        other = self._seen(second, places[1][alone])
-        both = Pairs.union([one, Pairs(alone[other.rows], other.clients)], self._count)
-        end = places[1][both.rows]
-        return both.where((end < 0) | self._sees(second, end, both.clients))
+        """Rows of which a client sees both ends."""
+        one, other = TABLES[table].ends
+        seen = self._seen(self._target(table, one), self._places(table, one))
+        ends = self._places(table, other)[seen.rows]
+        return seen.where((ends >= 0) & self._sees(self._target(table, other), ends, seen.clients))
 
     def _seen(self, target: str, places: Codes) -> Pairs:
         """Who sees the rows of `target` at these places: (number in `places`, client)."""

@@ -1,0 +1,22 @@
+"""Folders and files that nobody but their owner may read, whatever the umask."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder and the missing ones above it, each 0700 (`parents=True` would leave those above to the umask)."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir(mode=0o700, exist_ok=True)
+
+
+def write_private(file: Path, content: bytes | memoryview, *, lasting: bool = False) -> None:
+    """Write a new file, 0600; `lasting`: on the disk before this returns."""
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(content)
+        if lasting:
+            out.flush()
+            os.fsync(out.fileno())
