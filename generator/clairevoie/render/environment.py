@@ -29,37 +29,32 @@ def environment(folders: tuple[Path, ...], language: str) -> jinja2.Environment:
         auto_reload=False,
         extensions=["jinja2.ext.do"],
     )
-    env.globals.update(
-        lang=language,
-        t=partial(phrase, language),
-        label=_labelled(language),
-        say=SAY,
-        marks=marks,
-        counted=lambda n, noun, words=True: plurals.counted(n, noun, language, words=words),
-        percent=lambda value, decimals=1: numbers.percent(value, language, decimals),
-        share=lambda value: numbers.percent_short(value, language),
-        number=lambda value, decimals=0: numbers.number(value, language, decimals),
-        hours=lambda value, signed=False: numbers.hours(value, language, signed=signed),
-        duration=lambda minutes: durations.duration(minutes, language),
-        late=lambda minutes: durations.late(minutes, language),
-        limit=lambda code, minutes: durations.limit(code, minutes, language),
-        month=lambda value, year=False: dates.month(value, language, year=year),
-        weekday=lambda value: dates.weekday(value, language, short=True),
-        day_long=lambda value: dates.day_long(value, language),
-        words=lambda text: pick(language, text.fr, text.en),
-        clock=dates.clock,
-        is_month=dates.is_month,
-        capital=_capital,
-        article_opening=opening,
-        money=lambda value, currency: numbers.money(value, currency, language),
-        signed_share=lambda value: numbers.percent(value, language, signed=True),
-    )
+    env.globals.update(lang=language, say=SAY, marks=marks, article_opening=opening, **_words(language))
     env.filters["capital"] = _capital
     return env
 
 
-def _labelled(language: str) -> object:
-    return lambda group, code: label(group, code, language)
+def _words(language: str) -> dict[str, object]:
+    """The functions of `words` that templates call, in one language."""
+    return {
+        "t": partial(phrase, language),
+        "words": lambda text: pick(language, text.fr, text.en),
+        "label": lambda group, code: label(group, code, language),
+        "counted": lambda n, noun, words=True: plurals.counted(n, noun, language, words=words),
+        "percent": lambda value, decimals=1: numbers.percent(value, language, decimals),
+        "share": lambda value: numbers.percent_short(value, language),
+        "signed_share": lambda value: numbers.percent(value, language, signed=True),
+        "number": lambda value, decimals=0: numbers.number(value, language, decimals),
+        "money": lambda value, currency: numbers.money(value, currency, language),
+        "duration": lambda minutes: durations.duration(minutes, language),
+        "late": lambda minutes: durations.late(minutes, language),
+        "limit": lambda code, minutes: durations.limit(code, minutes, language),
+        "month": lambda value, year=False: dates.month(value, language, year=year),
+        "weekday": lambda value: dates.weekday(value, language, short=True),
+        "clock": dates.clock,
+        "is_month": dates.is_month,
+        "capital": _capital,
+    }
 
 
 def _capital(text: str) -> str:

@@ -13,8 +13,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import fontTools  # type: ignore[import-untyped]  # fontTools has no types
-from fontTools import subset  # type: ignore[import-untyped]  # fontTools has no types
-from fontTools.ttLib import TTFont
+from fontTools import subset
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 # file written: package, file in it, family and style it is called from now on
 FACES = {

@@ -11,9 +11,12 @@ from markupsafe import Markup
 
 from clairevoie.portal import Prose
 
-_TAGS = set(
-    "p h2 h3 h4 ul ol li strong em a code pre blockquote br hr table thead tbody tr th td sup sub dl dt dd".split()
-)
+# fmt: off
+_TAGS = {
+    "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br", "hr",
+    "table", "thead", "tbody", "tr", "th", "td", "sup", "sub", "dl", "dt", "dd",
+}
+# fmt: on
 _FIRST = re.compile(r"^\s*<p>(.*?)</p>", re.DOTALL)
 _SENTENCE = re.compile(r"^(.+?[.…!?])\s+(?=[A-ZÀ-ÖØ-Þ«])", re.DOTALL)
 

@@ -16,94 +16,41 @@ _BEYOND = {"client", "provider", "other"}
 def headline(here: Here, panel: Commitments | None) -> Headline:
     """The page's answer; the sign is the worst of the month."""
     if panel is None or not panel.promises:
-        return Headline(
-            here.t("Aucun engagement n’est enregistré.", "No commitment is recorded."),
-            here.t(
-                "Ce site n’a pas de contrat avec une limite de prise en charge ou de rétablissement.",
-                "This site has no contract with a limit for pick-up or restoration.",
-            ),
-            "not_measured",
+        lede = here.t(
+            "Ce site n’a pas de contrat avec une limite de prise en charge ou de rétablissement.",
+            "This site has no contract with a limit for pick-up or restoration.",
         )
-    total = panel.held + panel.missed + panel.too_few + panel.not_measured
+        return Headline(
+            here.t("Aucun engagement n’est enregistré.", "No commitment is recorded."), lede, "not_measured"
+        )
+    lede = _rest(here, panel)
     if panel.missed:
-        return Headline(_missed(here, panel, total), _rest(here, panel), "down")
-    if panel.held and panel.held == total:
-        return Headline(
-            here.t(
-                "En {month}, tous les engagements sont tenus.",
-                "In {month}, every commitment is held.",
-                month=_month(here, panel),
-            ),
-            _rest(here, panel),
-            "ok",
-        )
-    if panel.held:
-        return Headline(
-            here.t(
-                "En {month}, aucun engagement n’est manqué.",
-                "In {month}, no commitment is missed.",
-                month=_month(here, panel),
-            ),
-            _rest(here, panel),
-            "ok",
-        )
-    return Headline(
-        here.t(
-            "En {month}, trop peu de tickets pour un taux.",
-            "In {month}, too few tickets for a rate.",
-            month=_month(here, panel),
-        ),
-        _rest(here, panel),
-        "too_few",
-    )
+        return Headline(_missed(here, panel, _total(panel)), lede, "down")
+    return Headline(_none_missed(here, panel), lede, "ok" if panel.held else "too_few")
 
 
 def answer(here: Here, panel: Commitments, link: str = "") -> Markup:
     """`En février, 5 sur 8 sont tenus, 1 est manqué ; 2 ont trop peu de tickets.`"""
-    total = panel.held + panel.missed + panel.too_few + panel.not_measured
+    total = _total(panel)
+    month = _month(here, panel)
     if not total:
-        return here.t(
-            "En {month}, aucun engagement à mesurer.",
-            "In {month}, no commitment to measure.",
-            month=_month(here, panel),
-        )
+        return here.t("En {month}, aucun engagement à mesurer.", "In {month}, no commitment to measure.", month=month)
     if panel.held == total:
         return here.t(
-            "En {month}, tout est tenu : {n} sur {n}.",
-            "In {month}, all is held: {n} of {n}.",
-            month=_month(here, panel),
-            n=total,
+            "En {month}, tout est tenu : {n} sur {n}.", "In {month}, all is held: {n} of {n}.", month=month, n=total
         )
     if not panel.held and not panel.missed:
         return here.t(
             "En {month}, aucun des {n} n’a assez de tickets pour un taux.",
             "In {month}, none of the {n} has enough tickets for a rate.",
-            month=_month(here, panel),
+            month=month,
             n=total,
         )
-    parts = [
-        _verb(
-            here,
-            panel.held,
-            here.t("{n} sur {total} est tenu", "{n} of {total} is held", n=panel.held, total=total),
-            here.t("{n} sur {total} sont tenus", "{n} of {total} are held", n=panel.held, total=total),
-        )
-    ]
-    if panel.missed:
-        parts.append(_link(here, panel, link))
+    text = Markup(", ").join([_held(here, panel, total), *([_link(here, panel, link)] if panel.missed else [])])
     tail = _few(here, panel)
-    text = Markup(", ").join(parts)
-    return (
-        here.t(
-            "En {month}, {text} ; {tail}.",
-            "In {month}, {text}; {tail}.",
-            month=_month(here, panel),
-            text=text,
-            tail=tail,
-        )
-        if tail
-        else here.t("En {month}, {text}.", "In {month}, {text}.", month=_month(here, panel), text=text)
-    )
+    if not tail:
+        return here.t("En {month}, {text}.", "In {month}, {text}.", month=month, text=text)
+    return here.t("En {month}, {text} ; {tail}.", "In {month}, {text}; {tail}.", month=month, text=text, tail=tail)
 
 
 def trend(here: Here, chart: Chart) -> Markup:
@@ -161,6 +108,33 @@ def priority(here: Here, promise: Promise) -> Markup:
 def reason(here: Here, cause: str, note: str) -> Markup:
     """Why a ticket was late: the note, else the cause, else that it was not entered."""
     return Markup.escape(note or label("cause", cause, here.language))
+
+
+def _total(panel: Commitments) -> int:
+    return panel.held + panel.missed + panel.too_few + panel.not_measured
+
+
+def _none_missed(here: Here, panel: Commitments) -> Markup:
+    month = _month(here, panel)
+    if not panel.held:
+        return here.t(
+            "En {month}, trop peu de tickets pour un taux.", "In {month}, too few tickets for a rate.", month=month
+        )
+    if panel.held == _total(panel):
+        return here.t(
+            "En {month}, tous les engagements sont tenus.", "In {month}, every commitment is held.", month=month
+        )
+    return here.t("En {month}, aucun engagement n’est manqué.", "In {month}, no commitment is missed.", month=month)
+
+
+def _held(here: Here, panel: Commitments, total: int) -> Markup:
+    values = {"n": panel.held, "total": total}
+    return _verb(
+        here,
+        panel.held,
+        here.t("{n} sur {total} est tenu", "{n} of {total} is held", **values),
+        here.t("{n} sur {total} sont tenus", "{n} of {total} are held", **values),
+    )
 
 
 def _missed(here: Here, panel: Commitments, total: int) -> Markup:

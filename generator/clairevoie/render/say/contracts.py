@@ -63,35 +63,20 @@ def ending(panel: Contract) -> date | None:
 
 def renewal(here: Here, panel: Contract) -> Markup:
     """What follows without notice."""
-    if panel.terminated:
-        return here.t(
-            "Contrat résilié : il prend fin le {day}.", "Terminated: it ends on {day}.", day=here.day(panel.terminated)
-        )
-    if panel.end is None:
+    last = ending(panel)
+    if last is None or panel.end is None:
         return here.t("Contrat sans date de fin.", "A contract with no end date.")
+    day = here.day(last)
+    if last < here.today:
+        return here.t("Contrat terminé le {day}.", "This contract ended on {day}.", day=day)
+    if panel.terminated:
+        return here.t("Contrat résilié : il prend fin le {day}.", "Terminated: it ends on {day}.", day=day)
     if panel.renewal == "tacit" and panel.notice:
-        if panel.notice < here.today:
-            return _renewed(here, panel)
-        after = (
-            here.t("reconduit jusqu’au {day}", "renewed until {day}", day=here.day(panel.renewal_until))
-            if (panel.renewal_until)
-            else here.t("reconduit", "renewed")
-        )
-        return here.t(
-            "Sans lettre de votre part le {day} au plus tard, « {name} » est {after}.",
-            "Unless you give notice by {day}, “{name}” is {after}.",
-            day=here.day(panel.notice),
-            name=panel.name,
-            after=after,
-        )
+        return _renewed(here, panel) if panel.notice < here.today else _unless(here, panel, panel.notice)
     if panel.renewal == "none":
-        return here.t(
-            "Il prend fin le {day}, sans reconduction.", "It ends on {day} and is not renewed.", day=here.day(panel.end)
-        )
+        return here.t("Il prend fin le {day}, sans reconduction.", "It ends on {day} and is not renewed.", day=day)
     return here.t(
-        "Échéance le {day} ; la reconduction n’est pas précisée.",
-        "It ends on {day}; renewal is not stated.",
-        day=here.day(panel.end),
+        "Échéance le {day} ; la reconduction n’est pas précisée.", "It ends on {day}; renewal is not stated.", day=day
     )
 
 
@@ -131,6 +116,22 @@ def countdown(here: Here, day: date) -> str:
     """`20 jours`, or nothing when the day is far."""
     gap = (day - here.today).days
     return durations.age(gap, here.language) if 0 <= gap <= 366 else ""
+
+
+def _unless(here: Here, panel: Contract, notice: date) -> Markup:
+    until = here.day(panel.renewal_until) if panel.renewal_until else ""
+    after = (
+        here.t("reconduit jusqu’au {day}", "renewed until {day}", day=until)
+        if until
+        else here.t("reconduit", "renewed")
+    )
+    return here.t(
+        "Sans lettre de votre part le {day} au plus tard, « {name} » est {after}.",
+        "Unless you give notice by {day}, “{name}” is {after}.",
+        day=here.day(notice),
+        name=panel.name,
+        after=after,
+    )
 
 
 def _notice(here: Here, panel: Contract) -> Markup | None:

@@ -26,16 +26,11 @@ def headline(here: Here, panel: Quality) -> Headline:
             "ok",
         )
     what = plurals.counted(aside, "row", here.language).capitalize()
-    if aside == 1:
-        return Headline(
-            here.t(
-                "{what} mise de côté sur {total} lues.", "{what} set aside of {total} read.", what=what, total=total
-            ),
-            lede,
-            "warn",
-        )
+    put = plurals.plural(aside, here.language, ("mise", "mises"), ("set aside", "set aside"))
     return Headline(
-        here.t("{what} mises de côté sur {total} lues.", "{what} set aside of {total} read.", what=what, total=total),
+        here.t(
+            "{what} {put} de côté sur {total} lues.", "{what} {put} of {total} read.", what=what, put=put, total=total
+        ),
         lede,
         "warn",
     )
