@@ -51,7 +51,8 @@ def test_a_row_with_several_faults_counts_once() -> None:
 
 
 def test_the_client_of_a_row_is_found_through_its_contract() -> None:
-    raws = [raw("contracts", {"contract": "KA", "client": "a"}), raw("budgets", {"budget": "B", "contract": "KA", "date": "x"})]
+    budget = {"budget": "B", "contract": "KA", "date": "x"}
+    raws = [raw("contracts", {"contract": "KA", "client": "a"}), raw("budgets", budget)]
     assert check("s", raws, "UTC").set_aside[0].client == "a"
 
 
@@ -66,11 +67,13 @@ def test_the_same_ticket_twice_is_one_ticket_and_one_notice() -> None:
     found = check("s", [raw("tickets", row, row, row)], "UTC")
     assert len(found.tables["tickets"]) == 1
     assert found.set_aside == ()
-    assert found.notices == ("tickets: 2 rows say again what an earlier row says, counted once (first: s/tickets.csv:3)",)
+    assert found.notices == (
+        "tickets: 2 rows say again what an earlier row says, counted once (first: s/tickets.csv:3)",)
 
 
 def test_another_row_under_the_same_key_is_set_aside() -> None:
-    found = check("s", [raw("tickets", {"ticket": "1", "client": "a"}, {"ticket": "1", "client": "a", "title": "x"})], "UTC")
+    row = {"ticket": "1", "client": "a"}
+    found = check("s", [raw("tickets", row, row | {"title": "x"})], "UTC")
     assert found.tables["tickets"]["title"].to_pylist() == [None]
     assert [(one.line, one.reason) for one in found.set_aside] == [
         (3, "says otherwise than tickets.csv:2 under the same ticket")]
@@ -117,7 +120,8 @@ def test_an_unknown_contract_or_ci_of_a_link_sets_the_row_aside() -> None:
 def test_an_unknown_name_that_decides_nothing_is_kept_and_told() -> None:
     found = dataset(COMPANY | {"tickets": [{"ticket": "1", "client": "a", "service": "mail"}]})
     assert found.tables["tickets"]["service"].to_pylist() == ["mail"]
-    assert found.notices == ("tickets: 1 row names in service a service that no source gives (first: 'mail'), kept as text",)
+    assert found.notices == (
+        "tickets: 1 row names in service a service that no source gives (first: 'mail'), kept as text",)
 
 
 def test_a_row_that_names_another_clients_contract_is_set_aside() -> None:

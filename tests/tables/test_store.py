@@ -20,7 +20,8 @@ EARLY, LATE = (datetime(2026, 10, day, 6, tzinfo=UTC) for day in (30, 31))
 
 def reading(*clients: str) -> Dataset:
     rows = [{"client": name} for name in clients]
-    tickets = [{"ticket": "T1", "client": clients[0]}, {"ticket": "T2", "client": "acme"}, {"ticket": "T3", "created": "x"}]
+    tickets = [{"ticket": "T1", "client": clients[0]}, {"ticket": "T2", "client": "acme"},
+               {"ticket": "T3", "created": "x"}]
     return check("crm", [raw("clients", *rows), raw("tickets", *tickets, first=7)], "Europe/Paris")
 
 

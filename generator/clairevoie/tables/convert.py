@@ -23,8 +23,8 @@ _INTEGER = r"^-?\d{1,18}$"
 _MONEY = r"^-?\d{1,15}(\.\d{1,2}0*)?$"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MINUTES = re.compile(r"(\d{1,6}(?:\.\d{1,4})?) ?(min|h|d|j|)")
-_FLAGS = {word: True for word in ("true", "1", "oui", "yes", "vrai")}
-_FLAGS |= {word: False for word in ("false", "0", "non", "no", "faux")}
+_FLAGS = dict.fromkeys(("true", "1", "oui", "yes", "vrai"), True)
+_FLAGS |= dict.fromkeys(("false", "0", "non", "no", "faux"), False)
 
 
 def cells_of(column: list[str]) -> pa.StringArray:

@@ -42,8 +42,9 @@ _COMMON: tuple[tuple[str, str], ...] = (
 
 
 def identifiers(dataset: Dataset) -> list[Identifier]:
-    """Every identifier of every client, sorted; what also names the company, its staff, a provider or a shared CI is none.
+    """Every identifier of every client, sorted.
 
+    What also names the company, its staff, a provider or a shared CI is none.
     A domain comes from the e-mail addresses of a client's contacts, where no other client and nobody of ours uses it.
     """
     tables = dataset.tables

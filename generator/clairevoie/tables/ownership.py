@@ -18,7 +18,7 @@ NOBODY = -1
 
 
 def owners(tables: Mapping[str, pa.Table]) -> dict[str, Codes]:
-    """For each table with an owner path, one client number a row (its place in `clients`), NOBODY where there is none."""
+    """For each table with an owner path, the client of each row (its place in `clients`), or NOBODY."""
     found: dict[str, Codes] = {}
     for name in ORDER:
         if TABLES[name].owner:

@@ -15,7 +15,7 @@ def private_folder(folder: Path) -> None:
 
 def write_private(file: Path, content: bytes | memoryview, *, lasting: bool = False) -> None:
     """Write a new file, 0600; `lasting`: on the disk before this returns."""
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         out.write(content)
         if lasting:
             out.flush()

@@ -54,7 +54,7 @@ def _folder_name(column: str) -> Rule:
     def broken(rows: pa.Table) -> Bools:
         return ~true_at(pc.match_substring_regex(rows[column], _CLIENT_ID)) & true_at(pc.is_valid(rows[column]))
 
-    return Rule(column, "names a folder: letters, digits, '.', '_' or '-', 64 at most, none of the last three first", broken)
+    return Rule(column, "names a folder: a letter or digit, then at most 63 letters, digits, '.', '_', '-'", broken)
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {

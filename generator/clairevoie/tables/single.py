@@ -40,4 +40,5 @@ def aside_of(table: str, rows: pa.Table, row: int, column: str, reason: str) -> 
 def _notice(table: str, rows: pa.Table, same: list[int], key: tuple[str, ...]) -> str:
     first = aside_of(table, rows, same[0], key[0], "")
     count = "1 row says" if len(same) == 1 else f"{len(same)} rows say"
-    return f"{table}: {count} again what an earlier row says, counted once (first: {first.source}/{first.file}:{first.line})"
+    place = f"{first.source}/{first.file}:{first.line}"
+    return f"{table}: {count} again what an earlier row says, counted once (first: {place})"

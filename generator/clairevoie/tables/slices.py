@@ -1,8 +1,9 @@
 """One folder a client, holding what that client may hold and nothing else: cut once, opened by workers.
 
-`folder/<client>/<table>.arrow` · `folder/<client>/internal/<table>.arrow` (staff only) · `folder/_company/<table>.arrow`
-· `folder/_columns/<table>.arrow` (no row: the columns of a table that were derived). Uncompressed Arrow IPC files; a
-table without a row has no file.
+`folder/<client>/<table>.arrow` · `folder/<client>/internal/<table>.arrow` (staff only)
+`folder/_company/<table>.arrow` · `folder/_columns/<table>.arrow` (no row: a table's columns where some were derived)
+
+Uncompressed Arrow IPC files; a table without a row has no file.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ COMPANY, COLUMNS, INTERNAL = "_company", "_columns", "internal"
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The rows of one client (or of the company: client ""); every table of the schema is there, perhaps with no row."""
+    """The rows of one client (of the company: client ""), in every table of the schema, perhaps none."""
 
     client: str
     tables: Mapping[str, pa.Table]

@@ -56,7 +56,7 @@ class Store:
 
     def missing(self, sources: Sequence[str]) -> list[str]:
         """Those that have no good reading."""
-        return [source for source in sources if all(snapshot.fault(folder, source) for folder in self._snapshots(source))]
+        return [source for source in sources if self.read_at(source) is None]
 
     def is_empty(self) -> bool:
         """True where no source was ever kept."""

@@ -80,7 +80,8 @@ def _encodable(text: str) -> bool:
 
 def _origin(source: str, raw: RawTable) -> dict[str, Array]:
     count = len(raw.lines)
-    return {"_source": pa.repeat(source, count), "_file": pa.repeat(raw.file, count), "_line": pa.array(raw.lines, pa.int64())}
+    lines = pa.array(raw.lines, pa.int64())
+    return {"_source": pa.repeat(source, count), "_file": pa.repeat(raw.file, count), "_line": lines}
 
 
 def _deduct_as_billable(table: str, rows: pa.Table) -> pa.Table:

@@ -31,8 +31,8 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
     for table, mappings in settings.tables.items():
         for place, mapping in enumerate(mappings):
             try:
-                for sheet in _sheets(spec, settings, mapping.file or f"{table}.csv", _line(spec, table, place), sheets):
-                    raws.append(_rows(spec, settings, table, sheet, mapping, asides))
+                chosen = _sheets(spec, settings, mapping.file or f"{table}.csv", _line(spec, table, place), sheets)
+                raws += [_rows(spec, settings, table, sheet, mapping, asides) for sheet in chosen]
             except SourceError as error:
                 faults += error.faults
     if faults:
@@ -56,7 +56,8 @@ def _sheets(spec: SourceSpec, settings: Settings, file: str, where: str, known: 
 
 def _rows(spec: SourceSpec, settings: Settings, table: str, sheet: Sheet, mapping: TableMapping,
           asides: list[SetAside]) -> RawTable:
-    asides += (SetAside(spec.id, table, sheet.name, row.line, "", shortened(row.text), row.reason) for row in sheet.ragged)
+    asides += [SetAside(spec.id, table, sheet.name, row.line, "", shortened(row.text), row.reason)
+               for row in sheet.ragged]
     raw = mapped(table, sheet, mapping)
     ours, faults = localised(raw, settings)
     asides += _unread(spec, raw, faults)

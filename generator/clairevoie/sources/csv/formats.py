@@ -55,7 +55,8 @@ def _number(text: str) -> str | None:
 
 def _day_reader(day_format: str) -> Reader:
     """A reader of days so written, with whatever time stands behind."""
-    shape = re.compile("".join(_PARTS.get(part, re.escape(part)) for part in re.split("(%.)", day_format)) + r"(?P<rest>\D.*)?")
+    parts = [_PARTS.get(part, re.escape(part)) for part in re.split("(%.)", day_format)]
+    shape = re.compile("".join(parts) + r"(?P<rest>\D.*)?")
 
     def read(text: str) -> str | None:
         match = shape.fullmatch(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from itertools import compress, repeat
+from itertools import compress
 from pathlib import PurePosixPath
 
 from clairevoie.errors import Fault, SourceError
@@ -68,7 +68,9 @@ def _part(sheet: Sheet, name: str) -> list[str]:
     """Cells of a column inside a template, stripped: blanks around them would end up in the middle."""
     if not _is_own(sheet, name):
         return [cell.strip() for cell in _column(sheet, name)]
-    return [str(line) for line in sheet.lines] if name == "line" else [PurePosixPath(sheet.name).stem] * len(sheet.lines)
+    if name == "line":
+        return [str(line) for line in sheet.lines]
+    return [PurePosixPath(sheet.name).stem] * len(sheet.lines)
 
 
 def _is_own(sheet: Sheet, name: str) -> bool:
@@ -85,7 +87,8 @@ def _kept(raw: RawTable, mapping: TableMapping) -> RawTable:
     count = len(raw.lines)
     wanted = [True] * count
     for name in mapping.require:
-        wanted = [want and bool(cell.strip()) for want, cell in zip(wanted, raw.columns.get(name, repeat("")), strict=False)]
+        cells = raw.columns.get(name, [""] * count)
+        wanted = [want and bool(cell.strip()) for want, cell in zip(wanted, cells, strict=True)]
     if mapping.distinct:
         wanted = _first_times(list(zip(*raw.columns.values(), strict=True)), wanted)
     if all(wanted):

@@ -54,7 +54,8 @@ class Sheet:
 def read(file: Path, name: str, encoding: str = "utf-8") -> Sheet:
     """Take a file apart; `name` is how faults and rows call it.
 
-    UTF-8 with or without BOM, or UTF-16 with one; `,` `;` or tab, as the header shows or `sep=;` says. Raises SourceError.
+    UTF-8 with or without BOM, or UTF-16 with one; `,` `;` or tab, as the header shows or `sep=;` says.
+    Raises SourceError.
     """
     if not file.is_file():
         raise SourceError(Fault(name, "not a regular file"))

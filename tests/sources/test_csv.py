@@ -1,0 +1,138 @@
+"""Files of others become rows of ours by the names that source.yml gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from clairevoie.errors import SourceError
+from clairevoie.sources import SOURCES
+from tests.sources.folders import HEADER, ROW, asides, pulled, read
+
+SLA = "contract,priority,tto,ttr,target\nK1,P1,15,240,99\nK1,P2,60,,95\n"
+
+
+def commitments(metric: str) -> dict[str, Any]:
+    return {"file": "sla.csv", "columns": {"commitment": "{contract}/{priority}/" + metric, "limit": metric,
+                                           "target_pct": "target"}, "constants": {"metric": metric, "calendar": "c"}}
+
+
+def test_one_file_row_may_give_several_rows_and_a_template_their_ids(tmp_path: Path) -> None:
+    tables = {"commitments": [commitments("tto"), commitments("ttr") | {"require": ["limit"]}]}
+    rows = read(tmp_path, {"sla.csv": SLA}, tables=tables).tables["commitments"].to_pylist()
+    assert [(row["commitment"], row["metric"], row["limit"], row["target_pct"]) for row in rows] == [
+        ("K1/P1/tto", "tto", "15", 99.0), ("K1/P2/tto", "tto", "60", 95.0), ("K1/P1/ttr", "ttr", "240", 99.0)]
+
+
+def test_rows_that_several_file_rows_give_may_be_wanted_once(tmp_path: Path) -> None:
+    tables = {"services": {"file": "k.csv", "columns": {"service": "offer", "name": "offer"}, "distinct": True}}
+    found = pulled(tmp_path, {"k.csv": "offer\nmail\nnet\nmail\n"}, tables=tables)
+    assert (found.raws[0].columns["service"], found.raws[0].lines) == (["mail", "net"], [2, 3])
+
+
+def test_values_are_translated_and_what_is_not_named_passes(tmp_path: Path) -> None:
+    tables = {"tickets": {"columns": {"ticket": "N° ticket"}, "values": {"kind": {"change": "request"}}}}
+    text = f"{HEADER}\n{ROW.replace('incident', 'change ')}\n{ROW.replace('T-1', 'T-2')}\n"
+    assert read(tmp_path, {"tickets.csv": text}, tables=tables).tables["tickets"]["kind"].to_pylist() == [
+        "request", "incident"]
+
+
+def test_the_line_and_the_file_can_name_a_row(tmp_path: Path) -> None:
+    tables = {"time_entries": {"file": "time-*.csv", "columns": {"entry": "{file}:{line}"}}}
+    files = {"time-b.csv": "date,person,hours,billable\n2026-10-01,p1,1,1\n",
+             "time-a.csv": "hours,billable,date,person\n1,1,2026-10-01,p1\n"}
+    assert read(tmp_path, files, tables=tables).tables["time_entries"]["entry"].to_pylist() == ["time-a:2", "time-b:2"]
+
+
+def test_a_template_over_empty_cells_is_empty(tmp_path: Path) -> None:
+    tables = {"services": {"columns": {"service": "s{id}", "name": "id"}}}
+    found = read(tmp_path, {"services.csv": "id\n \n7\n"}, tables=tables)
+    assert asides(found) == [(2, "service", "empty, but required")]
+
+
+def test_a_missing_column_names_what_was_expected_what_was_found_and_the_nearest(tmp_path: Path) -> None:
+    text = f"{HEADER}\n{ROW}\n".replace("N° ticket", "N° de ticket").replace("status", "state")
+    with pytest.raises(SourceError) as refused:
+        pulled(tmp_path, {"tickets.csv": text})
+    found = "found: N° de ticket, client, kind, priority, state, created"
+    assert [str(fault) for fault in refused.value.faults] == [
+        f"tickets.csv:1: column 'N° ticket' expected for tickets, {found}; did you mean 'N° de ticket'?",
+        f"tickets.csv:1: column 'status' expected for tickets, {found}; did you mean 'state'?"]
+
+
+def test_leftovers_beside_the_files_are_passed_over_and_told_once(tmp_path: Path) -> None:
+    tables = {"tickets": {"file": "*.csv*", "columns": {"ticket": "N° ticket"}}}
+    names = ["~$t.csv", "Copie de t.csv", "t.csv.part", "t.csv"]
+    found = read(tmp_path, dict.fromkeys(names, f"{HEADER}\n{ROW}\n"), tables=tables)
+    assert len(found.tables["tickets"]) == 1
+    assert found.notices == ("itsm: passed over Copie de t.csv, t.csv.part, ~$t.csv",)
+
+
+def test_a_file_that_is_not_there_names_the_line_that_asks_for_it(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as refused:
+        pulled(tmp_path, {"ticket.csv": "x"})
+    assert [(fault.where, fault.what) for fault in refused.value.faults] == [
+        ("data_sources/itsm/source.yml:5", "unknown file 'tickets.csv'; did you mean 'ticket.csv'?")]
+    with pytest.raises(SourceError, match=r"no file like 't-\*.csv'; found: ticket.csv"):
+        pulled(tmp_path, {}, tables={"tickets": {"file": "t-*.csv"}})
+
+
+def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as refused:
+        pulled(tmp_path, {"tickets.csv": "<html>"}, tables={"tickets": {}, "services": {}})
+    assert len(refused.value.faults) == 2
+
+
+def test_a_decimal_comma_gives_the_same_cents_as_a_point(tmp_path: Path) -> None:
+    header = "invoice;client;date;kind;amount\n"
+    french = "".join(f"{n};a;2026-10-01;services;{amount}\n" for n, amount in enumerate(["56,10", "1 234,5", "-0,1"]))
+    dataset = read(tmp_path, {"invoices.csv": header + french}, decimal=",", tables={"invoices": {}})
+    assert dataset.tables["invoices"]["amount"].to_pylist() == [5610, 123450, -10]
+
+
+def test_a_point_where_commas_were_declared_is_set_aside_not_guessed(tmp_path: Path) -> None:
+    text = "invoice;client;date;kind;amount\n1;a;2026-10-01;services;1.234\n"
+    found = read(tmp_path, {"invoices.csv": text}, decimal=",", tables={"invoices": {}})
+    assert asides(found) == [(2, "amount", "not a number written with a decimal comma (1 234,50)")]
+    assert (found.set_aside[0].value, found.set_aside[0].client) == ("1.234", "a")
+
+
+def test_days_are_read_as_declared_never_month_first_by_chance(tmp_path: Path) -> None:
+    rows = "\n".join(f"T-{n},a,incident,P1,new,{created}" for n, created in enumerate(
+        ["03/04/2026 08:00", "13/4/2026 08:00:30", "04/13/2026 08:00", "2026-04-03T08:00"]))
+    found = read(tmp_path, {"tickets.csv": f"{HEADER}\n{rows}\n"}, date_format="%d/%m/%Y")
+    assert [instant.strftime("%d %B") for instant in found.tables["tickets"]["created"].to_pylist() if instant] == [
+        "03 April", "13 April"]
+    assert asides(found) == [(5, "created", "not a day written %d/%m/%Y"),
+                             (4, "created", "not an instant (2026-10-31T18:00, with seconds or an offset if any)")]
+
+
+def test_a_script_in_a_title_is_a_title(tmp_path: Path) -> None:
+    title = '<script>alert("x")</script>'
+    quoted = title.replace('"', '""')
+    found = read(tmp_path, {"tickets.csv": f'{HEADER},title\n{ROW},"{quoted}"\n'})
+    assert found.tables["tickets"]["title"].to_pylist() == [title]
+
+
+@pytest.mark.parametrize(("settings", "path", "what"), [
+    ({"tables": {"tikets": {}}}, ("tables", "tikets"), "unknown table 'tikets'; did you mean 'tickets'?"),
+    ({"tables": {"tickets": {"columns": {"tiket": "x"}}}}, ("tables", "tickets", "columns", "tiket"),
+     "unknown column of tickets 'tiket'; did you mean 'ticket'?"),
+    ({"tables": {"tickets": [{}, {"require": ["x"]}]}}, ("tables", "tickets", 1, "require", 0), "unknown column"),
+    ({"tables": {"tickets": {"colums": {}}}}, ("tables", "tickets", "colums"), "Extra inputs are not permitted"),
+    ({"tables": {"tickets": {"file": "../x.csv"}}}, ("tables", "tickets", "file"), "write a path inside"),
+    ({"tables": {"tickets": {"constants": {"title": 5}}}}, ("tables", "tickets", "constants", "title"), "valid string"),
+    ({"tables": {}}, ("tables",), "name the tables"),
+    ({"tables": {"tickets": {}}, "date_format": "%d.%m.%y"}, ("date_format",), "like %d/%m/%Y"),
+    ({"tables": {"tickets": {}}, "decimals": ","}, ("decimals",), "Extra inputs are not permitted"),
+])
+def test_a_wrong_setting_is_told_with_the_path_that_stands_in_the_file(
+        settings: dict[str, Any], path: tuple[str | int, ...], what: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        SOURCES["csv"].Settings.model_validate(settings)
+    fault = refused.value.errors()[0]
+    assert fault["loc"] == path
+    assert what in fault["msg"]
