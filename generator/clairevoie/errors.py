@@ -34,6 +34,10 @@ class ConfigurationError(ClairevoieError):
     exit_code = 2
 
 
+class BusyError(ConfigurationError):
+    """Another run holds the folder; a scheduled run leaves it to that one."""
+
+
 class SourceError(ClairevoieError):
     """A source cannot be trusted today: it is held at its last good snapshot."""
 

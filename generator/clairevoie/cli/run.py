@@ -19,13 +19,20 @@ from clairevoie.cli import options
 @options.report
 def command(target: str, workspace: Path, as_of: datetime, jobs: int, output: Path | None,
             report: Path | None) -> None:
-    """Pull, build and publish to TARGET: what CI calls. What fails is held; the rest goes on."""
+    """Pull, build and publish to TARGET: what CI calls. What fails is held; the rest goes on.
+
+    Where another run is still going, says so and leaves (exit 0).
+    """
     from clairevoie.cli.closing import close
     from clairevoie.cli.progress import progress
-    from clairevoie.pipeline import run
+    from clairevoie.errors import BusyError
+    from clairevoie.pipeline import Report, run
 
-    with progress("running") as say:
-        done = run(workspace, target, as_of, options.now(), output or workspace / "output", jobs=jobs, say=say)
+    try:
+        with progress("running") as say:
+            done = run(workspace, target, as_of, options.now(), output or workspace / "output", jobs=jobs, say=say)
+    except BusyError as error:
+        done = Report(as_of, notices=[f"nothing done: {error}"])
     for line in done.published:
         click.echo(f"{line['site']}: {line['outcome']} {line['release']}")
     close(done, report)

@@ -24,6 +24,9 @@ def gate(project: Project, cut: Cut, report: Report) -> gatekeeper.Report:
     found = gatekeeper.check(sites, cut.tokens, product=_product(project))
     report.gate = found.summary()
     report.faults += found.faults()
+    if found.not_searched:
+        words = ", ".join(sorted({f"{text!r} ({owner})" for owner, _, text in found.not_searched}))
+        report.notices.append(f"not searched by the gate, being words of the product itself: {words}")
     for site in report.sites:
         hits = found.hits_of(site.site)
         if hits:

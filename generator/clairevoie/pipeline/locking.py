@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from clairevoie.errors import ConfigurationError, Fault
+from clairevoie.errors import BusyError, ConfigurationError, Fault
 
 
 @contextmanager
 def locked(folder: Path, mode: int = 0o755) -> Iterator[None]:
-    """Hold the folder (made with `mode`) for this run; ConfigurationError at once when another run holds it, or it cannot be written."""
+    """Hold the folder (made with `mode`) for this run; BusyError at once when another run holds it,
+    ConfigurationError when it cannot be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=mode)
         handle = (folder / ".lock").open("a")
@@ -22,6 +23,5 @@ def locked(folder: Path, mode: int = 0o755) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise ConfigurationError(Fault(folder.name, "another run is using this folder; try again when it is over")
-                                     ) from None
+            raise BusyError(Fault(folder.name, "another run is using this folder; try again when it is over")) from None
         yield

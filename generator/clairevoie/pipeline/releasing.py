@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from clairevoie import gate as gatekeeper
@@ -16,7 +17,9 @@ MANIFESTS = ".release"
 
 def release(cut: Cut, searched: gatekeeper.Report, output: Path, report: Report) -> None:
     """Swap every built site into `output`; what was held or refused keeps its old folder and manifest."""
-    gatekeeper.keep(searched, output / MANIFESTS / "gate")
+    # What a refused site's old folder was searched for still holds for that folder, so it is kept.
+    passed = tuple(site for site in searched.sites if site.passed)
+    gatekeeper.keep(replace(searched, sites=passed), output / MANIFESTS / "gate")
     for site in report.sites:
         if site.outcome == "built":
             new = manifest(cut.scratch / site.site, site.site)
