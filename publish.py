@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "generator"))
 
-from clairevoie.cli import main  # noqa: E402  # the package is found through the line above, also when not installed
+from clairevoie.cli import main  # the package is found through the line above, also when not installed
 
 if __name__ == "__main__":
     main()

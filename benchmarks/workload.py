@@ -63,7 +63,8 @@ def _measure(place: Path, jobs: int, clients: int) -> None:
     wall = time.monotonic() - start
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     sites = sum(1 for site in (place / "output").iterdir() if (site / "index.html").is_file())
-    print(f"exit {done.returncode} · {sites} sites of {clients} clients and the staff · CPU {used.ru_utime + used.ru_stime:.1f} s"
+    cpu = used.ru_utime + used.ru_stime
+    print(f"exit {done.returncode} · {sites} sites of {clients} clients and the staff · CPU {cpu:.1f} s"
           f" · wall {wall:.1f} s · peak {used.ru_maxrss / 1024:.0f} MB in the largest process · jobs {jobs}")
 
 

@@ -63,8 +63,8 @@ def plans(seed: int) -> list[Plan]:
         dice = Dice(seed, f"desk/{client}")
         for month in months():
             wanted = 0 if (client, month) in _QUIET else monthly * _SEASON.get(month.month, 1.0)
-            for _ in range(round(wanted * dice.middle(0.75, 1.25))):
-                drawn.append(_plan(client, month, dice))
+            count = round(wanted * dice.middle(0.75, 1.25))
+            drawn.extend(_plan(client, month, dice) for _ in range(count))
     return sorted(drawn, key=lambda plan: (plan.created, plan.client))
 
 

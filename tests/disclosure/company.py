@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+
 from clairevoie.disclosure import client_portal
 from clairevoie.portal import Definition, Figure, Portal, Prose, Text
 from clairevoie.project.model import Calendar, ClientSpec, Company, Grants, Project

@@ -16,7 +16,6 @@ from clairevoie.portal import (
     Portal,
     Tickets,
 )
-
 from tests.disclosure.company import GRANTS, MONTHS, TABLE_ROWS, portal, without
 
 

@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 import pytest
-from clairevoie.portal import Figure, Portal, Table
-from clairevoie.project.model import Grants
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clairevoie.portal import Figure, Portal, Table
+from clairevoie.project.model import Grants
 from tests.disclosure.company import FIGURES, GRANTS, portal, without
 
 # Words that stand in the data under a column, and nowhere else.

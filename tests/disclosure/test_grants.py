@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from clairevoie.disclosure import faults
 from clairevoie.disclosure.grants import columns
 from clairevoie.project.model import ClientSpec, Grants
 from clairevoie.tables.schema import TABLES
-
 from tests.disclosure.company import FIGURES, GRANTS
 
 

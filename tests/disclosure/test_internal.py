@@ -12,7 +12,6 @@ from clairevoie.disclosure import QualityInputs, internal_portal
 from clairevoie.portal import Figure, Margins, Portal, Portfolio, Quality, Staffing
 from clairevoie.project.model import Staff
 from clairevoie.tables.dataset import SetAside
-
 from tests.disclosure.company import (
     AS_OF,
     FIGURES,

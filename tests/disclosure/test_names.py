@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from clairevoie.disclosure.names import address, person, slugs
 from hypothesis import given
 from hypothesis import strategies as st
+
+from clairevoie.disclosure.names import address, person, slugs
 
 
 @pytest.mark.parametrize(("name", "written"), [

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from clairevoie.disclosure.terms import last_day, months_before, shifted
 from hypothesis import given
 from hypothesis import strategies as st
+
+from clairevoie.disclosure.terms import last_day, months_before, shifted
 
 
 @pytest.mark.parametrize(("end", "term", "last"), [

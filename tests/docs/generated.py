@@ -49,14 +49,16 @@ def _commands() -> str:
 
 
 def _tables() -> str:
-    lines = ["# Tables\n", "Written by `python -m tests.docs.generated` from the schema. **Bold**: required. A row belongs to a client",
-             "through the column named under *owner*; a link row only where both its *ends* are visible; else it is internal.\n",
+    lines = ["# Tables\n", "Written by `python -m tests.docs.generated` from the schema. **Bold**: required.",
+             "A row belongs to a client through the column named under *owner*; a link row only where both its *ends*",
+             "are visible; else it is internal.\n",
              "| table | columns | owner |", "|---|---|---|"]
     for table in TABLES.values():
         columns = ", ".join(f"**{c.name}**" if c.required else c.name for c in table.columns)
         owner = " or ".join(table.owner) or " and ".join(table.ends) or "–"
         lines.append(f"| {table.name} | {columns} | {owner}{' (internal)' if table.internal else ''} |")
-    kinds = sorted({(f"{t.name}.{c.name}", " · ".join(c.choices)) for t in TABLES.values() for c in t.columns if c.choices})
+    chosen = [(table, column) for table in TABLES.values() for column in table.columns if column.choices]
+    kinds = sorted((f"{table.name}.{column.name}", " · ".join(column.choices)) for table, column in chosen)
     lines += ["", "| column | one of |", "|---|---|", *(f"| {name} | {choices} |" for name, choices in kinds)]
     return "\n".join(lines) + "\n"
 
@@ -67,7 +69,8 @@ def _figures() -> str:
     for name, kpi in sorted(KPIS.items()):
         card = kpi.definition
         who = "internal" if kpi.internal else "grantable"
-        lines.append(f"| {name} | {card.unit} | {who} | {card.label.en} | {card.label.fr} | {card.sentence.en} | {card.formula.en} |")
+        words = (name, card.unit, who, card.label.en, card.label.fr, card.sentence.en, card.formula.en)
+        lines.append(f"| {' | '.join(words)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -26,7 +26,8 @@ def test_every_setting_of_the_operators_files_is_explained() -> None:
 
 def test_the_readme_names_both_commands_and_every_room() -> None:
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    for word in ("make demo", "make test", "data_sources/", "content/", "themes/", "generator/", "output/", "publish.py"):
+    rooms = ("data_sources/", "content/", "themes/", "generator/", "output/", "publish.py")
+    for word in ("make demo", "make test", *rooms):
         assert word in text
     for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", text):
         assert (REPOSITORY / picture).is_file()

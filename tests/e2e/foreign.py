@@ -70,7 +70,8 @@ def _rewrite(file: Path, client: str, dice: random.Random, change: Callable[[Row
              table: str) -> int:
     text = file.read_text(encoding="utf-8")
     reader = csv.DictReader(text.splitlines())
-    touched, result = 0, []
+    touched = 0
+    result: list[Row] = []
     for row in reader:
         foreign = row.get("client") not in (client, "", None)
         touched += foreign

@@ -76,7 +76,8 @@ def test_publishing_to_a_folder_switches_whole_and_the_second_time_changes_nothi
 
 def test_a_wrong_word_is_answered_in_one_line_before_any_write(demo_output: Path, tmp_path: Path) -> None:
     workspace = demo_output.parent / "workspace"
-    done = command("build", "--workspace", workspace, "--output", tmp_path / "o", "--as-of", AS_OF, "--client", "lefevr")
+    done = command("build", "--workspace", workspace, "--output", tmp_path / "o", "--as-of", AS_OF,
+                   "--client", "lefevr")
     assert done.returncode == 2
     assert done.stderr == "error: --client: unknown client 'lefevr'; did you mean 'lefevre'?\n"
     assert not (tmp_path / "o").exists()

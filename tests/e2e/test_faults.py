@@ -40,7 +40,8 @@ def test_a_site_that_quotes_another_clients_ticket_is_refused_and_the_old_one_st
     workspace, output = _small(tmp_path)
     before = files_of(output / "orsted")
     note = workspace / "content" / "clients" / "orsted" / "news" / "leak.md"
-    note.write_text("Title: Leak\nDate: 2026-10-30\nLanguage: en\n\nAs at Transports Lefèvre in October.\n", encoding="utf-8")
+    note.write_text("Title: Leak\nDate: 2026-10-30\nLanguage: en\n\nAs at Transports Lefèvre in October.\n",
+                    encoding="utf-8")
     code, errors = _again(workspace, output)
     assert code == 5
     assert any("lefevre" in error and "news/leak" in error for error in errors)

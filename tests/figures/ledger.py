@@ -24,7 +24,7 @@ def project(figures: dict[str, FigureSettings] | None = None, **more: object) ->
     settings: dict[str, object] = {"calendar": "office", "calendars": {"office": OFFICE, "always": ALWAYS},
                                    "staff": Staff(), **more}
     return Project(
-        root=Path("."), company=Company("us", "Us", "Us"), timezone="Europe/Paris", currency="EUR",
+        root=Path(), company=Company("us", "Us", "Us"), timezone="Europe/Paris", currency="EUR",
         internal_languages=("fr",), sources=(), clients=(), targets={}, figures=figures or {},
         **settings,  # type: ignore[arg-type]
     )

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from clairevoie.figures.columns import Codes
 from clairevoie.figures.measured import wilson
 from clairevoie.figures.primitives import (
-    Cells, cells, count_by, everything, grouped, open_at, quantile_by, ratio_by, sum_by,
+    Cells,
+    cells,
+    count_by,
+    everything,
+    grouped,
+    open_at,
+    quantile_by,
+    ratio_by,
+    sum_by,
 )
 
 PERIODS = 3

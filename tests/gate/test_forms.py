@@ -47,7 +47,7 @@ FORMS: dict[str, Callable[[str], str]] = {
     "url in json": lambda word: json.dumps(quote(word)),
     "non-breaking spaces": lambda word: word.replace(" ", "\u00a0"),
     "narrow spaces": lambda word: word.replace(" ", "\u202f"),
-    "soft hyphens": lambda word: "\u00ad".join(word),
+    "soft hyphens": "\u00ad".join,
     "over two lines": lambda word: word.replace(" ", "\n    "),
     "non-breaking hyphens": lambda word: word.replace("-", "\u2011"),
     "typographic apostrophes": lambda word: word.replace("'", "\u2019"),

@@ -46,7 +46,8 @@ def test_a_draft_or_a_note_of_tomorrow_is_in_no_site(tmp_path: Path, status: str
 
 @pytest.mark.parametrize(("line", "says"), [
     ("Slug: ../../x", "front matter"), ("Save_as: ../../x", "front matter"), ("Template: x", "front matter"),
-    ("Status: published", "Status"), ("Client: beta", "in the folder of 'acme'"), ("Language: frr", "did you mean 'fr'"),
+    ("Status: published", "Status"), ("Client: beta", "in the folder of 'acme'"),
+    ("Language: frr", "did you mean 'fr'"),
     ("Title: Encore", "stands twice"),
 ])
 def test_front_matter_that_could_mislead_is_refused_by_name(tmp_path: Path, line: str, says: str) -> None:

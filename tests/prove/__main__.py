@@ -10,7 +10,6 @@ import hashlib
 import json
 import sys
 import time
-from pathlib import Path
 
 from tests.demo import REPOSITORY, build, copy_workspace
 from tests.prove.proofs import PROOFS, Place

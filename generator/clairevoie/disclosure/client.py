@@ -43,7 +43,7 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
     view = view_of(slice, ledger(figures), project, spec, as_of)
     client = next((row for row in view.facts("clients") if row.text("client") == spec.client), Row({}))
     published = company(project)
-    panels = {page: panel for page, make in _PANELS.items() 
+    panels = {page: panel for page, make in _PANELS.items()
               if view.page(page) and (panel := make(view)) is not None}
     if view.page("contacts"):
         panels["contacts"] = contacts(view, project.company)

@@ -40,7 +40,7 @@ def periods(as_of: datetime, zone: str, months: int) -> Periods:
     """The last `months` whole months before `as_of` in a zone, with one before them and the running one."""
     local = as_of.astimezone(ZoneInfo(zone))
     running = local.year * 12 + local.month - 1
-    begun = local.replace(tzinfo=None) > datetime(local.year, local.month, 1)
+    begun = local > local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     names = tuple(f"{m // 12}-{m % 12 + 1:02d}" for m in range(running - months - 1, running + begun))
     return Periods(names, months, local.date(), zone)
 

@@ -51,7 +51,8 @@ def internal_site(project: Project, cut: Cut, as_of: datetime) -> Built:
         company = open_company(cut.slices)
         figures = compute_internal(clients, company, project, as_of)
         prose = _prose(content.of_staff(project, _today(project, as_of)))
-        inputs = [*folder_bytes(cut.slices), *_settings(project, None), *folder_bytes(project.root / "content" / "internal")]
+        writings = folder_bytes(project.root / "content" / "internal")
+        inputs = [*folder_bytes(cut.slices), *_settings(project, None), *writings]
         definitions = tuple(kpi.settled(project) for kpi in KPIS.values())
         quality = disclosure.QualityInputs(cut.rows, cut.set_aside, cut.notices)
         portal = disclosure.internal_portal(clients, company, figures, definitions, project, prose, quality, as_of,

@@ -39,7 +39,8 @@ def of_client(project: Project, client: str, today: date) -> tuple[Writing, ...]
     """
     content = project.root / "content"
     own = content / "clients" / client
-    return _read(project, [(own / "news", "note"), (own / "pages", "page"), (content / "shared", "page")], client, today)
+    folders = [(own / "news", "note"), (own / "pages", "page"), (content / "shared", "page")]
+    return _read(project, folders, client, today)
 
 
 def of_staff(project: Project, today: date) -> tuple[Writing, ...]:

@@ -149,7 +149,8 @@ def _client(folder: Path, faults: list[Fault]) -> ClientSpec | None:
     if body is None:
         return None
     if body.client != folder.name:
-        faults.append(Fault(document.where(("client",)), f"client {body.client!r} stands in the folder {folder.name!r}"))
+        where = document.where(("client",))
+        faults.append(Fault(where, f"client {body.client!r} stands in the folder {folder.name!r}"))
         return None
     grants = Grants(tuple(body.grants.pages), tuple(body.grants.figures),
                     {table: tuple(columns) for table, columns in body.grants.tables.items()},
