@@ -19,14 +19,14 @@ def _provider() -> list[Plan]:
     return [
         Plan("lefevre", _LEF, "vpn", "incident", "P1", "Toutes les agences sans accès au siège", "Fabien Rochas",
              datetime(2026, 10, 13, 9, 15), 6, 289, cause="provider",
-             note="Lien de Fibralia coupé de 9 h 12 à 14 h 04 ; notre lien de secours n'était pas dimensionné",
+             note="Lien de l'opérateur coupé de 9 h 12 à 14 h 04 ; notre lien de secours n'était pas dimensionné",
              cis=(_LINK, ("lef-fw-01", "impacted"), ("lef-rtr-01", "impacted")), effort=3.5, person="i.bouvier"),
         Plan("castelbourg", "C-2024-002", "ecoles", "incident", "P2", "Écoles sans internet", "Ludivine Bastide",
              datetime(2026, 10, 13, 9, 22), 14, 290, cis=(_LINK, ("cas-fw-01", "impacted")), effort=1.5,
              person="j.kern"),
         Plan("helianthe-energie", "C-2025-006", "vpn-sites", "incident", "P1", "Tous les sites isolés injoignables",
              "Julien Peyron", datetime(2026, 10, 13, 9, 18), 8, 292, cause="provider",
-             note="Lien de Fibralia coupé de 9 h 12 à 14 h 04", cis=(_LINK, ("hen-vpn-01", "impacted")), effort=2.5,
+             note="Lien de l'opérateur coupé de 9 h 12 à 14 h 04", cis=(_LINK, ("hen-vpn-01", "impacted")), effort=2.5,
              person="p.echard"),
     ]
 

@@ -70,7 +70,8 @@ def resolved(name: str, when: str, verdict: str, **cells: Any) -> dict[str, Any]
 
 
 TABLE_ROWS: Mapping[str, list[dict[str, Any]]] = {
-    "clients": [{"client": "lefevre", "name": "Transports Lefèvre", "timezone": "Europe/Paris", "currency": "EUR"}],
+    "clients": [{"client": "lefevre", "name": "Transports Lefèvre", "timezone": "Europe/Paris", "currency": "EUR",
+                 "account_manager": "Hélène Marchais"}],
     "contracts": [{"contract": "C-1", "client": "lefevre", "name": "Infogérance et support", "kind": "prepaid",
                    "start": date(2024, 7, 1), "end": date(2026, 12, 31), "notice": "P3M", "renewal": "tacit",
                    "renewal_term": "P1Y", "monthly_fee": 485050, "currency": "EUR", "calendar": "ouvre",
@@ -116,6 +117,7 @@ TABLE_ROWS: Mapping[str, list[dict[str, Any]]] = {
     "contacts": [
         {"contact": "k1", "name": "Hélène Marchais", "role": "Responsable de compte", "phone": "04 72 00 00 17",
          "email": "h.marchais@nereis.example"},
+        {"contact": "k5", "name": "Marc Oster", "role": "Responsable de compte", "phone": "04 72 00 00 18"},
         {"contact": "k2", "name": "Astreinte de nuit", "role": "Astreinte", "phone": "04 72 00 00 24", "escalation": 1},
         {"contact": "k3", "client": "lefevre", "name": "Paul Lefèvre", "role": "Directeur", "phone": "04 72 11 11 11"},
         {"contact": "k4", "provider": "nuageo", "name": "M. Delmas", "role": "Support"}],

@@ -149,7 +149,7 @@ def test_an_intervention_names_the_services_that_it_touches_and_what_carries_non
     assert panel_.coming[0].touches == ("Ferme de Lyon (partagée)", "Messagerie")
 
 
-def test_the_on_call_comes_first_then_ours_then_the_clients_own() -> None:
+def test_the_on_call_comes_first_then_ones_account_manager_but_no_other_then_the_clients_own() -> None:
     panel_ = panel(portal(), "contacts", "contacts")
     assert isinstance(panel_, Contacts)
     assert [(c.name, c.ours) for c in panel_.people] == [
