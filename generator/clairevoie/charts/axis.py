@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+_NEAR = 0.85  # rates that come this near to 100 % are read against it
+_FLAT = 0.05  # the least that an axis of rates spans
 _RATE_STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 
 
@@ -23,15 +25,17 @@ class Axis:
 
 
 def rate_axis(values: Sequence[float], target: float | None, low: float | None, high: float | None) -> Axis:
-    """An axis for shares: it stops at 100 % (1.0) unless a value is above, and shows the target among its ticks."""
+    """An axis for shares: it never passes 100 % (1.0) unless a value does, reaches it where values come near, and has
+    the target among its ticks where they can be round."""
     seen = [*values, *([] if target is None else [target])] or [1.0]
-    top = high if high is not None else max(1.0, *seen)
+    top = high if high is not None else max(1.0 if max(seen) >= _NEAR else 0.0, *seen)
     bottom = low if low is not None else min(seen)
-    if bottom >= top:
-        bottom = top - 0.05
+    if top - bottom < _FLAT:
+        bottom, top = (top - _FLAT, top) if top >= _FLAT else (bottom, bottom + _FLAT)
     fitting = [step for step in _RATE_STEPS if _steps(bottom, top, step) <= 4] or [_nice(top - bottom, 4)]
     step = next((s for s in fitting if target is None or _multiple(target, s)), fitting[0])
-    return _between(_down(bottom, step) if low is None else low, _up(top, step) if high is None else high, step)
+    ceiling = _up(top, step) if top > 1 else min(1.0, _up(top, step))
+    return _between(_down(bottom, step) if low is None else low, ceiling if high is None else high, step)
 
 
 def value_axis(values: Sequence[float], low: float | None, high: float | None, *, zero: bool) -> Axis:

@@ -51,7 +51,7 @@ def sheet(chart: Chart, language: Language, size: Size) -> Sheet:
             "base": [marks.rule(0, INK, 1.2)],
             "words": [*_words(chart, plot, language), *(row for row in said if row["fill"] == ON)],
             "labels": [*(row for row in said if row["fill"] != ON),
-                       *ends(_ends(chart, plot, language), plot.room, -10, plot.height + 10)],
+                       *ends(_ends(chart, plot, language), plot.room, -10)],
         },
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
-from clairevoie.charts.burn_plot import BurnPlot
+from clairevoie.charts.burn_plot import BurnPlot, Spot
 from clairevoie.charts.measure import width
 from clairevoie.charts.months import months
 from clairevoie.charts.sheet import FONT, Language, Row, Size, word
@@ -15,6 +16,7 @@ from clairevoie.words import dates
 from clairevoie.words.typography import pick
 
 _HALF_MONTH = timedelta(14)
+_EDGE = 14.0  # a month's name would be cut nearer to the edge
 
 
 def around(chart: Chart, plot: BurnPlot, language: Language) -> list[Row]:
@@ -34,15 +36,17 @@ def over_lines(chart: Chart, plot: BurnPlot, language: Language, size: Size) -> 
 
 
 def says_dry(plot: BurnPlot, size: Size) -> bool:
-    """Whether there is room to say when the budget runs out."""
+    """Whether there is room to say when the budget runs out: beside what is left now, or well over it."""
     if size != "wide" or plot.dry is None or not plot.left:
         return False
-    return plot.x(plot.dry) - plot.x(plot.left[-1][0]) > 280
+    day, amount = plot.left[-1]
+    gap = plot.x(plot.dry) - plot.x(day)
+    return gap > 280 or (gap > 150 and plot.y(amount) > dry_y(plot) + 48)
 
 
 def dry_y(plot: BurnPlot) -> float:
     """Where that is said."""
-    return plot.height * 0.58
+    return plot.height * 0.5
 
 
 def _amounts(chart: Chart, plot: BurnPlot, language: Language) -> list[tuple[str, float]]:
@@ -58,20 +62,29 @@ def _drop(amount: float) -> float:
 
 
 def _months_of(plot: BurnPlot) -> list[date]:
-    """The first days of the months of which the plot shows the middle."""
+    """The first days of the months of which the plot shows the middle, away from its edges."""
     first, last = date.fromordinal(int(plot.first)), date.fromordinal(int(plot.last))
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     starts = [date(first.year + m // 12, m % 12 + 1, 1) for m in range(first.month - 1, first.month - 1 + count)]
-    return [start for start in starts if first <= start + _HALF_MONTH <= last]
+    middles = [plot.x((start + _HALF_MONTH).toordinal()) for start in starts]
+    return [start for start, x in zip(starts, middles, strict=True) if _EDGE < x < plot.width - _EDGE]
 
 
 def _pace(plot: BurnPlot, language: Language) -> list[Row]:
-    """The name of the dotted line, over it, a third of the way."""
+    """The name of the dotted line, a third of the way, over it and over what is left there."""
     if len(plot.pace) < 2:
         return []
-    (day, amount), (end, rest) = plot.pace[0], plot.pace[-1]
-    x, y = plot.x(day + (end - day) * 0.36), plot.y(amount + (rest - amount) * 0.36)
-    return [word(pick(language, "rythme égal", "even pace"), x + 10, y - 12)]
+    day = plot.pace[0][0] + (plot.pace[-1][0] - plot.pace[0][0]) * 0.37
+    over = max(amount for amount in (_at(plot.pace, day), _at(plot.left, day)) if amount is not None)
+    return [word(pick(language, "rythme égal", "even pace"), plot.x(day), plot.y(over) - 10)]
+
+
+def _at(line: tuple[Spot, ...], day: float) -> float | None:
+    """The amount on a line on that day, None outside of it."""
+    for (start, amount), (end, next_amount) in pairwise(line):
+        if start <= day <= end and end > start:
+            return amount + (next_amount - amount) * (day - start) / (end - start)
+    return None
 
 
 def _today(plot: BurnPlot, language: Language, size: Size) -> list[Row]:

@@ -21,6 +21,7 @@ class End:
     y: float
     fill: str
     bold: bool = True
+    weight: float = 1  # how firmly it stays at y
     lines: tuple[str, ...] = ()
 
 
@@ -33,10 +34,11 @@ def room(ends: Sequence[End], most: float) -> float:
     return min(most, max(parts))
 
 
-def ends(wanted: Sequence[End], space: float, low: float, high: float) -> list[Row]:
-    """The rows of `labels`, between `low` and `high` px, none wider than `space`."""
+def ends(wanted: Sequence[End], space: float, low: float) -> list[Row]:
+    """The rows of `labels`, from `low` px on, none wider than `space`."""
     broken = [replace(e, lines=_lines(e, space)) for e in sorted(wanted, key=lambda e: (e.y, e.name))]
-    middles = spread([e.y for e in broken], [len(e.lines) * _LINE for e in broken], low, high)
+    heights = [len(e.lines) * _LINE for e in broken]
+    middles = spread([e.y for e in broken], heights, [e.weight for e in broken], low)
     return [
         word(text, end.x, middle + (i - (len(end.lines) - 1) / 2) * _LINE, fill=end.fill, bold=end.bold)
         for end, middle in zip(broken, middles, strict=True)
@@ -44,18 +46,33 @@ def ends(wanted: Sequence[End], space: float, low: float, high: float) -> list[R
     ]
 
 
-def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
-    """Middles as near to the sorted `wanted` ones as their heights allow, from `low` on, within `high` if they fit."""
-    middles: list[float] = []
-    edge = low
-    for middle, height in zip(wanted, heights, strict=True):
-        middles.append(max(middle, edge + height / 2))
-        edge = middles[-1] + height / 2
-    edge = max(high, low + sum(heights))
-    for i in range(len(middles) - 1, -1, -1):
-        middles[i] = min(middles[i], edge - heights[i] / 2)
-        edge = middles[i] - heights[i] / 2
-    return middles
+def spread(wanted: Sequence[float], heights: Sequence[float], weights: Sequence[float], low: float) -> list[float]:
+    """Middles in the order of the sorted `wanted` ones, none over another, none above `low`, and as near to what was
+    wanted as their weights ask: neighbours that touch move together (pool adjacent violators)."""
+    blocks: list[list[int]] = []
+    tops: list[float] = []
+    for i in range(len(wanted)):
+        blocks.append([i])
+        tops.append(max(low, wanted[i] - heights[i] / 2))
+        while len(blocks) > 1 and tops[-2] + sum(heights[j] for j in blocks[-2]) > tops[-1]:
+            blocks[-2:] = [blocks[-2] + blocks[-1]]
+            tops[-2:] = [max(low, _top(blocks[-1], wanted, heights, weights))]
+    return [middle for block, top in zip(blocks, tops, strict=True) for middle in _middles(block, top, heights)]
+
+
+def _top(block: Sequence[int], wanted: Sequence[float], heights: Sequence[float], weights: Sequence[float]) -> float:
+    """Where a block would begin to have its members, one under another, nearest to what they want."""
+    offsets = _middles(block, 0, heights)
+    pull = sum(weights[i] * (wanted[i] - offset) for i, offset in zip(block, offsets, strict=True))
+    return pull / sum(weights[i] for i in block)
+
+
+def _middles(block: Sequence[int], top: float, heights: Sequence[float]) -> list[float]:
+    found = []
+    for i in block:
+        found.append(top + heights[i] / 2)
+        top += heights[i]
+    return found
 
 
 def _whole(end: End) -> str:

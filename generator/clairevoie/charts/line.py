@@ -20,7 +20,7 @@ from clairevoie.portal import Chart, Point, Series
 from clairevoie.words.typography import pick
 
 HEIGHT: Mapping[Size, float] = {"wide": 178, "half": 150, "narrow": 150}
-_ROOM: Mapping[Size, float] = {"wide": 210, "half": 118, "narrow": 92}
+_ROOM: Mapping[Size, float] = {"wide": 240, "half": 118, "narrow": 92}
 _COLOURS = (DATA, DATA2)
 _DASH = (5.0, 3.0)
 
@@ -45,7 +45,7 @@ def sheet(chart: Chart, language: Language, size: Size) -> Sheet:
         "dots": [row for i in reversed(range(len(chart.series))) for row in _dots(chart, i)],
         "words": _words(chart, plot, language),
         "labels": [*_values(chart, plot, language),
-                   *ends(_ends(chart, plot, language), plot.room, -14, plot.height + 14)],
+                   *ends(_ends(chart, plot, language), plot.room, -14)],
         "hits": [_hit(p, s, chart, language) for x in plot.xs for s in chart.series for p in s.points
                  if p.x == x and p.y is not None],
     }
@@ -179,10 +179,8 @@ def _ends(chart: Chart, plot: _Plot, language: Language) -> list[End]:
         found.append(End(s.label.in_(language), value(y, chart, language), plot.width - plot.step / 2 + 12,
                          plot.axis.pixel(y, plot.height), fill))
     if chart.target is not None:
-        name = chart.target_label.in_(language) if chart.target_label else _target(chart, language)
-        found.append(End(name, "", plot.width + 6, plot.axis.pixel(chart.target, plot.height), INK))
+        name = chart.target_label.in_(language) if chart.target_label else pick(language, "Objectif", "Target")
+        amount = tick(chart.target, chart, language)
+        found.append(End(name, "" if amount in name else amount, plot.width + 6,
+                         plot.axis.pixel(chart.target, plot.height), INK, weight=3))
     return found
-
-
-def _target(chart: Chart, language: Language) -> str:
-    return f"{pick(language, 'Objectif', 'Target')} {tick(chart.target or 0, chart, language)}"
