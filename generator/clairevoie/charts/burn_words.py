@@ -46,7 +46,7 @@ def says_dry(plot: BurnPlot, size: Size) -> bool:
 
 def dry_y(plot: BurnPlot) -> float:
     """Where that is said."""
-    return plot.height * 0.5
+    return plot.height * 0.47
 
 
 def _amounts(chart: Chart, plot: BurnPlot, language: Language) -> list[tuple[str, float]]:
