@@ -100,3 +100,12 @@ def test_check_names_the_rows_that_would_be_set_aside_and_writes_nothing(tmp_pat
     asides = [line for line in done.stderr.splitlines() if "saisies-2026.csv" in line]
     assert len(asides) == 2
     assert not (workspace / ".clairevoie").exists()
+
+
+def test_an_accent_that_would_be_taken_for_a_warning_is_told_to_the_operator(tmp_path: Path) -> None:
+    workspace = copy_workspace(tmp_path / "workspace")
+    file = workspace / "content" / "clients" / "orsted" / "client.yml"
+    file.write_text(file.read_text(encoding="utf-8") + 'accent: "#b3261e"\n', encoding="utf-8")
+    done = command("build", "--workspace", workspace, "--output", tmp_path / "output", "--as-of", AS_OF, *CLIENT)
+    assert done.returncode == 0
+    assert "note: client orsted: accent #b3261e is too near a warning colour" in done.stderr

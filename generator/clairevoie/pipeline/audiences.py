@@ -15,6 +15,7 @@ from clairevoie.pipeline.slicing import Cut
 from clairevoie.portal import Portal, Prose
 from clairevoie.project import content
 from clairevoie.project.model import ClientSpec, Project
+from clairevoie.render import accent
 from clairevoie.tables.slices import open_company, open_internal, open_slice
 
 
@@ -27,6 +28,7 @@ class Built:
     bytes: int = 0
     fingerprint: str = ""
     faults: tuple[Fault, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime) -> Built:
@@ -67,7 +69,9 @@ def _render(portal: Portal, project: Project, scratch: Path) -> Built:
     folder.mkdir(mode=0o755)
     render.build(portal, folder, project.theme, project.state / "cache")
     sizes = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
-    return Built(portal.site, len(sizes), sum(sizes), portal.fingerprint)
+    note = accent.guard(portal.accent).note
+    return Built(portal.site, len(sizes), sum(sizes), portal.fingerprint,
+                 notices=(f"client {portal.site}: {note}",) if note else ())
 
 
 def _prose(writings: tuple[content.Writing, ...]) -> tuple[Prose, ...]:

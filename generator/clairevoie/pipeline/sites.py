@@ -48,6 +48,7 @@ def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: dateti
 
 def _note(built: Built, report: Report, say: Callable[[str], None]) -> None:
     site = Site(built.site, "built", built.files, built.bytes, fingerprint=built.fingerprint)
+    report.notices += built.notices
     if built.faults:
         site.outcome = "held"
         site.reasons = [str(fault) for fault in built.faults]
