@@ -28,8 +28,8 @@ def copy_workspace(place: Path) -> Path:
 def command(*words: str | Path, env: dict[str, str] | None = None, cwd: Path | None = None
             ) -> subprocess.CompletedProcess[str]:
     """`python publish.py WORDS…` in a process of its own."""
-    return subprocess.run([sys.executable, str(REPOSITORY / "publish.py"), *map(str, words)], check=False, text=True,
-                          capture_output=True, cwd=cwd, env=os.environ | (env or {}), timeout=600)
+    return subprocess.run([sys.executable, str(REPOSITORY / "publish.py"), *map(str, words)], check=False,
+                          encoding="utf-8", capture_output=True, cwd=cwd, env=os.environ | (env or {}), timeout=600)
 
 
 def build(workspace: Path, output: Path, *more: str, env: dict[str, str] | None = None) -> dict[str, Any]:

@@ -31,7 +31,7 @@ PRIVATE = re.compile(
 
 def _tracked() -> list[Path]:
     """The files that git knows; in an unpacked archive there is no git, and nothing to ask."""
-    done = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         pytest.skip("not a git checkout")
     return [REPOSITORY / name for name in done.stdout.split("\0") if name and (REPOSITORY / name).is_file()]

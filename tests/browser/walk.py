@@ -51,7 +51,7 @@ class Walk:
 def served(output: Path) -> Iterator[str]:
     """The sites of `output` behind the real preview command; gives its address."""
     words = [sys.executable, "-u", str(REPOSITORY / "publish.py"), "preview", "--output", str(output), "--port", "0"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8") as process:
         try:
             assert process.stdout
             for line in process.stdout:

@@ -19,7 +19,7 @@ def test_help_imports_nothing_heavy() -> None:
             "assert CliRunner().invoke(cli, ['--help']).exit_code == 0\n"
             "heavy = ('numpy', 'pandas', 'pyarrow', 'pelican', 'altair', 'pydantic', 'rich')\n"
             "print([m for m in heavy if m in sys.modules])")
-    done = subprocess.run([sys.executable, "-c", code], text=True, capture_output=True, check=True,
+    done = subprocess.run([sys.executable, "-c", code], encoding="utf-8", capture_output=True, check=True,
                           cwd=REPOSITORY / "generator")
     assert done.stdout.strip() == "[]"
 

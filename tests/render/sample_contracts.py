@@ -34,7 +34,7 @@ def burn() -> Chart:
         "2026-02-28",
     ]
     left = (720, 662, 620.5, 554.5, 483, 419, 366.5, 297.5, 219)
-    points = tuple(Point(day, float(y)) for day, y in zip(days, left, strict=True)) + (Point("2026-03-12", 181.5),)
+    points = (*tuple(Point(day, float(y)) for day, y in zip(days, left, strict=True)), Point("2026-03-12", 181.5))
     pace = (Point("2025-07-01", 720.0), Point("2026-06-30", 0.0))
     landing = (Point("2026-03-12", 181.5), Point("2026-06-30", -32.0, state="estimated"))
     return Chart(
@@ -53,7 +53,7 @@ def burn() -> Chart:
 
 def hours() -> Hours:
     """181,5 + 538,5 = 720; 538,5 + 213,5 = 752."""
-    months = tuple(f"2025-{m:02}" for m in range(7, 13)) + ("2026-01", "2026-02", "2026-03")
+    months = (*tuple(f"2025-{m:02}" for m in range(7, 13)), "2026-01", "2026-02", "2026-03")
     used = (58.0, 41.5, 66.0, 71.5, 64.0, 52.5, 69.0, 78.5, 37.5)
     kinds = {
         "Support aux utilisateurs": 214.0,

@@ -23,7 +23,7 @@ PARIS = ZoneInfo("Europe/Paris")
 AS_OF = datetime(2026, 3, 12, 14, 5, tzinfo=PARIS)
 
 
-MONTHS = tuple(f"2025-{m:02}" for m in range(2, 13)) + ("2026-01", "2026-02")
+MONTHS = (*tuple(f"2025-{m:02}" for m in range(2, 13)), "2026-01", "2026-02")
 
 
 TTO = (0.979, 1.0, 0.955, 0.979, 0.982, 0.980, 1.0, 0.962, 0.983, 1.0, 0.978, 0.965, 0.982143)

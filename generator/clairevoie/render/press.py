@@ -6,9 +6,12 @@ warnings are fatal, all of them each time, and pages in are compared with pages 
 
 from __future__ import annotations
 
+import locale
 import logging
 import tempfile
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +41,9 @@ _NEVER_SAVED = (
 _NO_FEEDS = ("FEED_ALL_ATOM", "CATEGORY_FEED_ATOM", "TRANSLATION_FEED_ATOM", "AUTHOR_FEED_ATOM", "AUTHOR_FEED_RSS")
 
 log.init(fatal="warnings", handler=None, logs_dedup_min_level=logging.DEBUG)
+# Pelican makes its fatal class that of every logger to come: a warning of another library is no lost page.
+logging.setLoggerClass(logging.Logger)
+logging.getLogger().__class__ = logging.RootLogger
 pelican.console.quiet = True
 
 
@@ -52,12 +58,23 @@ def run(site: Site, pages: tuple[Page, ...], output: Path, theme: Theme) -> None
             environment(theme.templates, site.language),
         )
         try:
-            pelican.Pelican(_settings(work, scratch, output, theme)).run()
+            with _same_locale():
+                pelican.Pelican(_settings(work, scratch, output, theme)).run()
         except Exception as error:  # Pelican raises anything, and reports a bad page as RuntimeError
             where = f"site {site.portal.site}, {site.language}"
             raise ConfigurationError(Fault(where, f"a page cannot be made: {_cause(error)}")) from error
     if len(work.written) != len(pages):
         raise ConfigurationError(Fault(f"site {site.portal.site}", f"{len(pages)} pages in, {len(work.written)} out"))
+
+
+@contextmanager
+def _same_locale() -> Iterator[None]:
+    """Pelican sets the locale of the whole process, and what reads text after it would read ASCII."""
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        yield
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
 
 
 def _settings(work: plugin.Work, scratch: str, output: Path, theme: Theme) -> dict[str, Any]:

@@ -1,0 +1,104 @@
+"""THE WALL: all that one audience may see, and nothing else.
+
+A `Portal` is frozen, holds no reference to a table, a slice or a grant, and is language-neutral:
+words of ours come as `Text`, words of the operator's data as plain `str` (untrusted: escape them).
+What is not in here cannot be rendered, because nothing behind it can reach the tables.
+"""
+
+from __future__ import annotations
+
+from clairevoie.portal.chart import (
+    Chart,
+    Point,
+    Series,
+)
+from clairevoie.portal.figure import (
+    Cell,
+    Column,
+    Definition,
+    Figure,
+    Sign,
+    State,
+    Table,
+    Text,
+    Unit,
+)
+from clairevoie.portal.panels import (
+    Breach,
+    Card,
+    Commitments,
+    Contact,
+    Contacts,
+    Contract,
+    Hours,
+    Infrastructure,
+    Intervention,
+    OpenTicket,
+    Planning,
+    Promise,
+    Service,
+    Tickets,
+    Tile,
+)
+from clairevoie.portal.site import (
+    Company,
+    Page,
+    Panel,
+    Portal,
+    Prose,
+)
+from clairevoie.portal.staff import (
+    Alert,
+    ClientLine,
+    MarginLine,
+    Margins,
+    PersonLine,
+    Portfolio,
+    Quality,
+    SourceLine,
+    Staffing,
+)
+
+__all__ = [
+    "Alert",
+    "Breach",
+    "Card",
+    "Cell",
+    "Chart",
+    "ClientLine",
+    "Column",
+    "Commitments",
+    "Company",
+    "Contact",
+    "Contacts",
+    "Contract",
+    "Definition",
+    "Figure",
+    "Hours",
+    "Infrastructure",
+    "Intervention",
+    "MarginLine",
+    "Margins",
+    "OpenTicket",
+    "Page",
+    "Panel",
+    "PersonLine",
+    "Planning",
+    "Point",
+    "Portal",
+    "Portfolio",
+    "Promise",
+    "Prose",
+    "Quality",
+    "Series",
+    "Service",
+    "Sign",
+    "SourceLine",
+    "Staffing",
+    "State",
+    "Table",
+    "Text",
+    "Tickets",
+    "Tile",
+    "Unit",
+]

@@ -1,0 +1,224 @@
+"""Panels of a client's pages: what a page is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from clairevoie.portal.chart import Chart
+from clairevoie.portal.figure import Definition, Figure, Table, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure with its last 13 months for a sparkline (oldest first; the last is `figure`)."""
+
+    figure: Figure
+    series: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A contract with a budget: how much is left, until when, where it lands; every amount in `unit`."""
+
+    contract: str
+    name: str
+    until: date | None
+    unit: Literal["hours", "days"]
+    sold: float
+    consumed: Figure
+    remaining: Figure
+    landing: Figure | None
+    elapsed: float | None  # share of the contract's time that is gone, 0–1
+    estimate_date: date | None = None
+    estimate_remaining: float | None = None
+    not_deducted: float = 0.0
+    day_hours: float = 7.0
+    burn: Chart | None = None
+    months: Chart | None = None
+    activities: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One line of the commitments matrix: a priority (or all), its limits, its result of the month."""
+
+    contract: str
+    priority: str  # "" = all together
+    service: str  # "" = every service
+    calendar: Text
+    tto_limit: str  # "240" working minutes, "2d" working days, "" = no commitment
+    tto_day_minutes: int  # length of a working day of its calendar, minutes
+    ttr_limit: str
+    ttr_day_minutes: int
+    tto: Figure | None
+    ttr: Figure | None
+    ticket_kind: str = ""  # "" = every kind
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One ticket that missed a commitment, with its reason (empty: not entered). Minutes are working time."""
+
+    ticket: str
+    title: str
+    priority: str
+    metric: Literal["tto", "ttr"]
+    measured: float
+    limit: float
+    cause: str  # ours · client · provider · other · ""
+    note: str
+    stopped: datetime
+    reason_shown: bool = True  # False: reasons are not shared, so nothing is said of one
+
+
+@dataclass(frozen=True, slots=True)
+class Commitments:
+    """The commitments of one month."""
+
+    month: str
+    promises: tuple[Promise, ...]
+    breaches: tuple[Breach, ...]
+    held: int
+    missed: int
+    too_few: int
+    not_measured: int
+    trend: Chart | None
+    excluded: int = 0  # tickets of the month without commitment or verdict
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """An open ticket with the clock that matters now (minutes are working time)."""
+
+    ticket: str
+    title: str
+    priority: str
+    kind: str
+    service: str
+    status: str
+    created: datetime
+    clock: Literal["tto", "ttr", "none"]
+    elapsed: float
+    limit: float | None
+    due: datetime | None  # None while stopped or without commitment
+    stopped: bool
+    stopped_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """What is open, and the history of the last months."""
+
+    open: tuple[OpenTicket, ...]
+    history: Table | None  # resolved in the reporting month and since
+    resolved_in_month: int
+    resolved_since: int
+    month: str
+    volume: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """One contract, on its own page."""
+
+    contract: str
+    name: str
+    kind: str
+    start: date
+    end: date | None
+    notice: date | None  # last day to give notice
+    renewal: str  # none · tacit · ""
+    renewal_until: date | None
+    terminated: date | None
+    day_hours: float
+    calendar: Text
+    services: tuple[str, ...]
+    signatories: str
+    monthly_fee: Decimal | None
+    currency: str
+    hours: Hours | None
+    promises: tuple[Promise, ...]
+    work: Table | None  # activity rows
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service with what it stands on."""
+
+    service: str
+    name: str
+    family: str
+    contract: str
+    cis: tuple[str, ...]  # labels
+
+
+@dataclass(frozen=True, slots=True)
+class Infrastructure:
+    """What we look after: services, and the list of configuration items."""
+
+    services: tuple[Service, ...]
+    cis: Table | None
+    shared: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """One planned or past intervention."""
+
+    intervention: str
+    title: str
+    kind: str
+    status: str
+    start: datetime
+    end: datetime
+    effect: str
+    max_minutes: int | None
+    actual_start: datetime | None
+    actual_end: datetime | None
+    actual_effect: str
+    touches: tuple[str, ...]  # labels of services or CIs
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """Four weeks from the Monday of as_of's week, what is beyond, and what was done in the four weeks before."""
+
+    first_day: date
+    coming: tuple[Intervention, ...]
+    done: tuple[Intervention, ...]
+    assignments: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to call."""
+
+    name: str
+    role: str
+    email: str
+    phone: str
+    hours: str
+    escalation: int | None
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Whom do I call: on-call first, escalation in order, account manager."""
+
+    phone: str
+    incident_url: str
+    people: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A definition with the figures that this site shows of it, and their rows."""
+
+    definition: Definition
+    figures: tuple[Figure, ...]
+    rows: Table | None = None

@@ -1,0 +1,97 @@
+"""A site: its pages, its prose, and all that it may show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from clairevoie.portal.chart import Chart
+from clairevoie.portal.figure import Definition, Figure, Table
+from clairevoie.portal.panels import (
+    Card,
+    Commitments,
+    Contacts,
+    Contract,
+    Hours,
+    Infrastructure,
+    Intervention,
+    Planning,
+    Tickets,
+    Tile,
+)
+from clairevoie.portal.staff import Margins, Portfolio, Quality, Staffing
+
+Panel = (
+    Tile | Hours | Commitments | Tickets | Contract | Infrastructure | Planning | Contacts | Card
+    | Portfolio | Margins | Staffing | Quality | Chart | Table
+    | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `id` names its place in the navigation and its template (`<template>.html`).
+
+    path: relative to the site's root, always ends in `.html` ("tickets/index.html").
+    panels: by name; what is not granted is not there. subject: the contract or KPI of a page about one thing.
+    """
+
+    id: str
+    path: str
+    template: str
+    panels: Mapping[str, Panel] = field(default_factory=dict)
+    nav: bool = True
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown of the operator's, already read (not yet rendered): a note, a news item, a page."""
+
+    kind: Literal["note", "page"]
+    slug: str
+    title: str
+    language: str
+    markdown: str
+    author: str = ""
+    date: date | None = None
+    month: str = ""  # a note's month
+    page: str = ""  # the id of the page it stands on, "" = a page of its own under news/
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The company that publishes."""
+
+    id: str
+    name: str
+    short: str
+    phone: str = ""  # on-call
+    incident_url: str = ""
+    logo_svg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """All that one audience may see."""
+
+    site: str  # its folder in output/, and the client's id ("internal" for the staff)
+    audience: Literal["client", "internal"]
+    company: Company
+    name: str  # the client's name, or the internal site's
+    languages: tuple[str, ...]  # the first at the site's root, the others in a folder of their own
+    timezone: str
+    currency: str
+    as_of: datetime  # with its zone
+    month: str  # the last whole month, which pages report on: "2026-10"
+    months: tuple[str, ...]  # the 13 months shown, oldest first, `month` last
+    fingerprint: str  # of the inputs, 8 hexadecimal digits
+    pages: tuple[Page, ...]
+    figures: tuple[Figure, ...]  # every figure that the pages show
+    definitions: tuple[Definition, ...]
+    tables: tuple[Table, ...]  # every table that is downloadable
+    prose: tuple[Prose, ...] = ()
+    accent: str = ""
+    people_shown: Literal["none", "role", "initials", "full"] = "role"

@@ -1,0 +1,123 @@
+"""Panels of the staff's pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from clairevoie.portal.chart import Chart
+from clairevoie.portal.figure import Cell, Figure, Sign, Table
+from clairevoie.portal.panels import Hours, Tile
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLine:
+    """One client in the internal portfolio (a subsidiary stands under its parent)."""
+
+    client: str
+    name: str
+    parent: str
+    contracts: int
+    held: int
+    missed: int
+    without_verdict: int
+    ttr: Tile | None
+    backlog: Figure | None
+    late: int
+    hours: tuple[Hours, ...]
+    revenue: Figure | None
+    margin: Figure | None  # ratio of revenue
+    margin_money: Figure | None
+    daily_rate: Figure | None
+    notice: date | None
+    site: str = ""  # relative address of the client's site in the same output, "" when there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What needs a decision: a code that `words` turns into a sentence, with its numbers."""
+
+    sign: Sign
+    client: str
+    code: str
+    numbers: tuple[tuple[str, Cell], ...]
+    owner: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """The internal home."""
+
+    alerts: tuple[Alert, ...]
+    tiles: tuple[Tile, ...]
+    clients: tuple[ClientLine, ...]
+    total: ClientLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarginLine:
+    """One contract's money, year to date and by month."""
+
+    client: str
+    contract: str
+    name: str
+    kind: str
+    revenue: Figure
+    cost: Figure
+    margin: Figure
+    margin_ratio: Figure
+    daily_rate: Figure | None
+    days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Contracts with their margin; `unallocated` is the company's difference, its own line."""
+
+    period: str  # "2026-01..2026-10"
+    lines: tuple[MarginLine, ...]
+    unallocated: Figure
+    company: Figure
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person: billed share by week (None: outside their contract), absences, what comes."""
+
+    person: str
+    name: str
+    team: str
+    weeks: tuple[tuple[str, float | None, float], ...]  # (Monday, billed share, absent share), 13 oldest first
+    staffing: Figure
+    now: tuple[str, ...]  # clients they are assigned to this week
+    idle_since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """Who is on what."""
+
+    company: Tile
+    teams: tuple[tuple[str, Figure], ...]
+    people: tuple[PersonLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """What a source gave."""
+
+    source: str
+    kind: str
+    rows: tuple[tuple[str, int], ...]  # by table
+    set_aside: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What was read, what was set aside and why."""
+
+    sources: tuple[SourceLine, ...]
+    set_aside: Table
+    notices: tuple[str, ...] = ()
