@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -38,12 +39,13 @@ def pages() -> dict[Path, str]:
 def _commands() -> str:
     os.environ["COLUMNS"] = "100"
     parts = ["# Commands\n\nWritten by `python -m tests.docs.generated` from `--help`; a test compares.\n"]
-    context = click.Context(cli, info_name="clairevoie", terminal_width=100, max_content_width=100)
+    wide: dict[str, Any] = {"terminal_width": 100, "max_content_width": 100}
+    context = click.Context(cli, info_name="clairevoie", **wide, **cli.context_settings)
     parts.append(f"```\n{cli.get_help(context)}\n```\n")
     for name in COMMANDS:
         command = cli.get_command(context, name)
         assert command
-        inner = click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100)
+        inner = click.Context(command, info_name=name, parent=context, **wide)
         parts.append(f"## {name}\n\n```\n{command.get_help(inner)}\n```\n")
     return "\n".join([*parts, EXIT_CODES])
 
