@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clairevoie.charts.axis import budget_ticks, rate_axis, value_axis
 from clairevoie.charts.ends import spread
 from clairevoie.charts.measure import fit, width
+from tests.sampling import sample
 
 
-@settings(max_examples=200)
+@sample(200)
 @given(st.lists(st.floats(0, 1), max_size=13), st.one_of(st.none(), st.sampled_from([0.8, 0.9, 0.95, 0.98, 0.995])))
 def test_a_rate_axis_holds_its_values_and_has_at_most_five_hairlines(values: list[float], target: float | None) -> None:
     axis = rate_axis(values, target, None, None)
@@ -20,7 +21,7 @@ def test_a_rate_axis_holds_its_values_and_has_at_most_five_hairlines(values: lis
     assert all(axis.low - 1e-9 <= v <= axis.high + 1e-9 for v in [*values, *([target] if target else [])])
 
 
-@settings(max_examples=200)
+@sample(200)
 @given(st.lists(st.floats(-1e6, 1e6).map(lambda v: round(v, 2)), max_size=13), st.booleans())
 def test_a_value_axis_holds_its_values_and_has_few_hairlines(values: list[float], zero: bool) -> None:
     axis = value_axis(values, None, None, zero=zero)
@@ -41,7 +42,7 @@ def test_a_budget_is_cut_in_round_parts() -> None:
     assert budget_ticks(103, 3) == (0, 50, 100)
 
 
-@settings(max_examples=200)
+@sample(200)
 @given(st.lists(st.floats(0, 200), min_size=1, max_size=4).map(sorted), st.sampled_from([17.0, 34.0]))
 def test_names_at_the_ends_never_overlap(wanted: list[float], height: float) -> None:
     middles = spread(wanted, [height] * len(wanted), [1.0] * len(wanted), -14)

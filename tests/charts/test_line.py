@@ -3,12 +3,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clairevoie.charts import draw
 from clairevoie.portal import Chart, Series, Text
 from tests.charts.samples import MONTHS, RATES, SAID, N, layer, line, paths, points, texts
+from tests.sampling import sample
 
 
 def _dots(svg: str) -> list[tuple[float, float]]:
@@ -26,7 +27,7 @@ def test_a_dot_stands_at_each_value_on_one_linear_scale() -> None:
     assert max(steps) - min(steps) < 0.15  # months are evenly spaced
 
 
-@settings(max_examples=15, deadline=None)
+@sample(15)
 @given(st.lists(st.one_of(st.none(), st.floats(0, 1)), min_size=13, max_size=13))
 def test_a_greater_value_never_stands_lower_and_no_value_is_added(values: list[float | None]) -> None:
     svg = draw(line(values), "en", "half")

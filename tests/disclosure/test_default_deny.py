@@ -6,12 +6,13 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clairevoie.portal import Figure, Portal, Table
 from clairevoie.project.model import Grants
 from tests.disclosure.company import FIGURES, GRANTS, portal, without
+from tests.sampling import sample
 
 # Words that stand in the data under a column, and nowhere else.
 TRACES = {
@@ -167,7 +168,7 @@ _subsets = st.builds(
     months=st.integers(1, 13))
 
 
-@settings(max_examples=60, deadline=None)
+@sample(60)
 @given(_subsets)
 def test_any_grants_show_only_what_they_name(grants: Grants) -> None:
     site = portal(grants)

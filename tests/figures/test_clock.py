@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clairevoie.figures.clock import NEVER, clock, open_days, working_day
 from clairevoie.figures.zones import day_number, epoch, zone
 from clairevoie.project.model import Calendar
+from tests.sampling import sample
 
 PARIS = ZoneInfo("Europe/Paris")
 WEEK = range(5)
@@ -130,7 +131,7 @@ WINDOWS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@sample(60)
 @given(
     WINDOWS,
     st.sampled_from(["2026-03-27", "2026-10-23", "2026-07-12", "2026-12-30"]),
@@ -149,7 +150,7 @@ def test_the_clock_agrees_with_counting_every_minute(
     assert measured.tolist() == [60 * _count(windows, start, end, ZoneInfo(name))]
 
 
-@settings(max_examples=60, deadline=None)
+@sample(60)
 @given(WINDOWS.filter(bool), st.integers(0, 40 * 1440), st.integers(1, 3000))
 def test_the_due_instant_is_the_inverse_of_working_time(
     windows: list[tuple[int, int, int]], start: int, minutes: int

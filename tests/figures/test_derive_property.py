@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clairevoie.figures.derive import derive
 from clairevoie.project.model import Calendar
 from tests.figures import by_hand
 from tests.figures.ledger import ALWAYS, AS_OF, OFFICE, dataset, project, rows
+from tests.sampling import sample
 
 CALENDARS = {
     "ouvre": Calendar("ouvre", "", "", "Europe/Paris", OFFICE.windows, holidays="FR", closures=(date(2026, 12, 24),)),
@@ -36,7 +37,7 @@ LIFE = st.tuples(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@sample(80)
 @given(st.lists(LIFE, min_size=1, max_size=4), st.integers(-60 * 1440, 60 * 1440))
 def test_random_lives_are_measured_as_a_person_would(
     lives: list[tuple[str, int, str, str, str, list[tuple[int, tuple[str, str]]]]], shift: int

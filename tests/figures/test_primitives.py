@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clairevoie.figures.columns import Codes
@@ -23,6 +23,7 @@ from clairevoie.figures.primitives import (
     ratio_by,
     sum_by,
 )
+from tests.sampling import sample
 
 PERIODS = 3
 ROWS = st.lists(
@@ -49,7 +50,7 @@ def _names(grid: Cells) -> list[str]:
     return [label[0][1] if label else "all" for label in grid.labels]
 
 
-@settings(max_examples=60, deadline=None)
+@sample(60)
 @given(ROWS)
 def test_counts_sums_and_ratios_are_those_of_pandas(rows: Rows) -> None:
     grid, frame = _cells(rows)
@@ -67,7 +68,7 @@ def test_counts_sums_and_ratios_are_those_of_pandas(rows: Rows) -> None:
             assert {key: int(array[group, period]) for key, array in results.items()} == expected
 
 
-@settings(max_examples=60, deadline=None)
+@sample(60)
 @given(ROWS, st.sampled_from([0.5, 0.9, 0.95, 1.0]))
 def test_quantiles_are_the_nearest_rank(rows: Rows, share: float) -> None:
     grid, frame = _cells(rows)
@@ -81,7 +82,7 @@ def test_quantiles_are_the_nearest_rank(rows: Rows, share: float) -> None:
             assert found[group, period] == pytest.approx(expected, nan_ok=True, abs=0)
 
 
-@settings(max_examples=60, deadline=None)
+@sample(60)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 20), st.integers(0, 10)), max_size=40))
 def test_open_spells_are_those_that_hold_just_before_the_instant(spells: list[tuple[int, int, int]]) -> None:
     team = Codes(np.array([0, 0, 1, 1, -1], np.int64), ("x", "y"))

@@ -16,11 +16,12 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clairevoie.gate import Hit
 from tests.gate.companies import examined
+from tests.sampling import sample
 
 NAMES = (
     "Groupe Hélianthe", "Cabinet Ørsted & Fils", "Ægir's «Nœud»", "srv-lyon-01.helianthe.example", "R-004217",
@@ -67,7 +68,7 @@ def test_a_foreign_word_is_found_in_every_form(tmp_path: Path, name: str, form: 
     assert all(offset <= hit.offset < offset + 10 for hit in report.hits_of("lefevre"))
 
 
-@settings(max_examples=60, deadline=None)
+@sample(60)
 @given(
     name=st.sampled_from(NAMES), form=st.sampled_from(sorted(FORMS)),
     before=st.text(max_size=30), after=st.text(max_size=30),
@@ -84,7 +85,7 @@ def test_whatever_stands_around_it(name: str, form: str, before: str, after: str
     assert all(start <= hit.offset < start + 10 for hit in report.hits_of("lefevre"))
 
 
-@settings(max_examples=60, deadline=None)
+@sample(60)
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200), gz=st.booleans())
 def test_a_site_of_its_own_words_only_has_no_hit(text: str, gz: bool) -> None:
     page = f"<p title=\"{html.escape(text)}\">{html.escape(text)} {' '.join(map(html.escape, NAMES))}</p>".encode()

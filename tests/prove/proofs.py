@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +13,7 @@ from itertools import permutations, product
 from pathlib import Path
 
 from tests.browser.walk import SETTINGS, browser, pages_of, served, walk
-from tests.demo import CLIENTS, SITES, build, copy_workspace, files_of
+from tests.demo import CLIENTS, REPOSITORY, SITES, build, copy_workspace, files_of
 from tests.e2e.foreign import change_others, foreign_words, text_of, words_by_client
 
 
@@ -68,6 +72,18 @@ def pages(place: Place) -> tuple[int, list[str]]:
     return count, faults
 
 
+def properties(_: Place) -> tuple[int, list[str]]:
+    """Every property test with forty times its sample, drawn anew; cases are tests."""
+    files = sorted(str(file) for file in (REPOSITORY / "tests").rglob("test_*.py")
+                   if "tests.sampling" in file.read_text(encoding="utf-8"))
+    done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-k", "not browser", *files], check=False,
+                          encoding="utf-8", capture_output=True, cwd=REPOSITORY,
+                          env=os.environ | {"CLAIREVOIE_EXAMPLES": "40"})
+    passed = re.search(r"(\d+) passed", done.stdout)
+    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return int(passed[1]) if passed else 0, failed or ([] if passed else [done.stdout[-500:]])
+
+
 def _differ(left: Path, right: Path, site: str) -> list[str]:
     ours, theirs = files_of(left / site), files_of(right / site)
     return sorted(f"{site}/{name}" for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
@@ -78,4 +94,5 @@ PROOFS: dict[str, Callable[[Place], tuple[int, list[str]]]] = {
     "others' rows move nothing": unmoved,
     "same bytes anywhere": same_bytes,
     "pages in Chromium, axe": pages,
+    "properties, forty times": properties,
 }

@@ -6,13 +6,14 @@ import json
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clairevoie.sources.itop.answer import Refused
 from clairevoie.sources.itop.ask import ask
 from clairevoie.sources.itop.paging import fetch
 from clairevoie.sources.itop.wire import Wire
+from tests.sampling import sample
 
 TEAM = ask("Team", "name")
 
@@ -38,7 +39,7 @@ def keys(server: Server, size: int = 2) -> list[int]:
 
 
 @given(st.sets(st.integers(1, 500), max_size=40), st.integers(1, 12))
-@settings(max_examples=50, deadline=None)
+@sample(50)
 def test_every_object_comes_once_in_the_order_of_keys_for_any_page_size(found: set[int], size: int) -> None:
     server = Server(sorted(found, key=str), len(found))
     assert keys(server, size) == sorted(found)

@@ -7,10 +7,11 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clairevoie.tables.dataset import check
+from tests.sampling import sample
 from tests.tables.raws import cell, raw
 
 
@@ -58,7 +59,7 @@ def test_a_year_that_nobody_lives_in_sets_its_row_aside(text: str) -> None:
     assert cell("created", text) == "created: year outside 1970–2200"
 
 
-@settings(max_examples=60, deadline=None)
+@sample(60)
 @given(st.datetimes(datetime(1971, 1, 1), datetime(2190, 1, 1)),
        st.sampled_from(["Europe/Paris", "America/New_York", "Australia/Lord_Howe", "UTC", "Asia/Kathmandu"]))
 def test_local_times_agree_with_the_standard_library(local: datetime, zone: str) -> None:
@@ -102,7 +103,7 @@ def test_money_is_whole_cents(text: str, cents: int | None) -> None:
     assert cell("monthly_fee", text, "contracts") == wanted
 
 
-@settings(max_examples=60, deadline=None)
+@sample(60)
 @given(st.decimals(-10**12, 10**12, places=2))
 def test_no_cent_is_lost_whatever_the_amount(amount: Decimal) -> None:
     assert cell("monthly_fee", f"{amount:f}", "contracts") == int(amount * 100)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from clairevoie.errors import ConfigurationError
@@ -18,12 +18,13 @@ from clairevoie.tables.arrow import schema_of, texts
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.schema import TABLES
 from clairevoie.tables.slices import Slice, cut, open_company, open_internal, open_slice
+from tests.sampling import sample
 from tests.tables.companies import Company, Estate, Row, estates, shared_estates
 from tests.tables.oracle import INTERNAL, held
 from tests.tables.raws import dataset
 
 # A failing company is told as it was drawn: to make it smaller would take minutes.
-QUICK = settings(max_examples=30, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+QUICK = sample(30, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 
 def files(folder: Path) -> dict[str, bytes]:

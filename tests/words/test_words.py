@@ -6,12 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clairevoie.words import dates, durations, numbers, plurals
 from clairevoie.words.labels import LABELS, label
 from clairevoie.words.typography import pick, tidy
+from tests.sampling import sample
 
 NOW = datetime(2026, 3, 12, 14, 5)
 
@@ -100,7 +101,7 @@ def test_every_label_has_words_in_both_languages(group: str) -> None:
     assert label(group, "no_such_code", "fr") == "no such code"
 
 
-@settings(max_examples=200)
+@sample(200)
 @given(st.decimals(-(10**9), 10**9, places=2), st.sampled_from(["fr", "en"]))
 def test_a_written_number_reads_back(value: Decimal, language: str) -> None:
     text = numbers.number(value, language, 2)
