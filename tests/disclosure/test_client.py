@@ -61,7 +61,7 @@ def test_a_breach_is_of_the_month_in_which_its_clock_stopped() -> None:
 
 
 def test_commitments_of_a_contract_that_ended_before_the_month_are_not_counted() -> None:
-    ended = [{**TABLE_ROWS["contracts"][0], "end": date(2026, 8, 31)}]
+    ended = [{**TABLE_ROWS["contracts"][0], "end": date(2026, 8, 31), "renewal": "none"}]
     lines = [{**row, "commitment": f"OLD-{row['commitment']}"} for row in TABLE_ROWS["commitments"]]
     panel_ = panel(portal(rows={**TABLE_ROWS, "contracts": ended, "commitments": lines}), "commitments", "commitments")
     assert (panel_.promises, panel_.held, panel_.not_measured) == ((), 0, 0)
@@ -127,6 +127,16 @@ def test_a_contract_says_until_when_notice_can_be_given_and_what_follows() -> No
     assert found.services == ("Messagerie",)
     assert found.work is not None
     assert [row[0] for row in found.work.rows] == [date(2026, 10, 11), date(2026, 10, 10), date(2026, 8, 10)]
+
+
+def test_a_contract_that_was_renewed_tacitly_runs_on_with_its_next_end_and_notice() -> None:
+    renewed = [{**TABLE_ROWS["contracts"][0], "end": date(2026, 6, 30)}]
+    site = portal(rows={**TABLE_ROWS, "contracts": renewed})
+    found = contract(site)
+    assert (found.end, found.notice, found.renewal_until) == (date(2027, 6, 30), date(2027, 3, 30), date(2028, 6, 30))
+    assert budget(site).until == date(2027, 6, 30)
+    promised = panel(site, "commitments", "commitments")
+    assert (promised.held, promised.missed, promised.too_few) == (1, 1, 1)
 
 
 def test_an_entry_that_does_not_say_is_deducted_as_billable() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clairevoie.disclosure.terms import last_day, months_before, shifted
+from clairevoie.disclosure.terms import last_day, months_before, shifted, term_end
 
 
 @pytest.mark.parametrize(("end", "term", "last"), [
@@ -17,6 +17,23 @@ from clairevoie.disclosure.terms import last_day, months_before, shifted
     ("2026-01-15", "P2W", "2026-01-01"), ("2026-01-31", "P1Y2M", "2024-11-30")])
 def test_notice_is_the_end_less_the_term_clamped_to_the_months_end(end: str, term: str, last: str) -> None:
     assert shifted(date.fromisoformat(end), term, -1) == date.fromisoformat(last)
+
+
+@pytest.mark.parametrize(("renewal", "term", "terminated", "today", "last"), [
+    ("tacit", "P1Y", "", "2027-06-30", "2027-06-30"), ("tacit", "P1Y", "", "2027-07-01", "2028-06-30"),
+    ("tacit", "P1Y", "", "2029-11-01", "2030-06-30"), ("tacit", "P1Y", "2028-03-31", "2029-11-01", "2028-06-30"),
+    ("tacit", "", "", "2027-07-01", ""), ("tacit", "", "2028-03-31", "2027-07-01", "2028-03-31"),
+    ("tacit", "P0D", "", "2027-07-01", ""), ("none", "P1Y", "", "2029-11-01", "2027-06-30")])
+def test_a_tacit_renewal_adds_terms_until_somebody_terminates(
+    renewal: str, term: str, terminated: str, today: str, last: str
+) -> None:
+    day = date.fromisoformat
+    found = term_end(day("2027-06-30"), renewal, term, day(terminated) if terminated else None, day(today))
+    assert found == (day(last) if last else None)
+
+
+def test_terms_are_added_to_the_first_end_not_to_the_last_clamped_one() -> None:
+    assert term_end(date(2026, 1, 31), "tacit", "P1M", None, date(2026, 3, 15)) == date(2026, 3, 31)
 
 
 @pytest.mark.parametrize("term", ["", "P", "3M", "P3", "three months", "P-3M", "P3MX"])

@@ -10,7 +10,7 @@ from clairevoie.disclosure.listing import listed
 from clairevoie.disclosure.rows import Row, since
 from clairevoie.disclosure.spending import budget_start
 from clairevoie.disclosure.terms import shifted
-from clairevoie.disclosure.view import View
+from clairevoie.disclosure.view import View, end_of
 from clairevoie.disclosure.wording import joined
 from clairevoie.portal import Contract, Figure, Hours, Table, Text
 
@@ -23,28 +23,28 @@ def contracts(view: View) -> tuple[Contract, ...]:
     if not view.page("contracts"):
         return ()
     budgets = {h.contract: h for h in hours(view)}
-    found = [_contract(view, row, budgets.get(row.text("contract"))) for row in view.rows("contracts", *_SPINE)]
+    ends = {row.text("contract"): end_of(row, view.today) for row in view.facts("contracts")}
+    found = [_contract(view, row, ends[row.text("contract")] if row.day("end") else None,
+                       budgets.get(row.text("contract"))) for row in view.rows("contracts", *_SPINE)]
     return tuple(sorted(found, key=lambda c: (_is_over(c, view.today), c.end or date.max, c.contract)))
 
 
-def _contract(view: View, row: Row, budget: Hours | None) -> Contract:
-    name, start, end = row.text("contract"), row.day("start"), row.day("end")
+def _contract(view: View, row: Row, end: date | None, budget: Hours | None) -> Contract:
+    name, start = row.text("contract"), row.day("start")
     return Contract(
-        name, row.text("name"), row.text("kind"), start or view.today, end, notice(row), row.text("renewal"),
-        _renewal_until(row), row.day("terminated"), row.number("day_hours") or 7.0,
+        name, row.text("name"), row.text("kind"), start or view.today, end, notice(row, end), row.text("renewal"),
+        _renewal_until(row, end), row.day("terminated"), row.number("day_hours") or 7.0,
         view.calendar(row.text("calendar")), _services(view, name), row.text("signatories"), row.money("monthly_fee"),
         row.text("currency"), budget, promises(view, name) if view.page("commitments") else (),
         _work(view, row), _figures(view, name))
 
 
-def notice(row: Row) -> date | None:
+def notice(row: Row, end: date | None) -> date | None:
     """The last day to give notice: the end less the notice, clamped to the month's end; none once terminated."""
-    end = row.day("end")
     return shifted(end, row.text("notice"), -1) if end and row.day("terminated") is None else None
 
 
-def _renewal_until(row: Row) -> date | None:
-    end = row.day("end")
+def _renewal_until(row: Row, end: date | None) -> date | None:
     tacit = row.text("renewal") == "tacit" and row.day("terminated") is None
     return shifted(end, row.text("renewal_term")) if end and tacit else None
 

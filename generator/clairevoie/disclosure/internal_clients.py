@@ -11,7 +11,7 @@ from clairevoie.disclosure.contracts import notice
 from clairevoie.disclosure.hours import hours
 from clairevoie.disclosure.house import House
 from clairevoie.disclosure.rows import Row
-from clairevoie.disclosure.view import View
+from clairevoie.disclosure.view import View, end_of
 from clairevoie.portal import ClientLine, Figure, Hours, Tile
 
 
@@ -65,7 +65,7 @@ def in_force(view: View) -> list[Row]:
 
 def next_notice(view: View, row: Row) -> date | None:
     """The last day to give notice, where it is still to come."""
-    day = notice(row)
+    day = notice(row, end_of(row, view.today))
     return day if day and day >= view.today else None
 
 

@@ -8,10 +8,11 @@ from clairevoie.disclosure.charting import monthly
 from clairevoie.disclosure.house import House
 from clairevoie.disclosure.internal_clients import margin
 from clairevoie.disclosure.rows import Row
+from clairevoie.disclosure.view import last_day_of
 from clairevoie.disclosure.wording import COLON, amount, joined, month
 from clairevoie.portal import Chart, Figure, MarginLine, Margins, Text
 
-_COLUMNS = ("contract", "name", "kind", "end", "terminated")
+_COLUMNS = ("contract", "name", "kind", "end", "renewal", "terminated")
 _LABEL = Text("Marge, part du chiffre d’affaires", "Margin, share of revenue")
 
 
@@ -40,8 +41,7 @@ def _line(house: House, client: str, row: Row) -> MarginLine | None:
 
 
 def _is_of_the_year(row: Row, house: House) -> bool:
-    last = min(row.day("end") or date.max, row.day("terminated") or date.max)
-    return last >= date(int(house.year[:4]), 1, 1)
+    return last_day_of(row) >= date(int(house.year[:4]), 1, 1)
 
 
 def _days(*figures: Figure | None) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 
 from clairevoie.disclosure.burning import Budget
 from clairevoie.disclosure.rows import Row
-from clairevoie.disclosure.view import View
+from clairevoie.disclosure.view import View, end_of
 from clairevoie.figures.activity import GRAIN, deducted, grains, weighted
 from clairevoie.figures.columns import Columns, Flags, Index
 from clairevoie.figures.zones import day_number
@@ -43,7 +43,7 @@ def spending(view: View, contract: Row, remaining: Figure) -> Spending:
     per = GRAIN * (hours if remaining.unit == "days" else 1.0)
     start = budget_start(view, name) or contract.day("start") or view.today
     sold = _sold(view, name, remaining.unit, hours)
-    budget = Budget(start, contract.day("end"), remaining.unit, sold, _used(entries, counted, taken, per))
+    budget = Budget(start, end_of(contract, view.today), remaining.unit, sold, _used(entries, counted, taken, per))
     apart = int(grains(entries)[mine & ~deducted(entries)].sum()) / GRAIN
     return Spending(budget, _by_activity(entries, counted, taken, per), apart)
 

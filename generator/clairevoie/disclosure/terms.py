@@ -10,7 +10,7 @@ _TERM = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,4})D
 
 
 def shifted(day: date, term: str, sign: int = 1) -> date | None:
-    """`day` plus (sign 1) or minus (sign -1) a term, clamped to the month's end.
+    """`day` plus (sign 1) or minus (sign -1) a term, or several (sign 3), clamped to the month's end.
 
     None when the term is none, or leads out of the calendar.
     """
@@ -22,6 +22,23 @@ def shifted(day: date, term: str, sign: int = 1) -> date | None:
         return _by_months(day, sign * (12 * years + months)) + timedelta(days=sign * (7 * weeks + days))
     except (ValueError, OverflowError):
         return None
+
+
+def term_end(end: date | None, renewal: str, term: str, terminated: date | None, today: date) -> date | None:
+    """The end of the term that runs on `today`, or that ran last: tacit renewals add terms until a termination.
+
+    None where there is no end, or where what is renewed does not say for how long.
+    """
+    if end is None or renewal != "tacit":
+        return end
+    until, times, last = min(today, terminated or today), 0, end
+    while last < until:
+        times += 1
+        later = shifted(end, term, times)
+        if later is None or later <= last:
+            return terminated
+        last = later
+    return last
 
 
 def month_of(day: date) -> str:

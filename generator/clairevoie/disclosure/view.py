@@ -13,7 +13,8 @@ from clairevoie.disclosure import grants as granting
 from clairevoie.disclosure.ledger import Ledger
 from clairevoie.disclosure.names import person, slugs
 from clairevoie.disclosure.rows import Row, read_rows, where
-from clairevoie.disclosure.terms import month_of, months_before
+from clairevoie.disclosure.terms import month_of, months_before, term_end
+from clairevoie.figures.commitment import in_force_until
 from clairevoie.portal import Text
 from clairevoie.project.model import Calendar, ClientSpec, Grants, Project
 from clairevoie.tables.slices import Slice
@@ -109,8 +110,14 @@ class View:
 
 
 def last_day_of(contract: Row) -> date:
-    """The last day of a contract: the earlier of its end and its termination."""
-    return min(contract.day("end") or date.max, contract.day("terminated") or date.max)
+    """The last day of a contract, as figures take it: a tacit renewal goes on until somebody terminates it."""
+    return in_force_until(contract.text("renewal"), contract.day("end"), contract.day("terminated")) or date.max
+
+
+def end_of(contract: Row, today: date) -> date | None:
+    """The end of the contract's running term."""
+    return term_end(contract.day("end"), contract.text("renewal"), contract.text("renewal_term"),
+                    contract.day("terminated"), today)
 
 
 def view_of(slice: Slice, figures: Ledger, project: Project, spec: ClientSpec, as_of: datetime) -> View:
