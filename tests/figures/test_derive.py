@@ -235,6 +235,22 @@ def test_time_entries_after_the_local_day_are_dropped_and_plans_kept() -> None:
     assert derived.tables["assignments"].num_rows == 1
 
 
+def test_an_intervention_done_after_as_of_is_still_a_plan_or_under_way() -> None:
+    company = dataset(interventions=rows("""
+        intervention | title | kind   | status    | start            | end              | effect | actual_start     | actual_end       | actual_effect
+        AHEAD        | a     | change | done      | 2026-11-01 20:00 | 2026-11-01 22:00 | none   | 2026-11-01 20:00 | 2026-11-01 21:00 | outage
+        GOING        | g     | change | done      | 2026-11-01 07:00 | 2026-11-01 07:30 | none   | 2026-11-01 07:00 | 2026-11-01 09:00 | outage
+        LATE         | l     | change | done      | 2026-11-01 07:00 | 2026-11-01 07:30 | none   | 2026-11-01 08:30 | 2026-11-01 09:00 | none
+        OVER         | o     | change | done      | 2026-11-01 07:00 | 2026-11-01 07:30 | none   | 2026-11-01 07:00 | 2026-11-01 08:00 | none
+        EARLY        | e     | change | done      | 2026-11-01 07:00 | 2026-11-01 12:00 | none   |                  |                  | none
+        OFF          | f     | change | cancelled | 2026-11-02 07:00 | 2026-11-02 12:00 | none   |                  |                  |
+    """))
+    found = derive(company, project(), AS_OF).tables["interventions"].to_pylist()
+    assert {row["intervention"]: (row["status"], row["actual_effect"]) for row in found} == {
+        "AHEAD": ("confirmed", None), "GOING": ("in_progress", None), "LATE": ("confirmed", None),
+        "OVER": ("done", "none"), "EARLY": ("done", "none"), "OFF": ("cancelled", None)}
+
+
 def test_nothing_to_derive_is_derived() -> None:
     assert derive(dataset(), project(), AS_OF).tables["tickets"].num_rows == 0
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from clairevoie.figures.clock import NEVER
 from clairevoie.figures.columns import Columns, Index, instant_array
@@ -35,6 +36,7 @@ def seen(dataset: Dataset, project: Project, as_of: datetime) -> Dataset:
     for name in _DAYS:
         days = Columns(tables[name]).days("date")
         tables[name] = tables[name].filter(pa.array(days <= _last_days(name, dataset, project, as_of)))
+    tables["interventions"] = _as_planned(tables["interventions"], epoch(as_of))
     for name, columns in _LATER.items():
         for column in columns:
             tables[name] = _emptied(tables[name], column, as_of)
@@ -68,6 +70,20 @@ def _last_days(name: str, dataset: Dataset, project: Project, as_of: datetime) -
     table = Columns(dataset.tables[name])
     whose = owners(table, Columns(dataset.tables["contracts"]))
     return np.array([days.get(client, company) for client in whose], np.int64)
+
+
+def _as_planned(table: pa.Table, now: int) -> pa.Table:
+    """Interventions with the status that they had: what began or ended later was still a plan, or under way."""
+    of = Columns(table)
+    began, start, ended = (of.instants(name) for name in ("actual_start", "start", "actual_end"))
+    ahead = of.codes("status").is_("done", "in_progress") & (np.where(began == NEVER, start, began) > now)
+    going = of.codes("status").is_("done") & ~ahead & (ended > now) & (ended != NEVER)
+    changes = (("status", ahead, "confirmed"), ("status", going, "in_progress"), ("actual_effect", ahead | going, None))
+    for name, chosen, value in changes:
+        place, field = table.column_names.index(name), table.schema.field(name)
+        cells = pc.if_else(pa.array(chosen), pa.scalar(value, field.type), table.column(name))
+        table = table.set_column(place, field, cells)
+    return table
 
 
 def _texts(table: Columns, name: str) -> list[str]:
