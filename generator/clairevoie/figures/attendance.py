@@ -31,11 +31,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attendance:
-    """Billionths of days, people × spans, in the order of the people and of the spans asked for."""
+    """Billionths of days, people × spans, in the order of the people and of the spans asked for.
+
+    recorded: by span, whether anybody recorded time in it.
+    """
 
     owed: Index  # open days of the company's calendar under contract, × fte
     away: Index  # declared absences of the kinds that are deducted
     billed: Index
+    recorded: list[bool]
 
 
 def spans(periods: Periods) -> list[Span]:
@@ -65,10 +69,12 @@ def attendance(
     kinds = absences.codes("kind").is_(*scope.project.staff.deducted_absences)
     away = grid.filled(absences.codes("person").through(persons), absences.days("date"),
                        np.where(kinds, _nano(absences.numbers("fraction")), 0))
+    noted = time_entries.days("date")
     return Attendance(
         grid.sums(employed * fte[:, None]), grid.sums(np.where(employed, away, 0)),
         grid.sums(grid.filled(time_entries.codes("person").through(persons), time_entries.days("date"),
                               _billed(time_entries, contracts))),
+        [bool(((noted >= day_number(span.first)) & (noted < day_number(span.after))).any()) for span in over],
     )
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from clairevoie.figures.books import COMPANY, Book, Group, Key, Places, Total, booked, currencies, groups, total
 from clairevoie.figures.columns import Columns
+from clairevoie.figures.effort import effort
 from clairevoie.figures.income import income
 from clairevoie.figures.measured import Fact
 from clairevoie.figures.production import Sales
@@ -21,12 +22,16 @@ UNALLOCATED = (("line", "unallocated"),)
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What was earned and spent. The company's own spending holds what no contract bears: all payroll, providers."""
+    """What was earned and spent. The company's own spending holds what no contract bears: all payroll, providers.
+
+    timed: the periods in which somebody recorded time; without it no cost is known.
+    """
 
     revenue: Book
     cost: Book
     company: Book
     groups: list[Group]
+    timed: frozenset[int]
 
     def earned(self, keys: Keys, places: Places) -> Total:
         """Revenue of services."""
@@ -35,6 +40,13 @@ class Books:
     def spent(self, keys: Keys, places: Places) -> Total:
         """The cost of contracts; of the company, all that it spends."""
         return total(self.company, frozenset([COMPANY]), places) if COMPANY in keys else total(self.cost, keys, places)
+
+    def unknown(self, keys: Keys, places: Places) -> str | None:
+        """Why a margin cannot be told, None where it can: money moved in a month of which no time is recorded, say."""
+        reason = self.earned(keys, places).reason or self.spent(keys, places).reason
+        untimed = [[place] for place in places if place not in self.timed]
+        moved = any(self.earned(keys, place).amount or self.spent(keys, place).amount for place in untimed)
+        return reason or ("no_time" if moved else None)
 
 
 def books(sales: Sales, spending: Spending, clients: Columns, scope: Scope) -> Books:
@@ -49,7 +61,8 @@ def _books(sales: Sales, spending: Spending, clients: Columns, scope: Scope) -> 
     keys = {key for key, _ in (*revenue.cells(), *cost.cells())} - {COMPANY}
     found = groups(keys, currencies(clients, sales.contracts, scope), scope)
     ours = [(by, currency, held | {COMPANY} if by == () else held) for by, currency, held in found]
-    return Books(revenue, cost, company_costs(spending, scope), ours)
+    place = effort(spending.time_entries, spending.contracts, scope).place
+    return Books(revenue, cost, company_costs(spending, scope), ours, frozenset(place[place >= 0].tolist()))
 
 
 def figures(of: Books, scope: Scope, fact: Callable[[Total, Total], Fact]) -> Iterator[Figure]:
@@ -57,7 +70,7 @@ def figures(of: Books, scope: Scope, fact: Callable[[Total, Total], Fact]) -> It
 
     def cell(keys: Keys, places: Places) -> Fact:
         earned, spent = of.earned(keys, places), of.spent(keys, places)
-        reason = earned.reason or spent.reason
+        reason = of.unknown(keys, places)
         if reason:
             return {"state": "not_measured", "reason": reason}
         if not earned.amount and not spent.amount:
@@ -73,12 +86,11 @@ def unallocated(of: Books, scope: Scope, fact: Callable[[Fraction], Fact]) -> It
     contracts = frozenset(key for key in everything if key[1])
 
     def cell(_: Keys, places: Places) -> Fact:
-        parts = (of.earned(everything, places), of.spent(everything, places), of.earned(contracts, places),
-                 of.spent(contracts, places))
-        reason = next((part.reason for part in parts if part.reason), None)
+        reason = of.unknown(everything, places) or of.unknown(contracts, places)
         if reason:
             return {"state": "not_measured", "reason": reason}
-        earned, spent, theirs, used = (part.amount for part in parts)
-        return fact(earned - spent - (theirs - used))
+        whole, theirs = (of.earned(keys, places).amount - of.spent(keys, places).amount
+                         for keys in (everything, contracts))
+        return fact(whole - theirs)
 
     return booked(scope, [(UNALLOCATED, scope.currency, frozenset())], cell)

@@ -38,6 +38,11 @@ from clairevoie.portal import Figure, Text
             Text("La marge n'est pas mesurée.", "The margin is not measured."),
         ),
         (
+            Text("Mois sans temps saisi", "Month with no time recorded"),
+            Text("La marge n'est pas mesurée, ni le cumul qui le contient.",
+                 "The margin is not measured, nor the total that holds it."),
+        ),
+        (
             Text("Variante du chiffre d'affaires", "Variant of revenue"),
             Text("Celle qui est déclarée pour le chiffre d'affaires.", "The one declared for revenue."),
         ),

@@ -48,6 +48,7 @@ from clairevoie.portal import Figure, Text
             ),
         ),
         (Text("Absent toute la période", "Away for the whole period"), Text("Pas de donnée.", "No data.")),
+        (Text("Aucun temps saisi par personne", "No time recorded by anybody"), Text("Pas de donnée.", "No data.")),
     ),
     source=Text("Personnes, absences, temps passés", "People, absences, time entries"),
 )
@@ -66,7 +67,7 @@ def staffing_rate(
         before: float | None = None
         for place, span in enumerate(over):
             billed, owed, away = (grid[place] / NANO for grid in grids)
-            value = billed / (owed - away) if owed - away > 1e-9 else None
+            value = billed / (owed - away) if owed - away > 1e-9 and found.recorded[place] else None
             beside = tuple((name, round(days, 6)) for name, days in
                            (("billed_days", billed), ("available_days", owed - away), ("absent", away)))
             previous = before if value is not None and place <= scope.periods.whole else None
