@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from clairevoie.portal import (
     Commitments,
     Contacts,
@@ -16,7 +18,7 @@ from clairevoie.portal import (
     Portal,
     Tickets,
 )
-from tests.disclosure.company import GRANTS, MONTHS, TABLE_ROWS, portal, without
+from tests.disclosure.company import GRANTS, MONTHS, TABLE_ROWS, portal, ticket, without
 
 
 def panel(site: Portal, page: str, name: str) -> Any:
@@ -51,7 +53,15 @@ def test_a_commitment_is_held_missed_or_not_known_by_its_own_line() -> None:
     assert (panel_.held, panel_.missed, panel_.too_few, panel_.not_measured) == (1, 1, 1, 0)
     assert [(p.priority, p.tto_limit, p.ttr_limit, p.tto_day_minutes) for p in panel_.promises] == [
         ("P1", "", "240", 0), ("P2", "60", "2d", 600)]
-    assert panel_.excluded == 2
+
+
+def test_a_ticket_that_both_rates_leave_out_is_counted_once() -> None:
+    when = {"resolved_month": "2026-10"}
+    out = [ticket("X-1", tto_why="no_commitment", ttr_why="no_commitment", **when),
+           ticket("X-2", tto_why="no_commitment"), ticket("X-3", ttr_why="cancelled", **when),
+           ticket("X-4", ttr_why="no_commitment", resolved_month="2026-09"), ticket("X-5", ttr_why="running", **when)]
+    panel_ = panel(portal(rows={**TABLE_ROWS, "tickets": [*TABLE_ROWS["tickets"], *out]}), "commitments", "commitments")
+    assert panel_.excluded == 3
 
 
 def test_a_breach_is_of_the_month_in_which_its_clock_stopped() -> None:
@@ -171,6 +181,16 @@ def test_a_card_shows_thirteen_months_and_the_rows_of_the_last() -> None:
     card = next(p for p in site.pages if p.subject == "ttr_met").panels["card"]
     assert [figure.period for figure in card.figures] == MONTHS  # type: ignore[union-attr]
     assert {row[0] for row in card.rows.rows} == {"I-1", "I-2"}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("kpi", "table", "column"), [
+    ("ttr_met", "tickets", "ttr"), ("tto_met", "tickets", "tto"), ("mttr", "tickets", "ttr"),
+    ("hours_consumed", "time_entries", "deducted"), ("backlog", "tickets", "ticket")])
+def test_rows_that_would_not_add_up_to_the_figure_are_not_shown(kpi: str, table: str, column: str) -> None:
+    kept = tuple(c for c in GRANTS.tables[table] if c != column)
+    for grants, there in ((GRANTS, True), (without(GRANTS, tables={**GRANTS.tables, table: kept}), False)):
+        card = next(p for p in portal(grants).pages if p.subject == kpi).panels["card"]
+        assert (card.rows is not None) is there  # type: ignore[union-attr]
 
 
 def test_a_tile_ends_with_its_figure() -> None:

@@ -114,7 +114,6 @@ def _breaches_of(view: View, metric: Metric) -> Iterable[Breach]:
                 reason_shown=view.sees("tickets", "breach_cause") or view.sees("tickets", "breach_note"))
 
 
-
 def _trend(view: View) -> Chart | None:
     series = [(metric, view.ledger.over(f"{metric}_met", view.months)) for metric in shared_metrics(view)]
     if not any(figures for _, figures in series):
@@ -130,5 +129,10 @@ def _trend(view: View) -> Chart | None:
 
 
 def _excluded(view: View) -> int:
-    whole = [view.ledger.one(f"{metric}_met", view.month) for metric in reversed(shared_metrics(view))]
-    return next((sum(rows for _, rows in figure.excluded) for figure in whole if figure), 0)
+    """The tickets that a rate of the month leaves out, each once though both rates may leave it out."""
+    found: set[str] = set()
+    for metric in shared_metrics(view):
+        of_month = where(view.slice.tables["tickets"], _MONTHS[metric], view.month)
+        for why in ("no_commitment", "cancelled"):
+            found.update(map(str, where(of_month, f"{metric}_why", why).column("ticket").to_pylist()))
+    return len(found)

@@ -28,6 +28,13 @@ _ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+# Without these, the rows do not add up to the figure: then there are none.
+_ADDENDS: dict[str, tuple[str, ...]] = {
+    "ticket_volume": ("ticket",), "tto_met": ("ticket", "tto"), "ttr_met": ("ticket", "ttr"),
+    "mttr": ("ticket", "ttr_minutes"), "backlog": ("ticket",), "hours_consumed": ("date", "deducted", "hours"),
+}
+
+
 def cards(view: View, definitions: Iterable[Definition]) -> tuple[Card, ...]:
     """A card for each granted figure that has a value or a state, by label."""
     found = [Card(definition, figures, _rows(view, definition.kpi)) for definition in definitions
@@ -53,8 +60,7 @@ def _rows(view: View, kpi: str) -> Table | None:
     if kpi not in _ROWS:
         return None
     of, only = _ROWS[kpi]
-    key = "ticket" if of == "tickets" else "date"
-    if not view.sees(of, key):
+    if not view.sees(of, *_ADDENDS[kpi]):
         return None
     period = view.today.isoformat() if kpi == "backlog" else view.month
     verdict = f"{kpi.removesuffix('_met')}_verdict"

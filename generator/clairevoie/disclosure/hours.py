@@ -15,7 +15,7 @@ from clairevoie.disclosure.wording import COLON, amount, joined, month
 from clairevoie.portal import Chart, Figure, Hours, Point, Series, Text
 
 _NEEDED = ("budget_consumed", "budget_remaining")
-_SPENT = Text("Temps passé", "Time spent")
+_SPENT = Text("Temps décompté", "Time deducted")
 
 
 def hours(view: View) -> tuple[Hours, ...]:
