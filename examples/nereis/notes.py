@@ -79,7 +79,7 @@ def _english(found: Facts) -> str:
     elif found.missed:
         first = f"In {month}, {found.met} of {found.total} tickets were restored in time: {found.missed} late."
     else:
-        first = f"In {month}, every delay to restore was kept ({found.total} of {found.total})."
+        first = f"In {month}, every restoration was in time ({found.total} of {found.total})."
     lines = [first]
     if found.slow:
         lines.append(f"{_count(found.slow, 'ticket was', 'tickets were')} picked up too late.")

@@ -13,7 +13,7 @@ from clairevoie.portal import Figure, Text
 
 @kpi(
     "ticket_volume",
-    label=Text("Tickets ouverts", "Tickets created"),
+    label=Text("Tickets créés", "Tickets created"),
     sentence=Text(
         "Le nombre de tickets créés dans le mois, par nature et par priorité.",
         "The number of tickets created in the month, by kind and by priority.",
