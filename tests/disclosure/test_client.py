@@ -18,7 +18,7 @@ from clairevoie.portal import (
     Portal,
     Tickets,
 )
-from tests.disclosure.company import GRANTS, MONTHS, TABLE_ROWS, portal, ticket, without
+from tests.disclosure.company import GRANTS, MONTHS, TABLE_ROWS, at, portal, ticket, without
 
 
 def panel(site: Portal, page: str, name: str) -> Any:
@@ -162,6 +162,14 @@ def test_the_planning_leaves_out_what_is_cancelled() -> None:
     assert panel_.first_day == date(2026, 10, 26)
     assert [act.intervention for act in panel_.coming] == ["V-1"]
     assert [act.intervention for act in panel_.done] == ["V-3"]
+
+
+def test_an_intervention_that_runs_beyond_its_slot_is_still_shown() -> None:
+    slot = {"start": at("2026-11-01T06:00+01:00"), "end": at("2026-11-01T07:30+01:00")}
+    acts = [{**TABLE_ROWS["interventions"][0], **slot, "intervention": status, "status": status}
+            for status in ("in_progress", "confirmed", "done")]
+    panel_ = panel(portal(rows={**TABLE_ROWS, "interventions": acts}), "planning", "planning")
+    assert [act.intervention for act in panel_.coming] == ["in_progress"]
 
 
 def test_an_intervention_names_the_services_that_it_touches_and_what_carries_none() -> None:

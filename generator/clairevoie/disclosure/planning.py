@@ -22,7 +22,8 @@ def planning(view: View) -> Planning | None:
     touches = _touches(view)
     rows = sorted(view.rows("interventions", "intervention", "start", "end", "status"), key=_order)
     shown = [_intervention(row, touches.get(row.text("intervention"), ())) for row in rows]
-    coming = [act for act in shown if act.status not in ("cancelled", "done") and act.end > view.as_of]
+    coming = [act for act in shown if act.status == "in_progress"  # even beyond its slot
+              or (act.status not in ("cancelled", "done") and act.end > view.as_of)]
     near = [act for act in coming if act.start.date() < first + _WEEKS]
     done = [act for act in shown if act.status == "done" and view.as_of - _WEEKS <= act.end <= view.as_of]
     return Planning(first, tuple(coming[:max(len(near), FEW)]), tuple(reversed(done)), _assignments(view))
