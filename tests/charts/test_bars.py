@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
 from clairevoie.charts import draw
 from clairevoie.portal import Chart, Series, Text
-from tests.charts.samples import MONTHS, SAID, N, bars, box, hbars, layer, points, texts
+from tests.charts.samples import MONTHS, SAID, N, bars, box, burn_down, hbars, layer, paths, points, texts
 
 
 def test_bars_start_at_zero_and_are_as_high_as_their_values() -> None:
@@ -77,3 +79,14 @@ def test_a_negative_bar_goes_left_of_zero_and_has_no_share() -> None:
 def test_nothing_to_draw_is_no_error() -> None:
     for chart in (bars([None] * 13), hbars({}), Chart("none", "bars", "count", (), SAID)):
         assert draw(chart, "fr", "narrow").startswith("<svg")
+
+
+def test_bars_under_a_burn_down_stand_on_its_days() -> None:
+    chart = replace(bars([*N]), first=date(2025, 10, 16), last=date(2026, 12, 31))
+    boxes = [box(b) for b in layer(draw(chart, "fr", "wide"), "bars")]
+    assert boxes[0][2] == pytest.approx(boxes[1][2] * 16 / 30, abs=0.02)
+    above = burn_down()
+    end = paths(draw(above, "fr", "wide"), "pace")[0][-1][0]
+    days = (date(2026, 12, 31) - date(2025, 10, 16)).days
+    october = (boxes[-1][0] + boxes[-1][2] / 2) / end
+    assert october == pytest.approx((date(2026, 10, 16) - date(2025, 10, 16)).days / days, abs=0.002)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from clairevoie.charts import draw
+from clairevoie.portal import Point
 from tests.charts.samples import burn_down, layer, paths, texts
 
 
@@ -52,3 +54,21 @@ def test_today_is_named_and_the_months_are_in_the_language() -> None:
     english = texts(draw(burn_down(), "en", "half"))
     assert "today" in english
     assert "Sep" in english
+
+
+def test_what_was_left_on_the_last_day_stands_at_the_end_of_the_line() -> None:
+    over = replace(burn_down(None), today=None)
+    left = replace(over.series[0], points=(*over.series[0].points[:-1], Point("2026-06-30", 0.0)))
+    svg = draw(replace(over, series=(left, *over.series[1:])), "fr", "wide")
+    (said,) = [m for m in layer(svg, "labels") if m.text == "0,0\u00a0h"]
+    assert float(said.get("x", "")) > paths(svg, "left")[0][-1][0]
+    assert not any("aujourd" in text for text in texts(svg))
+
+
+def test_what_is_left_is_written_under_its_dot_where_today_is_written() -> None:
+    whole = burn_down(None)
+    left = replace(whole.series[0], points=(Point("2025-07-01", 700.0), Point("2026-03-12", 720.0)))
+    labels = layer(draw(replace(whole, series=(left, *whole.series[1:])), "fr", "half"), "labels")
+    today, now = (next(float(m.get("y", "")) for m in labels if (m.text or "").startswith(word))
+                  for word in ("aujourd", "720"))
+    assert now - today > 16

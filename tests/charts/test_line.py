@@ -122,3 +122,16 @@ def test_a_chart_with_no_value_at_all_still_draws() -> None:
     assert layer(svg, "dots") == []
     assert "Objectif 95\u202f%" in texts(svg, "labels")
     assert draw(Chart("empty", "line", "count", (), SAID), "en", "half")
+
+
+def test_the_value_of_the_lowest_month_stands_clear_of_the_months() -> None:
+    svg = draw(line([0.9, 0.7, *[0.9] * 11]), "fr", "wide")
+    lowest = next(float(m.get("y", "")) for m in layer(svg, "labels") if m.text == "70,0")
+    assert next(float(m.get("y", "")) for m in layer(svg, "words") if m.text == "oct.") - lowest >= 20
+
+
+def test_a_long_name_is_folded_between_its_words() -> None:
+    series = Series("tto", Text("Pris en charge dans le délai", "Picked up in time"), points([*RATES]))
+    words = texts(draw(Chart("sla", "line", "ratio", (series,), SAID, target=0.9), "fr", "narrow"), "labels")
+    assert "Pris en charge" in words
+    assert not any("…" in word for word in words)

@@ -232,3 +232,22 @@ def test_an_empty_client_has_its_pages_with_nothing_on_them() -> None:
 def test_a_shared_platform_without_a_label_is_called_so_in_the_clients_first_language() -> None:
     (service,) = panel(portal(languages=("en", "fr")), "infrastructure", "infrastructure").services
     assert "Shared platform" in service.cis
+
+
+def test_restoration_is_the_first_line_of_the_trend() -> None:
+    trend = panel(portal(), "commitments", "commitments").trend
+    assert [series.id for series in trend.series] == ["ttr", "tto"]
+
+
+def test_the_bars_of_the_months_span_the_days_of_the_burn_down() -> None:
+    since = {**TABLE_ROWS, "contracts": [{**TABLE_ROWS["contracts"][0], "start": date(2026, 8, 1)}]}
+    found = contract(portal(rows=since)).hours
+    assert found and found.months
+    assert (found.months.first, found.months.last) == (date(2026, 8, 1), date(2026, 12, 31))
+
+
+def test_today_is_not_on_the_burn_down_of_a_contract_that_has_ended() -> None:
+    ended = {**TABLE_ROWS, "contracts": [{**TABLE_ROWS["contracts"][0], "end": date(2026, 9, 30), "renewal": "none"}]}
+    over, running = (contract(portal(rows=rows)).hours for rows in (ended, TABLE_ROWS))
+    assert over and over.burn and over.burn.today is None
+    assert running and running.burn and running.burn.today == date(2026, 11, 1)

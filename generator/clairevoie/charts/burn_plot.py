@@ -15,7 +15,8 @@ from clairevoie.portal import Chart, Series
 
 HEIGHT: Mapping[Size, float] = {"wide": 205, "half": 160, "narrow": 150}
 _PARTS: Mapping[Size, int] = {"wide": 5, "half": 3, "narrow": 3}
-_EDGE = 2.0
+EDGE = 2.0
+BESIDE: Mapping[Size, float] = {"wide": 92, "half": 0, "narrow": 0}  # the least room to the right, for bars below too
 
 Spot = tuple[float, float]  # a day as an ordinal, an amount in the budget's unit
 
@@ -73,12 +74,12 @@ def burn_plot(chart: Chart, language: Language, size: Size) -> BurnPlot:
     ticks = budget_ticks(top if top > 0 else 1.0, _PARTS[size])
     low = min([0.0, *(amount for _, amount in spots)])
     texts = [tick(t, chart, language) for t in ticks] + [value(amount, chart, language) for _, amount in landing[-1:]]
-    right = 14 + max(width(t, FONT, bold=True) for t in texts)
+    right = max(BESIDE[size], 14 + max(width(t, FONT, bold=True) for t in texts))
     last = max(last, first + 1)
     today = float(chart.today.toordinal()) if chart.today else None
     return BurnPlot(
         first, last, low if chart.low is None else chart.low, max(top, ticks[-1]), ticks,
-        WIDTH[size] - _EDGE - right, HEIGHT[size], right, left, pace, landing,
+        WIDTH[size] - EDGE - right, HEIGHT[size], right, left, pace, landing,
         today if today is not None and first <= today <= last else None,
     )
 

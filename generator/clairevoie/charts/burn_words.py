@@ -51,7 +51,7 @@ def dry_y(plot: BurnPlot) -> float:
 
 def _amounts(chart: Chart, plot: BurnPlot, language: Language) -> list[tuple[str, float]]:
     """The hairlines' amounts, but where the landing's own stands."""
-    taken = [plot.y(amount) + _drop(amount) for _, amount in plot.landing[-1:]]
+    taken = [plot.y(amount) + _drop(amount) for _, amount in plot.landing[-1:] or _over_end(plot)]
     places = [(tick(t, chart, language), plot.y(t) - (8 if t == 0 else 0)) for t in plot.ticks]
     return [(text, y) for text, y in places if not any(abs(y - other) < 15 for other in taken)]
 
@@ -97,10 +97,21 @@ def _today(plot: BurnPlot, language: Language, size: Size) -> list[Row]:
 
 
 def _now(chart: Chart, plot: BurnPlot, language: Language) -> list[Row]:
-    return [
-        _beside(value(amount, chart, language), plot.x(day), plot.y(amount) - 13, plot, fill=INK, bold=True, size=14)
-        for day, amount in plot.left[-1:]
-    ]
+    """What is left: over its dot, or under it where "today" is written; at the end of the line once all is over."""
+    found = []
+    for day, amount in plot.left[-1:]:
+        text, y = value(amount, chart, language), plot.y(amount)
+        if (day, amount) in _over_end(plot):
+            found.append(word(text, plot.x(day) + 8, y, fill=INK, bold=True))
+        else:
+            beside = y - 13 if plot.today is None or y > 26 else y + 14
+            found.append(_beside(text, plot.x(day), beside, plot, fill=INK, bold=True, size=14))
+    return found
+
+
+def _over_end(plot: BurnPlot) -> tuple[Spot, ...]:
+    """What was left on the last day, where the line reaches it and nothing is foretold."""
+    return tuple(spot for spot in plot.left[-1:] if not plot.landing and spot[0] == plot.last)
 
 
 def _end(chart: Chart, plot: BurnPlot, language: Language) -> list[Row]:

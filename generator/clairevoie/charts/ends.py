@@ -30,7 +30,7 @@ def room(ends: Sequence[End], most: float) -> float:
     whole = max((width(_whole(e), FONT, bold=True) for e in ends), default=0.0)
     if whole <= most:
         return whole
-    parts = [width(part, FONT, bold=True) for e in ends for part in (e.name, e.value)]
+    parts = [width(part, FONT, bold=True) for e in ends for part in (*_folded(e.name, most), e.value)]
     return min(most, max(parts))
 
 
@@ -82,4 +82,16 @@ def _whole(end: End) -> str:
 def _lines(end: End, space: float) -> tuple[str, ...]:
     if width(_whole(end), FONT, bold=True) <= space:
         return (_whole(end),)
-    return tuple(fit(part, space, FONT, bold=True) for part in (end.name, end.value) if part)
+    return tuple(fit(part, space, FONT, bold=True) for part in (*_folded(end.name, space), end.value) if part)
+
+
+def _folded(name: str, space: float) -> tuple[str, ...]:
+    """A name in one line, or in two between words, the second as long as it is."""
+    lines: list[str] = []
+    for part in name.split(" "):
+        grown = f"{lines[-1]} {part}" if lines else part
+        if lines and (len(lines) == 2 or width(grown, FONT, bold=True) <= space):
+            lines[-1] = grown
+        else:
+            lines.append(part)
+    return tuple(lines)

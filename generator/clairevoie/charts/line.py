@@ -51,7 +51,7 @@ def sheet(chart: Chart, language: Language, size: Size) -> Sheet:
     }
     for name, series in zip(("first", "second"), chart.series, strict=False):
         data[name], data[f"{name}_dashed"] = _firm(series, plot.xs), _dashed(series, plot.xs)
-    below = 60.0 if _counts(chart, plot, language) else 40.0
+    below = (60.0 if _counts(chart, plot, language) else 40.0) + plot.under
     return Sheet(plot.width, plot.height, plot.left, plot.right, 14, below,
                  {"names": plot.xs, "low": plot.axis.low, "high": plot.axis.high}, data)
 
@@ -65,6 +65,7 @@ class _Plot:
     left: float
     right: float
     room: float
+    under: float = 0  # px more between the plot and its months, where values are written there
 
     @property
     def step(self) -> float:
@@ -85,7 +86,13 @@ def _plot(chart: Chart, language: Language, size: Size) -> _Plot:
     bare_plot = _Plot(xs, axis, 1, HEIGHT[size], left, 0, 0)
     space = room(_ends(chart, bare_plot, language), _ROOM[size])
     right = space + 14
-    return _Plot(xs, axis, WIDTH[size] - left - right, HEIGHT[size], left, right, space)
+    return _Plot(xs, axis, WIDTH[size] - left - right, HEIGHT[size], left, right, space, _under(chart, axis, size))
+
+
+def _under(chart: Chart, axis: Axis, size: Size) -> float:
+    deep = [p.y for s in chart.series for p in s.points[:-1]
+            if p.y is not None and _missed(p.y, chart) and axis.pixel(p.y, HEIGHT[size]) > HEIGHT[size] - 8]
+    return 12 if deep and chart.better == "up" else 0
 
 
 def _missed(y: float, chart: Chart) -> bool:
@@ -135,13 +142,14 @@ def _hit(point: Point, series: Series, chart: Chart, language: Language) -> Row:
 
 
 def _words(chart: Chart, plot: _Plot, language: Language) -> list[Row]:
-    under = months(plot.xs, [plot.x(x) for x in plot.xs], plot.height + 30, plot.step, language, _reported(chart, plot))
+    under = months(plot.xs, [plot.x(x) for x in plot.xs], plot.height + 30 + plot.under, plot.step, language,
+                   _reported(chart, plot))
     return [*amounts.written(plot.axis, chart, language, plot.height), *under, *_counts(chart, plot, language)]
 
 
 def _counts(chart: Chart, plot: _Plot, language: Language) -> list[Row]:
     n = {p.x: p.n for p in chart.series[0].points if p.n is not None} if chart.series else {}
-    return counts(n, plot.xs, [plot.x(x) for x in plot.xs], plot.height + 50, plot.step, language)
+    return counts(n, plot.xs, [plot.x(x) for x in plot.xs], plot.height + 50 + plot.under, plot.step, language)
 
 
 def _reported(chart: Chart, plot: _Plot) -> str:

@@ -115,7 +115,8 @@ def _breaches_of(view: View, metric: Metric) -> Iterable[Breach]:
 
 
 def _trend(view: View) -> Chart | None:
-    series = [(metric, view.ledger.over(f"{metric}_met", view.months)) for metric in shared_metrics(view)]
+    """Both rates by month; restoration, which clients look at first, is the first line."""
+    series = [(metric, view.ledger.over(f"{metric}_met", view.months)) for metric in reversed(shared_metrics(view))]
     if not any(figures for _, figures in series):
         return None
     last = [figures[-1] for _, figures in series if figures]

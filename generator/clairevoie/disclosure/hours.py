@@ -34,14 +34,32 @@ def _hours(view: View, contract: Row) -> Hours | None:
     spent = spending(view, contract, remaining)
     budget = spent.budget
     estimate = _estimate(view, name) if landing else None
+    burn = _burn(view, contract, budget, remaining, landing)
     return Hours(
         name, contract.text("name"), budget.end, "days" if budget.unit == "days" else "hours", budget.total,
         _in_unit(consumed, remaining),
         remaining, landing, _elapsed(budget, view.today), estimate.day("date") if estimate else None,
         estimate.number("remaining") if estimate else None, spent.not_deducted, contract.number("day_hours") or 7.0,
-        burn_down(f"burn-{view.slugs[name]}", budget, remaining, landing, min(view.today, last_day_of(contract)),
-                  view.since, _said(contract, remaining, landing)),
-        _months(view, contract), _activities(view, name, spent))
+        burn, _under(_months(view, contract), burn), _activities(view, name, spent))
+
+
+def _burn(view: View, contract: Row, budget: Budget, remaining: Figure, landing: Figure | None) -> Chart | None:
+    """The burn-down up to today, or to the last day of a contract that has ended: today is then not on it."""
+    last = last_day_of(contract)
+    chart = burn_down(f"burn-{view.slugs[contract.text('contract')]}", budget, remaining, landing,
+                      min(view.today, last), view.since, _said(contract, remaining, landing))
+    return replace(chart, today=None) if chart and last < view.today else chart
+
+
+def _under(months: Chart | None, burn: Chart | None) -> Chart | None:
+    """The bars on the days of the burn-down that they stand under, where it shows all their months."""
+    if months is None or burn is None:
+        return months
+    days = sorted(point.x for series in burn.series for point in series.points)
+    shown = [point.x for series in months.series for point in series.points]
+    if min(shown) < days[0][:7] or max(shown) > days[-1][:7]:
+        return months
+    return replace(months, first=date.fromisoformat(days[0]), last=date.fromisoformat(days[-1]))
 
 
 def _in_unit(consumed: Figure, remaining: Figure) -> Figure:

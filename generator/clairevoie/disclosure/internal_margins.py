@@ -13,7 +13,7 @@ from clairevoie.disclosure.wording import COLON, amount, joined, month
 from clairevoie.portal import Chart, Figure, MarginLine, Margins, Text
 
 _COLUMNS = ("contract", "name", "kind", "end", "renewal", "terminated")
-_LABEL = Text("Marge, part du chiffre d’affaires", "Margin, share of revenue")
+_LABEL = Text("Taux de marge", "Margin rate")
 
 
 def margins(house: House) -> Margins:

@@ -47,6 +47,8 @@ class Chart:
     target_label: Text | None = None
     today: date | None = None
     partial: str | None = None  # the x of the running month
+    first: date | None = None  # bars: the days they span, when they stand under a burn-down and share its days
+    last: date | None = None
     low: float | None = None  # axis bounds, when the chart must not choose
     high: float | None = None
     better: Literal["up", "down"] = "up"  # which side of the target is held
