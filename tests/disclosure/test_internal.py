@@ -102,7 +102,7 @@ def test_what_needs_a_decision_has_its_owner_and_its_date() -> None:
     alerts = {alert.code: alert for alert in panel(site(), "portfolio").alerts}
     assert set(alerts) == {"budget_overrun", "margin_low", "commitments_missed"}
     assert alerts["budget_overrun"].numbers == (
-        ("contract", "Infogérance et support"), ("over", 10.0), ("unit", "hours"))
+        ("contract", "Infogérance et support"), ("over", 10.0), ("unit", "hours"), ("left", 70.0))
     assert (alerts["budget_overrun"].owner, alerts["budget_overrun"].due) == ("Hélène Marchais", date(2026, 12, 31))
     assert alerts["margin_low"].numbers == (("margin", 0.1), ("threshold", 0.15))
     assert alerts["commitments_missed"].numbers == (("missed", 1), ("total", 3))

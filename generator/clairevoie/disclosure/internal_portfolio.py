@@ -13,7 +13,7 @@ from clairevoie.disclosure.internal_clients import (
     over,
     total,
 )
-from clairevoie.portal import Alert, ClientLine, Portfolio, Tile
+from clairevoie.portal import Alert, Cell, ClientLine, Hours, Portfolio, Tile
 
 NOTICE = timedelta(days=30)
 _TILES = ("revenue", "contract_margin_ratio", "daily_rate", "daily_cost", "staffing_rate")
@@ -31,8 +31,7 @@ def portfolio(house: House) -> Portfolio:
 def _alerts(house: House, line: ClientLine, owner: str) -> Iterator[Alert]:
     for budget in line.hours:
         if over(budget) > 0:
-            yield Alert("down", line.client, "budget_overrun", (("contract", budget.name), ("over", over(budget)),
-                                                                ("unit", budget.unit)), owner, budget.until)
+            yield Alert("down", line.client, "budget_overrun", _overrun(budget), owner, budget.until)
     share, threshold = line.margin.value if line.margin else None, house.project.staff.margin_threshold / 100
     if share is not None and float(share) < threshold:
         numbers = (("margin", float(share)), ("threshold", threshold))
@@ -41,6 +40,13 @@ def _alerts(house: House, line: ClientLine, owner: str) -> Iterator[Alert]:
         yield Alert("warn", line.client, "commitments_missed", (
             ("missed", line.missed), ("total", line.held + line.missed + line.without_verdict)), owner, None)
     yield from _notices(house, line, owner)
+
+
+def _overrun(budget: Hours) -> tuple[tuple[str, Cell], ...]:
+    """left: what remains today, under zero where the budget is spent already and not only forecast to be."""
+    left = budget.remaining.value
+    return (("contract", budget.name), ("over", over(budget)), ("unit", budget.unit),
+            ("left", None if left is None else float(left)))
 
 
 def _notices(house: House, line: ClientLine, owner: str) -> Iterator[Alert]:

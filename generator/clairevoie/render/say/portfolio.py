@@ -37,9 +37,7 @@ def clients(here: Here, panel: Portfolio) -> Markup:
         return here.t(
             "Aucun engagement à mesurer en {month}.", "No commitment to measure in {month}.", month=here.month
         )
-    parts = [
-        here.t("{held} engagements tenus sur {total}", "{held} commitments held of {total}", held=held, total=total)
-    ]
+    parts = [_held(here, held, total)]
     if none:
         parts.append(here.t("{n} sans verdict", "{n} without a verdict", n=none))
     parts.append(
@@ -98,11 +96,29 @@ def ordered(panel: Portfolio) -> list[ClientLine]:
 
 
 def _overrun(here: Here, values: dict[str, Cell]) -> Markup:
-    over = hours.quantity(here, float(str(values["over"])), str(values.get("unit", "hours")))
+    """What is spent already is told apart from a landing, which is a forecast."""
+    unit, left = str(values.get("unit", "hours")), float(str(values.get("left") or 0.0))
+    over = hours.quantity(here, float(str(values["over"])), unit)
+    spent = hours.quantity(here, -left, unit)
+    if left >= 0:
+        text = here.t("le forfait serait dépassé de {over}", "the budget would be over by {over}", over=over)
+    elif over == spent:
+        text = here.t("le forfait est dépassé de {spent}", "the budget is over by {spent}", spent=spent)
+    else:
+        text = here.t(
+            "le forfait est dépassé de {spent} et le serait de {over} à la fin",
+            "the budget is over by {spent} and would be over by {over} at the end",
+            spent=spent,
+            over=over,
+        )
     name = values.get("contract")
-    if not name:
-        return here.t("forfait dépassé de {over}", "budget exceeded by {over}", over=over)
-    return here.t("« {name} » : forfait dépassé de {over}", "“{name}”: budget exceeded by {over}", name=name, over=over)
+    return here.t("« {name} » : {text}", "“{name}”: {text}", name=name, text=text) if name else text
+
+
+def _held(here: Here, held: int, total: int) -> Markup:
+    what = plurals.counted(held, "commitment", here.language, words=False)
+    name = plurals.plural(held, here.language, ("tenu", "tenus"), ("held", "held"))
+    return here.t("{what} {name} sur {total}", "{what} {name} of {total}", what=what, name=name, total=total)
 
 
 def _missed(here: Here, missed: int, total: int) -> Markup:
