@@ -35,3 +35,20 @@ def test_rows_of_other_clients_do_not_move_a_byte(demo_output: Path, tmp_path: P
     assert change_others(workspace, client, kind) > 100
     build(workspace, tmp_path / "output", "--client", client)
     assert files_of(tmp_path / "output" / client) == files_of(demo_output / client)
+
+
+def test_what_only_staff_may_see_does_not_move_a_byte(demo_output: Path, tmp_path: Path) -> None:
+    """Its invoices and costs, an action that is not shown to it, a draft, a threshold: not even its fingerprint."""
+    workspace = copy_workspace(tmp_path / "workspace")
+    money = workspace / "data_sources" / "gestion"
+    for name, row in (("costs", "Z-1,C-2024-009,2026-10-31,licence,12345.67,false"),
+                      ("invoices", "F-Z,lefevre,C-2024-009,2026-10-30,,,services,54321.00,"),
+                      ("actions", "A-Z,lefevre,C-2024-009,,Renégocier la marge,Marc Oster,2026-12-01,open,false")):
+        with (money / f"{name}.csv").open("a", encoding="utf-8") as out:
+            out.write(row + "\n")
+    portal = workspace / "portal.yml"
+    portal.write_text(portal.read_text("utf-8").replace("margin_threshold: 15", "margin_threshold: 16"), "utf-8")
+    note = workspace / "content" / "clients" / "lefevre" / "news" / "brouillon.md"
+    note.write_text("Title: Brouillon\nDate: 2026-10-31\nStatus: draft\n\nPas encore.\n", "utf-8")
+    build(workspace, tmp_path / "output", "--client", "lefevre")
+    assert files_of(tmp_path / "output" / "lefevre") == files_of(demo_output / "lefevre")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from clairevoie import __version__, disclosure, render
+from clairevoie.disclosure.company import company
 from clairevoie.errors import ClairevoieError, Fault
 from clairevoie.figures.kpi import KPIS, compute, compute_internal
 from clairevoie.pipeline.fingerprint import fingerprint, folder_bytes
@@ -37,7 +39,7 @@ def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path,
         rows = open_slice(slices, spec.client)
         figures = compute(rows, project, as_of, spec.grants.figures, months=spec.grants.months)
         prose = _prose(content.of_client(project, spec.client, _today(project, as_of)))
-        inputs = [*folder_bytes(slices / spec.client), *_settings(project, spec), *folder_bytes(spec.folder)]
+        inputs = [*_given(slices, spec, prose), *_settings(project, spec.grants.figures)]
         definitions = tuple(KPIS[kpi].settled(project) for kpi in spec.grants.figures)
         portal = disclosure.client_portal(rows, figures, definitions, project, spec, prose, as_of,
                                           fingerprint(inputs))
@@ -50,14 +52,15 @@ def internal_site(project: Project, cut: Cut, as_of: datetime) -> Built:
     """Build the staff's site from the internal slices of every client and the company's own rows."""
     try:
         clients = {client: open_internal(cut.slices, client) for client in cut.clients}
-        company = open_company(cut.slices)
-        figures = compute_internal(clients, company, project, as_of)
+        ours = open_company(cut.slices)
+        figures = compute_internal(clients, ours, project, as_of)
         prose = _prose(content.of_staff(project, _today(project, as_of)))
         writings = folder_bytes(project.root / "content" / "internal")
-        inputs = [*folder_bytes(cut.slices), *_settings(project, None), *writings]
+        staff = repr((project.staff, project.internal_languages)).encode()
+        inputs = [*folder_bytes(cut.slices), *_settings(project, KPIS), staff, *writings]
         definitions = tuple(kpi.settled(project) for kpi in KPIS.values())
         quality = disclosure.QualityInputs(cut.rows, cut.set_aside, cut.notices)
-        portal = disclosure.internal_portal(clients, company, figures, definitions, project, prose, quality, as_of,
+        portal = disclosure.internal_portal(clients, ours, figures, definitions, project, prose, quality, as_of,
                                             fingerprint(inputs))
         return _render(portal, project, cut.scratch)
     except ClairevoieError as error:
@@ -79,12 +82,18 @@ def _prose(writings: tuple[content.Writing, ...]) -> tuple[Prose, ...]:
                        w.date, w.month, w.page) for w in writings)
 
 
-def _settings(project: Project, spec: ClientSpec | None) -> list[bytes]:
-    """What of the configuration a site depends on: never another client's, never a path."""
-    words = [__version__, project.company.id, project.company.name, repr(sorted(project.calendars.items())),
-             repr(sorted(project.figures.items())), repr(project.staff), project.which_commitment, project.currency,
-             project.timezone, repr(asdict(spec.grants)) if spec else ""]
-    return [word.encode() for word in words] + folder_bytes(project.theme)
+def _given(slices: Path, spec: ClientSpec, prose: tuple[Prose, ...]) -> list[bytes]:
+    """A client's own inputs. The internal part of its slice is none of them: what it costs would move its site."""
+    words = asdict(spec.grants), spec.languages, spec.accent, sorted(spec.shared_cis.items()), prose
+    return [*folder_bytes(slices / spec.client, below=False), *(repr(word).encode() for word in words)]
+
+
+def _settings(project: Project, kpis: Collection[str]) -> list[bytes]:
+    """What of the configuration a site that shows these figures depends on: never another client's, never a path."""
+    figures = sorted((kpi, settings) for kpi, settings in project.figures.items() if kpi in kpis)
+    words = (__version__, company(project), sorted(project.calendars.items()), figures, project.which_commitment,
+             project.currency, project.timezone)
+    return [repr(word).encode() for word in words] + folder_bytes(project.theme)
 
 
 def _today(project: Project, as_of: datetime) -> date:

@@ -15,9 +15,12 @@ def fingerprint(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()[:8]
 
 
-def folder_bytes(folder: Path | None) -> list[bytes]:
-    """Every file of a folder, its relative name before it, in order of name; nothing where there is none."""
+def folder_bytes(folder: Path | None, *, below: bool = True) -> list[bytes]:
+    """Every file of a folder, its relative name before it, in order of name; nothing where there is none.
+
+    below: with those of the folders in it.
+    """
     if folder is None:
         return []
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = sorted(path for path in folder.glob("**/*" if below else "*") if path.is_file())
     return [part for file in files for part in (file.relative_to(folder).as_posix().encode(), file.read_bytes())]
