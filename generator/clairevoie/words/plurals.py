@@ -87,12 +87,24 @@ def spelled(n: int, language: str, *, feminine: bool = False) -> str:
     return "une" if feminine and word == "un" else word
 
 
+def name(n: int, noun: str, language: str) -> str:
+    """A noun as it stands after `n`: `demandes`."""
+    one, many, _, one_en, many_en = NOUNS[noun]
+    return plural(n, language, (one, many), (one_en, many_en))
+
+
+def times(n: int, language: str) -> str:
+    """`une fois`, `quatre fois`, `once`, `twice`, `four times`."""
+    if language == "en" and n in (1, 2):
+        return "once" if n == 1 else "twice"
+    return counted(n, "time", language)
+
+
 def counted(n: int, noun: str, language: str, *, words: bool = True) -> str:
     """`deux tickets`, `une coupure`, `aucun ticket`, `no ticket`; digits when `words` is False."""
-    one, many, feminine, one_en, many_en = NOUNS[noun]
-    name = plural(n, language, (one, many), (one_en, many_en))
+    one, _, feminine, one_en, _ = NOUNS[noun]
     if not words:
-        return f"{number(n, language)}\u00a0{name}"
+        return f"{number(n, language)}\u00a0{name(n, noun, language)}"
     if n == 0:
         return f"no {one_en}" if language == "en" else f"{'aucune' if feminine else 'aucun'} {one}"
-    return f"{spelled(n, language, feminine=feminine)} {name}"
+    return f"{spelled(n, language, feminine=feminine)} {name(n, noun, language)}"

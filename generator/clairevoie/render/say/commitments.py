@@ -5,12 +5,13 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from clairevoie.portal import Chart, Commitments, Promise
+from clairevoie.render.say import missing
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import dates, plurals
 from clairevoie.words.labels import knows, label
 
-_BEYOND = {"client", "provider", "other"}
+_BEYOND = {"client", "provider"}  # whose cause is out of our hands
 
 
 def headline(here: Here, panel: Commitments | None) -> Headline:
@@ -26,7 +27,11 @@ def headline(here: Here, panel: Commitments | None) -> Headline:
     lede = _rest(here, panel)
     if panel.missed:
         return Headline(_missed(here, panel, _total(panel)), lede, "down")
-    return Headline(_none_missed(here, panel), lede, "ok" if panel.held else "too_few")
+    if missing.unrated(panel):
+        return Headline(_none_missed(here, panel), lede, "warn")
+    return Headline(
+        _none_missed(here, panel), lede, "ok" if panel.held else "too_few" if panel.too_few else "not_measured"
+    )
 
 
 def answer(here: Here, panel: Commitments, link: str = "") -> Markup:
@@ -39,13 +44,10 @@ def answer(here: Here, panel: Commitments, link: str = "") -> Markup:
         return here.t(
             "En {month}, tout est tenu : {n} sur {n}.", "In {month}, all is held: {n} of {n}.", month=month, n=total
         )
+    if not panel.held and not panel.missed and not panel.too_few and not missing.is_fed(panel):
+        return _unknown(here, panel)
     if not panel.held and not panel.missed:
-        return here.t(
-            "En {month}, aucun des {n} n’a assez de tickets pour un taux.",
-            "In {month}, none of the {n} has enough tickets for a rate.",
-            month=month,
-            n=total,
-        )
+        return _unmeasured(here, panel, total)
     text = Markup(", ").join([_held(here, panel, total), *([_link(here, panel, link)] if panel.missed else [])])
     tail = _few(here, panel)
     if not tail:
@@ -55,16 +57,15 @@ def answer(here: Here, panel: Commitments, link: str = "") -> Markup:
 
 def trend(here: Here, chart: Chart) -> Markup:
     """How often the worst series was under its target; computed, never typed."""
+    if not any(p.y is not None for s in chart.series for p in s.points):
+        return here.t("Aucun mois n’a encore de taux.", "No month has a rate yet.")
     if chart.target is None:
         return Markup.escape(here.words(chart.conclusion))
     under = [(sum(1 for p in s.points if p.y is not None and p.y < (chart.target or 0)), s) for s in chart.series]
-    known = max((sum(1 for p in s.points if p.y is not None) for s in chart.series), default=0)
-    if not known:
-        return here.t("Aucun mois n’a encore de taux.", "No month has a rate yet.")
     worst, series = max(under, key=lambda pair: pair[0])
     if not worst:
         return here.t("Aucun mois sous l’objectif.", "No month below the target.")
-    times = plurals.counted(worst, "time", here.language)
+    times = plurals.times(worst, here.language)
     name = here.words(series.label)
     return here.t(
         "« {name} » : {times} sous l’objectif en {months} mois.",
@@ -77,7 +78,7 @@ def trend(here: Here, chart: Chart) -> Markup:
 
 def breaches(here: Here, panel: Commitments) -> Markup:
     """`Quatre retards en février, dont deux hors de notre main.`"""
-    count, beyond = len(panel.breaches), sum(1 for b in panel.breaches if b.cause in _BEYOND)
+    count, beyond = missing.late(panel), sum(1 for b in panel.breaches if b.cause in _BEYOND)
     month = _month(here, panel)
     if not count:
         return here.t("Aucun retard en {month}.", "No late ticket in {month}.", month=month)
@@ -110,21 +111,81 @@ def reason(here: Here, cause: str, note: str) -> Markup:
     return Markup.escape(note or label("cause", cause, here.language))
 
 
+def excluded(here: Here, panel: Commitments) -> Markup:
+    """`2 tickets sans engagement ou sans verdict : non comptés`."""
+    return here.t(
+        "{n} sans engagement ou sans verdict : {out}",
+        "{n} without a commitment or a verdict: {out}",
+        n=plurals.counted(panel.excluded, "ticket", here.language, words=False),
+        out=plurals.plural(
+            panel.excluded, here.language, ("non compté", "non comptés"), ("not counted", "not counted")
+        ),
+    )
+
+
+def _unknown(here: Here, panel: Commitments) -> Markup:
+    return here.t(
+        "En {month}, les engagements ne sont pas mesurés.",
+        "In {month}, the commitments are not measured.",
+        month=_month(here, panel),
+    )
+
+
 def _total(panel: Commitments) -> int:
     return panel.held + panel.missed + panel.too_few + panel.not_measured
 
 
+def _unmeasured(here: Here, panel: Commitments, total: int) -> Markup:
+    values = {"month": _month(here, panel), "n": total}
+    if not panel.too_few:
+        return here.t(
+            "En {month}, aucun des {n} n’a de ticket à mesurer.",
+            "In {month}, none of the {n} has a ticket to measure.",
+            **values,
+        )
+    return here.t(
+        "En {month}, aucun des {n} n’a assez de tickets pour un taux.",
+        "In {month}, none of the {n} has enough tickets for a rate.",
+        **values,
+    )
+
+
 def _none_missed(here: Here, panel: Commitments) -> Markup:
     month = _month(here, panel)
-    if not panel.held:
+    if not panel.held and not panel.too_few and not missing.is_fed(panel):
+        return _unknown(here, panel)
+    if not panel.held and not panel.too_few:
         return here.t(
-            "En {month}, trop peu de tickets pour un taux.", "In {month}, too few tickets for a rate.", month=month
+            "En {month}, rien à mesurer : aucun ticket sous engagement.",
+            "In {month}, nothing to measure: no ticket under a commitment.",
+            month=month,
         )
     if panel.held == _total(panel):
         return here.t(
             "En {month}, tous les engagements sont tenus.", "In {month}, every commitment is held.", month=month
         )
+    if missing.late(panel):
+        return _late(here, panel)
+    if not panel.held:
+        return here.t(
+            "En {month}, trop peu de tickets pour un taux.", "In {month}, too few tickets for a rate.", month=month
+        )
     return here.t("En {month}, aucun engagement n’est manqué.", "In {month}, no commitment is missed.", month=month)
+
+
+def _late(here: Here, panel: Commitments) -> Markup:
+    """`Deux retards en octobre ; trop peu de tickets pour un taux par engagement.`"""
+    what = opened(Markup.escape(plurals.counted(missing.late(panel), "delay", here.language)))
+    first = here.t("{what} en {month}", "{what} in {month}", what=what, month=_month(here, panel))
+    if panel.held:
+        return here.t(
+            "{first} ; aucun engagement n’est manqué.", "{first}; no commitment is missed.", first=first
+        )
+    return here.t(
+        "{first} ; trop peu de tickets pour un taux par engagement.",
+        "{first}; too few tickets for a rate of each commitment.",
+        first=first,
+    )
 
 
 def _held(here: Here, panel: Commitments, total: int) -> Markup:
@@ -139,7 +200,7 @@ def _held(here: Here, panel: Commitments, total: int) -> Markup:
 
 def _missed(here: Here, panel: Commitments, total: int) -> Markup:
     n, of = plurals.spelled(panel.missed, here.language), plurals.spelled(total, here.language)
-    values = {"month": _month(here, panel), "n": n, "of": of, "names": here.join(_names(here, panel))}
+    values = {"month": _month(here, panel), "n": n, "of": of, "names": here.join(missing.names(here, panel))}
     if panel.missed == 1:
         return here.t(
             "En {month}, un engagement sur {of} est manqué : {names}.",
@@ -159,27 +220,9 @@ def _missed(here: Here, panel: Commitments, total: int) -> Markup:
     )
 
 
-def _names(here: Here, panel: Commitments) -> list[str]:
-    """The lines that are missed, those that state one priority before the totals."""
-    found = []
-    for promise in sorted(panel.promises, key=lambda p: not p.priority):
-        for metric, figure in (("ttr", promise.ttr), ("tto", promise.tto)):
-            if here.missed(figure):
-                found.append(_line(here, metric, promise.priority))
-    return list(dict.fromkeys(found))[: panel.missed]
-
-
-def _line(here: Here, metric: str, code: str) -> str:
-    what = here.t("le rétablissement", "restoration") if metric == "ttr" else here.t("la prise en charge", "pick-up")
-    if not code:
-        return what
-    name = label("priority", code, here.language).lower() if knows("priority", code) else code
-    return here.t("{what} en priorité {name}", "{what} at {name} priority", what=what, name=name)
-
-
 def _rest(here: Here, panel: Commitments) -> Markup:
     held = plurals.spelled(panel.held, here.language).capitalize()
-    parts = []
+    parts = [] if panel.missed else missing.whole(here, panel)
     if panel.held and panel.missed:
         parts.append(
             _verb(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from clairevoie.portal import Commitments, Hours, Page, Planning, Prose, Tickets
-from clairevoie.render.say import commitments, hours, planning, tickets
+from clairevoie.portal import Commitments, Hours, Page, Planning, Prose, Tickets, Tile
+from clairevoie.render.say import commitments, hours, missing, planning, tickets
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
-from clairevoie.words import dates, plurals
+from clairevoie.words import dates, numbers, plurals
+
+_RATES = {"tto_met", "ttr_met"}
 
 
 def headline(here: Here, page: Page) -> Headline:
-    """Late tickets, then missed commitments, then hours that will not do; else that all is well, or not known."""
+    """Late tickets, missed commitments, rates below target, hours that will not do; else all is well, or not known."""
     open_, promises, budgets = _panels(page)
     late = tickets.late(open_) if open_ else 0
     missed = promises.missed if promises else 0
@@ -22,8 +24,14 @@ def headline(here: Here, page: Page) -> Headline:
         return Headline(_late(here, late, missed), lede, "warn")
     if missed and promises:
         return Headline(commitments.headline(here, promises).title, lede, "down")
+    below = _below(here, page)
+    if below:
+        return Headline(below, lede, "down")
     if over:
         return Headline(_over(here, over), lede, "warn")
+    if promises and missing.late(promises):
+        said = commitments.headline(here, promises)
+        return Headline(said.title, lede, said.sign)
     if open_ or promises or budgets:
         return Headline(_well(here, open_, promises), lede, "ok")
     return Headline(here.t("Voici ce que nous partageons avec vous.", "This is what we share with you."), lede)
@@ -77,17 +85,37 @@ def _late(here: Here, late: int, missed: int) -> Markup:
     )
 
 
+def _below(here: Here, page: Page) -> Markup | None:
+    """`Rétablis dans le délai : 83,3 % en octobre, sous l’objectif de 95 %.`, of the first rate that is below."""
+    tiles = page.panels.get("tiles")
+    for figure in (tile.figure for tile in tiles if isinstance(tile, Tile)) if isinstance(tiles, tuple) else ():
+        if figure.kpi in _RATES and figure.target is not None and here.missed(figure):
+            return here.t(
+                "{name} : {value} en {month}, sous l’objectif de {target}.",
+                "{name}: {value} in {month}, below the target of {target}.",
+                name=here.name(figure.kpi),
+                value=here.value(figure),
+                month=here.month,
+                target=numbers.percent_short(figure.target, here.language),
+            )
+    return None
+
+
 def _over(here: Here, budgets: list[Hours]) -> Markup:
     first = budgets[0]
-    excess = hours.over(first)
+    excess, left = hours.over(first), float(first.remaining.value or 0)
+    n = plurals.spelled(len(budgets), here.language).capitalize()
+    if len(budgets) > 1 and all(float(budget.remaining.value or 0) < 0 for budget in budgets):
+        return here.t("{n} forfaits sont dépassés.", "{n} budgets are exceeded.", n=n)
     if len(budgets) > 1:
+        return here.t("{n} forfaits seraient dépassés.", "{n} budgets would be exceeded.", n=n)
+    if left < 0 or excess is None:
         return here.t(
-            "{n} forfaits seraient dépassés.",
-            "{n} budgets would be exceeded.",
-            n=plurals.spelled(len(budgets), here.language).capitalize(),
+            "Le forfait « {name} » est dépassé de {gap}.",
+            "The budget “{name}” is exceeded by {gap}.",
+            name=first.name,
+            gap=hours.quantity(here, -left, first.unit),
         )
-    if excess is None or excess <= 0:
-        return here.t("Le forfait « {name} » est dépassé.", "The budget “{name}” is exceeded.", name=first.name)
     return here.t(
         "Le forfait serait dépassé de {gap}.",
         "The budget would be exceeded by {gap}.",
