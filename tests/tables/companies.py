@@ -85,8 +85,9 @@ def estates(draw: st.DrawFn, client: str, neighbours: Sequence[str] = ()) -> Est
             *_links(draw, some_ci, [f"{client}-who"]), *_links(draw, cis, ["desk", "hotline"])]),
         "monitors": [{"contract": draw(maybe), "ci": draw(st.sampled_from(["", *cis]))}],
         "redundancy": [{"ci": draw(st.sampled_from(cis)), "group": "g"}],
-        "interventions": [{"intervention": f"{client}-v", "client": client}],
-        "intervention_cis": _rows(("intervention", "ci"), _links(draw, [f"{client}-v"], some_ci)),
+        "interventions": [{"intervention": f"{client}-v0", "client": client},
+                          {"intervention": f"{client}-v1", "contract": contracts[1]}],
+        "intervention_cis": _rows(("intervention", "ci"), _links(draw, ids(client, "v"), some_ci)),
         "actions": [{"action": f"{client}-a{n}", "client": client, "visible": str(n)} for n in range(2)],
     }
 

@@ -54,8 +54,10 @@ class _Sight:
         self.cis = up | (named & shared)
         self.contacts = own("contacts", "contact") | {
             row["contact"] for row in rows["contacts"] if not row.get("client") and not row.get("provider")}
-        loose = {row["intervention"] for row in rows["interventions"] if not row.get("client")}
+        loose = {row["intervention"] for row in rows["interventions"]
+                 if not row.get("client") and not row.get("contract")}
         self.plans = own("interventions", "intervention") | {
+            row["intervention"] for row in rows["interventions"] if row.get("contract") in self.contracts} | {
             row["intervention"] for row in rows["intervention_cis"]
             if row["intervention"] in loose and row["ci"] in self.cis}
 

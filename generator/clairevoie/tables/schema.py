@@ -127,7 +127,7 @@ TABLES: dict[str, Table] = {
         _table("interventions", "intervention! client contract title! kind:(change|maintenance|visit|meeting)!"
                " status:(to_confirm|confirmed|in_progress|done|cancelled)! start:instant! end:instant!"
                " effect:(none|degraded|outage)=none max_minutes:integer actual_start:instant actual_end:instant"
-               " actual_effect:(none|degraded|outage)", "intervention", "client"),
+               " actual_effect:(none|degraded|outage)", "intervention", "client contract"),
         _table("intervention_cis", "intervention! ci!", "intervention ci", "", "intervention ci"),
         _table("providers", "provider! name!", "provider"),
         _table("provider_contracts", f"provider_contract! provider! name! start:date! end:date {TERM}"

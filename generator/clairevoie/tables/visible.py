@@ -6,7 +6,7 @@ services that its rows name, and what is shared with it:
 - a CI without client that its contracts hold (contract_cis, service_cis), or that stands, through shared ones only,
   upstream of a CI of its own;
 - a contact of the company's own (neither client nor provider);
-- an intervention without client, where it touches a CI that the client sees.
+- an intervention without client or contract, where it touches a CI that the client sees.
 """
 
 from __future__ import annotations
