@@ -21,6 +21,7 @@ T = TypeVar("T")
 _NUMBER = r"^-?\d{1,18}(\.\d{1,18})?([eE][+-]?\d\d?)?$"
 _INTEGER = r"^-?\d{1,18}$"
 _MONEY = r"^-?\d{1,15}(\.\d{1,2}0*)?$"
+_CONTROLS = "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MINUTES = re.compile(r"(\d{1,6}(?:\.\d{1,4})?) ?(min|h|d|j|)")
 _FLAGS = dict.fromkeys(("true", "1", "oui", "yes", "vrai"), True)
@@ -69,7 +70,12 @@ _WANTED: dict[Kind, str] = {
 
 
 def _text(_: Column, cells: pa.StringArray, __: str) -> Array:
-    return _where(pc.invert(pc.match_substring(cells, "\0")), cells)
+    """A control character, which no page and no drawing may hold, is a blank: the row is worth keeping."""
+    kept = _where(pc.invert(pc.match_substring(cells, "\0")), cells)
+    if not pc.any(pc.match_substring_regex(kept, _CONTROLS)).as_py():
+        return kept
+    trimmed = pc.utf8_trim_whitespace(pc.replace_substring_regex(kept, _CONTROLS, " "))
+    return _where(pc.not_equal(trimmed, pa.scalar("")), trimmed)
 
 
 def _choice(column: Column, cells: pa.StringArray, _: str) -> Array:

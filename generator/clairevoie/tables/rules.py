@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import numpy.typing as npt
@@ -57,9 +58,32 @@ def _folder_name(column: str) -> Rule:
     return Rule(column, "names a folder: a letter or digit, then at most 63 letters, digits, '.', '_', '-'", broken)
 
 
+def _currency(column: str) -> Rule:
+    def broken(rows: pa.Table) -> Bools:
+        return true_at(pc.invert(pc.match_substring_regex(rows[column], "^[A-Z]{3}$")))
+
+    return Rule(column, "not a currency (three capitals: EUR)", broken)
+
+
+def _zone(column: str) -> Rule:
+    def broken(rows: pa.Table) -> Bools:
+        unknown = [name for name in pc.unique(rows[column]).to_pylist() if name and not _is_zone(name)]
+        return true_at(pc.is_in(rows[column], pa.array(unknown, pa.string())))
+
+    return Rule(column, "not a time zone (Europe/Paris)", broken)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "clients": (_folder_name("client"),),
-    "contracts": (_not_before("end", "start"), _above_zero("day_hours")),
+    "clients": (_folder_name("client"), _zone("timezone"), _currency("currency")),
+    "contracts": (_not_before("end", "start"), _above_zero("day_hours"), _currency("currency")),
     "commitments": (_above_zero("target_pct"), _between("target_pct", 0, 100)),
     "tickets": (
         _not_before("owned", "created"),
