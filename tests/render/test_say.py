@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from clairevoie.portal import Figure, State, Tile
+from clairevoie.portal import Column, Figure, Promise, State, Table, Text, Tile
 from clairevoie.render import marks
-from clairevoie.render.say import commitments, hours, overview, planning, tickets, tiles
+from clairevoie.render.say import commitments, contracts, hours, overview, planning, promises, tickets, tiles
 from clairevoie.render.site import Here, Site
-from tests.render import sample
+from tests.render import sample, sample_contracts
 
 
 @pytest.fixture(params=["fr", "en"])
@@ -101,6 +101,16 @@ def test_the_next_outage_is_named_with_its_day_and_length(here: Here) -> None:
     assert planning.answer(here, replace(sample.planning(), coming=())) == planning.nothing(here, sample.planning())
 
 
+def test_of_several_outages_the_first_is_named(here: Here) -> None:
+    cuts = tuple(replace(item, effect="outage") for item in sample.planning().coming[:2])
+    assert (
+        plain(planning.answer(here, replace(sample.planning(), coming=cuts)))
+        == {"fr": "Deux coupures, la première samedi soir.", "en": "Two outages, the first on Saturday evening."}[
+            here.language
+        ]
+    )
+
+
 @pytest.mark.parametrize("state", ["ok", "estimated", "revised", "stale", "too_few", "no_data", "not_measured"])
 def test_every_state_of_a_figure_has_its_words(here: Here, state: State) -> None:
     shown = state in {"ok", "estimated", "revised", "stale"}
@@ -130,3 +140,47 @@ def test_a_clock_over_its_limit_draws_what_is_over() -> None:
 def test_a_rate_of_too_few_has_no_dot() -> None:
     assert marks.rate(Figure("x", "2026-02", "ratio", "too_few", None, n=3, met=2, total=3, target=0.95)).dot is None
     assert marks.rate(Figure("x", "2026-02", "ratio", "ok", 0.9, n=11, target=0.95, interval=(0.6, 0.98))).missed
+
+
+def _promise(priority: str, state: State) -> Promise:
+    figure = Figure("ttr_met", "2026-02", "ratio", state, 0.9 if state == "ok" else None, n=10, target=0.95)
+    return Promise("C-1", priority, "TMS", Text("24 h/24", "24 hours"), "30", 0, "2d", 600, figure, figure, "incident")
+
+
+def test_many_lines_without_a_ticket_stand_apart_from_those_that_have_some() -> None:
+    lines = [_promise("P1", "ok"), *(_promise(f"P{n}", "no_data") for n in range(2, 7))]
+    assert promises.measured(lines) == lines[:1]
+    assert promises.idle(lines) == lines[1:]
+    assert promises.measured(lines[:4]) == lines[:4]
+
+
+def test_every_limit_of_the_lines_that_stand_apart_is_told(here: Here) -> None:
+    lines = [_promise(f"P{n}", "no_data") for n in range(2, 7)]
+    (group,) = promises.groups(lines)
+    said = [plain(promises.limits(here, group, code)) for code in ("P1", *promises.priorities(lines))]
+    days = {"fr": "2 jours ouvrés (20 h)", "en": "2 working days (20 h)"}[here.language]
+    assert said == ["–", *[f"30 min · {days}"] * 5]
+
+
+def test_time_that_was_not_deducted_says_why_and_only_where_there_is_some(here: Here) -> None:
+    columns = (
+        Column("hours", Text("Durée", "Time"), "hours"),
+        Column("deducted", Text("Décompté", "Deducted"), "flag"),
+        Column("undeducted_reason", Text("Raison", "Why")),
+    )
+    table = Table("work", columns, ((1.0, True, None), (2.0, False, "warranty"), (3.0, False, None)), Text("", ""))
+    assert [column.id for column in contracts.shown_work(table, 1).columns] == ["hours"]
+    shown = contracts.shown_work(table, 10)
+    assert [plain(contracts.deducted(here, row[1])) for row in shown.rows] == (
+        ["oui", "non : garantie", "non"] if here.language == "fr" else ["yes", "no: warranty", "no"]
+    )
+
+
+def test_a_contract_that_has_ended_says_what_was_used_of_what_was_sold(here: Here) -> None:
+    (running, *_) = sample_contracts.contracts()
+    ended = replace(running, end=here.today.replace(year=2025), hours=sample.hours())
+    said = contracts.contract(here, ended)
+    assert ("terminé depuis le" if here.language == "fr" else "ended on") in plain(said.title)
+    assert plain(said.lede) == {"fr": "538,5 h consommées sur 720,0 h vendues.", "en": "538.5 h used of 720.0 h sold."}[
+        here.language
+    ]

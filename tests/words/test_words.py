@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clairevoie.tables.convert import explain
+from clairevoie.tables.rules import Rule, rules
+from clairevoie.tables.schema import TABLES, Column
 from clairevoie.words import dates, durations, numbers, plurals
 from clairevoie.words.labels import LABELS, label
+from clairevoie.words.reasons import reason
 from clairevoie.words.typography import pick, tidy
 from tests.sampling import sample
 
@@ -108,3 +112,31 @@ def test_a_written_number_reads_back(value: Decimal, language: str) -> None:
     plain = text.replace("\u2212", "-").replace("\u202f", "")
     plain = plain.replace(",", "") if language == "en" else plain.replace(",", ".")
     assert Decimal(plain) == value
+
+
+@pytest.mark.parametrize(("english", "french"), [
+    ("no such day", "ce jour n’existe pas"),
+    ("outside 0–24", "hors de 0–24"),
+    ("unknown client 'acme'", "client inconnu\u00a0: «\u00a0acme\u00a0»"),
+    ("says otherwise than a.csv:3 under the same ticket", "contredit a.csv:3, avec la même clé (ticket)"),
+])
+def test_a_row_is_set_aside_for_a_reason_in_french(english: str, french: str) -> None:
+    assert reason(english, "fr") == french
+    assert reason(english, "en") == english
+
+
+@pytest.mark.parametrize("column", list({c.kind: c for t in TABLES.values() for c in t.columns}.values()),
+                         ids=lambda column: column.kind)
+@pytest.mark.parametrize("text", ["", "?", "1999-01-01", "2026-02-31"])
+def test_every_cell_that_cannot_be_read_is_told_in_french(column: Column, text: str) -> None:
+    told = explain(column, text)
+    assert reason(told, "fr") != told
+
+
+@pytest.mark.parametrize("rule", [rule for table in TABLES for rule in rules(table)], ids=lambda rule: rule.reason)
+def test_every_rule_that_a_row_breaks_is_told_in_french(rule: Rule) -> None:
+    assert reason(rule.reason, "fr") != rule.reason
+
+
+def test_a_reason_that_has_no_french_words_stands_as_it_is() -> None:
+    assert reason("something new", "fr") == "something new"

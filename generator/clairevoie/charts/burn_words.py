@@ -15,7 +15,7 @@ from clairevoie.portal import Chart
 from clairevoie.words import dates
 from clairevoie.words.typography import pick
 
-_HALF_MONTH = timedelta(14)
+_HALF_MONTH = timedelta(15)
 _EDGE = 14.0  # a month's name would be cut nearer to the edge
 
 
@@ -51,7 +51,8 @@ def dry_y(plot: BurnPlot) -> float:
 
 def _amounts(chart: Chart, plot: BurnPlot, language: Language) -> list[tuple[str, float]]:
     """The hairlines' amounts, but where the landing's own stands."""
-    taken = [plot.y(amount) + _drop(amount) for _, amount in plot.landing[-1:] or _over_end(plot)]
+    taken = [plot.y(amount) + _drop(amount) for _, amount in plot.landing[-1:]]
+    taken += [plot.y(amount) for _, amount in _over_end(plot)]
     places = [(tick(t, chart, language), plot.y(t) - (8 if t == 0 else 0)) for t in plot.ticks]
     return [(text, y) for text, y in places if not any(abs(y - other) < 15 for other in taken)]
 

@@ -66,8 +66,7 @@ def _left(budget: Budget, start: date, today: date) -> Iterator[Point]:
     """At the start, at month ends, and on both sides of what was sold later."""
     span = (today.year - start.year) * 12 + today.month - start.month + 1
     ends = {last_day(month) for month in months_before(month_of(today), span)}
-    if start == budget.start:
-        yield Point(start.isoformat(), budget.sold_by(start))
+    yield Point(start.isoformat(), budget.sold_by(start) if start == budget.start else budget.left(start))
     for day in sorted(ends | set(_steps(budget))):
         if start < day < today:
             yield Point(day.isoformat(), budget.left(day))

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from clairevoie.portal import Cell, Column
 from clairevoie.render import figure
 from clairevoie.words import numbers
-from clairevoie.words.labels import label
+from clairevoie.words.labels import knows, label
+from clairevoie.words.reasons import reason
 
 if TYPE_CHECKING:
     from clairevoie.render.site import Here
 
 RIGHT = {"count", "number", "hours", "days", "minutes", "ratio", "money", "date", "instant"}
 _UNITS = {"count": "count", "hours": "hours", "days": "days", "minutes": "minutes", "ratio": "ratio"}
+_CODED = {"undeducted_reason": "undeducted", "certainty": "certainty", "class": "class"}  # columns of codes, by id
 
 
 def written(column: Column, value: Cell, here: Here) -> str:
@@ -45,7 +47,10 @@ def verdict(value: Cell) -> str:
 def _word(column: Column, value: str, language: str) -> str:
     if column.kind in {"status", "kind", "effect"}:
         return label(column.kind, value, language)
-    return value
+    if column.id == "reason":
+        return reason(value, language)
+    group = _CODED.get(column.id)
+    return label(group, value, language) if group and knows(group, value) else value
 
 
 def _number(column: Column, value: float | Decimal, here: Here) -> str:

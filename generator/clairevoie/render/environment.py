@@ -38,9 +38,11 @@ def _words(language: str) -> dict[str, object]:
     """The functions of `words` that templates call, in one language."""
     return {
         "t": partial(phrase, language),
+        "typeset": lambda text: pick(language, text, text),
         "words": lambda text: pick(language, text.fr, text.en),
         "label": lambda group, code: label(group, code, language),
         "counted": lambda n, noun, words=True: plurals.counted(n, noun, language, words=words),
+        "plural_of": lambda noun: plurals.name(2, noun, language),
         "percent": lambda value, decimals=1: numbers.percent(value, language, decimals),
         "share": lambda value: numbers.percent_short(value, language),
         "signed_share": lambda value: numbers.percent(value, language, signed=True),

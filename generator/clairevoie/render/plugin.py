@@ -14,7 +14,7 @@ from pelican import signals  # type: ignore[import-untyped]  # Pelican has no ty
 from pelican.generators import Generator  # type: ignore[import-untyped]
 
 from clairevoie.portal import Page
-from clairevoie.render import prose
+from clairevoie.render import pages, prose
 from clairevoie.render.site import Site
 
 
@@ -47,7 +47,8 @@ class Pages(Generator):  # type: ignore[misc]  # Pelican is untyped
         lost = sorted(work.staged[name] for name in set(work.staged) - set(read))
         if lost:
             raise RuntimeError(f"prose lost: {', '.join(lost)}")
-        return {slug: prose.clean(read[name]) for name, slug in work.staged.items()}
+        pieces = pages.prose_in(work.site.portal, work.site.language)
+        return {slug: prose.clean(read[name], pieces[slug].language) for name, slug in work.staged.items()}
 
 
 def register() -> None:

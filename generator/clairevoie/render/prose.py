@@ -10,6 +10,7 @@ import nh3
 from markupsafe import Markup
 
 from clairevoie.portal import Prose
+from clairevoie.words.typography import FIXED, pick
 
 # fmt: off
 _TAGS = {
@@ -18,6 +19,11 @@ _TAGS = {
 }
 # fmt: on
 _FIRST = re.compile(r"^\s*<p>(.*?)</p>", re.DOTALL)
+_PIECE = re.compile(r"(<(code|pre)\b.*?</\2>|<[^>]*>)", re.DOTALL)
+_TIED = re.compile(  # what a line must not part: a number and its unit or its month
+    r"(?<=\d) (?=(?:h|min|j|km|Go|To|€|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
+    r"|décembre)\b|€)|(?<=\d h) (?=\d\d\b)"
+)
 _SENTENCE = re.compile(r"^(.+?[.…!?])\s+(?=[A-ZÀ-ÖØ-Þ«])", re.DOTALL)
 
 
@@ -32,15 +38,25 @@ def stage(prose: dict[str, Prose], folder: Path) -> dict[str, str]:
     return names
 
 
-def clean(html: str) -> Markup:
-    """Sanitised HTML: no script, style, comment, image or remote thing but an https link.
+def typeset(html: str, language: str) -> str:
+    """The same words with curly apostrophes and, in French, the spaces that its signs and units want; code as it is."""
+    pieces = _PIECE.split(html)
+    for place in range(0, len(pieces), 3):  # between two pieces of text stand a tag and its name
+        pieces[place] = _set(pieces[place], language)
+        if place + 2 < len(pieces):
+            pieces[place + 2] = ""
+    return "".join(pieces)
+
+
+def clean(html: str, language: str) -> Markup:
+    """Sanitised HTML, typeset: no script, style, comment, image or remote thing but an https link.
 
     Its h1 become h2: a page has one h1, and it is not the prose's.
     """
     html = html.replace("<h1", "<h2").replace("</h1>", "</h2>")
     return Markup(
         nh3.clean(  # this is the one place where prose is declared safe, after nh3
-            html,
+            typeset(html, language),
             tags=_TAGS,
             attributes={"a": {"href", "title"}, "th": {"scope"}},
             url_schemes={"https", "mailto", "tel"},
@@ -64,6 +80,11 @@ def opening(html: Markup) -> tuple[Markup, Markup]:
     return Markup(head), Markup(f"<p>{rest_of_body}</p>" if rest_of_body else "") + Markup(
         rest
     )  # cut from cleaned HTML
+
+
+def _set(text: str, language: str) -> str:
+    text = _TIED.sub(FIXED, text)
+    return pick(language, text, text)
 
 
 def _balanced(html: str) -> bool:

@@ -149,6 +149,10 @@ class Here:
         """A table's cell as it is written on the page."""
         return cells.written(column, value, self)
 
+    def has_values(self, chart: Chart) -> bool:
+        """Whether there is anything to draw; where there is not, the sentence above says so."""
+        return any(point.y is not None for series in chart.series for point in series.points)
+
     def chart(self, chart: Chart, size: str) -> Markup:
         """A chart as SVG: `wide` or `half`; the narrow redraw is for phones."""
         return drawings.drawn(chart, self, size)

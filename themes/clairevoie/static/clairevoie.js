@@ -95,10 +95,14 @@
     const rows = [...history.querySelectorAll("tbody tr")];
     const chips = make("div", "chips");
     const text = (row, name) => (row.querySelector(name) || { textContent: "" }).textContent.trim();
+    const names = new Map((history.dataset.names || "").split("|").map((pair) => pair.split("=")));
+    const order = [...names.keys()];
     const tests = [[history.dataset.filters, () => true]];
     for (const name of [".k-kind", ".k-priority"]) {
-      for (const value of [...new Set(rows.map((row) => text(row, name)))].filter(Boolean).sort()) {
-        tests.push([value, (row) => text(row, name) === value]);
+      const values = [...new Set(rows.map((row) => text(row, name)))].filter(Boolean);
+      for (const value of values.sort((a, b) => order.indexOf(a) - order.indexOf(b) || (a < b ? -1 : 1))) {
+        const test = (row) => text(row, name) === value;
+        tests.push([rows.filter(test).length > 1 && names.get(value) || value, test]);
       }
     }
     if (rows.some((row) => row.querySelector(".s-down"))) tests.push([fr ? "Hors délai" : "Late", (row) => row.querySelector(".s-down")]);

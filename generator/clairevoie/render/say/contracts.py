@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from markupsafe import Markup
 
-from clairevoie.portal import Contract, Sign
+from clairevoie.portal import Cell, Contract, Sign, Table
 from clairevoie.render.say import hours
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
+from clairevoie.render.text import sentences
 from clairevoie.words import durations, plurals
 from clairevoie.words.labels import label
 
@@ -17,31 +19,38 @@ NEAR = 60  # days under which a notice is counted down
 
 
 def headline(here: Here, panel: tuple[Contract, ...]) -> Headline:
-    """`Deux contrats en cours ; le prochain préavis expire le 01/04/2026.`"""
+    """`Deux contrats en cours ; le prochain préavis court jusqu’au 01/04/2026.`, or the end that comes sooner."""
     if not panel:
         return Headline(here.t("Aucun contrat n’est enregistré.", "No contract is recorded."), sign="not_measured")
     running = [contract for contract in panel if is_running(here, contract)]
     what = opened(Markup.escape(plurals.counted(len(running), "contract", here.language)))
     first = here.t("{what} en cours", "{what} in force", what=what)
-    notices = sorted((c.notice, c) for c in running if c.notice and c.notice >= here.today and not c.terminated)
-    if not notices:
-        return Headline(here.t("{first} ; aucun préavis à venir.", "{first}; no notice date ahead.", first=first))
-    notice, contract = notices[0]
-    sign: Sign | None = "warn" if (notice - here.today).days <= NEAR else None
-    return Headline(
+    ahead = _ahead(here, running)
+    if not ahead:
+        return Headline(
+            here.t("{first} ; ni échéance ni préavis à venir.", "{first}; no end or notice date ahead.", first=first)
+        )
+    day, of_notice, next_ = ahead[0]
+    values = {"first": first, "day": here.day(day), "name": next_.name}
+    title = (
         here.t(
-            "{first} ; le prochain préavis court jusqu’au {day}.",
-            "{first}; the next notice date is {day}.",
-            first=first,
-            day=here.day(notice),
-        ),
-        renewal(here, contract),
-        sign,
+            "{first} ; le prochain préavis court jusqu’au {day}.", "{first}; the next notice date is {day}.", **values
+        )
+        if of_notice
+        else here.t("{first} ; « {name} » prend fin le {day}.", "{first}; “{name}” ends on {day}.", **values)
     )
+    sign: Sign | None = "warn" if (day - here.today).days <= NEAR else None
+    others = [event for event in ahead[1:] if event[2] != next_]
+    said = [ahead[0], *[event for event in others if not event[1]][:1]] if of_notice else others[:2]
+    return Headline(title, sentences(*(_said(here, *event) for event in said)), sign)
 
 
 def contract(here: Here, panel: Contract) -> Headline:
     """`Infogérance et support : il reste 181,5 h, et 20 jours pour donner préavis.`"""
+    if has_ended(here, panel):
+        used = hours.spent(here, panel.hours) if panel.hours else Markup("")
+        title = here.t("{name} : {text}.", "{name}: {text}.", name=panel.name, text=_until(here, panel))
+        return Headline(title, here.t("{used}.", "{used}.", used=used) if used else used)
     parts = [part for part in (hours.left(here, panel.hours) if panel.hours else None, _notice(here, panel)) if part]
     if not parts:
         parts = [_until(here, panel)]
@@ -53,6 +62,12 @@ def is_running(here: Here, panel: Contract) -> bool:
     """Whether the contract is in force on as_of's day."""
     end = ending(panel)
     return panel.start <= here.today and (end is None or end >= here.today)
+
+
+def has_ended(here: Here, panel: Contract) -> bool:
+    """Whether its last day has passed."""
+    end = ending(panel)
+    return end is not None and end < here.today
 
 
 def ending(panel: Contract) -> date | None:
@@ -74,7 +89,11 @@ def renewal(here: Here, panel: Contract) -> Markup:
     if panel.renewal == "tacit" and panel.notice:
         return _renewed(here, panel) if panel.notice < here.today else _unless(here, panel, panel.notice)
     if panel.renewal == "none":
-        return here.t("Il prend fin le {day}, sans reconduction.", "It ends on {day} and is not renewed.", day=day)
+        return here.t(
+            "Le contrat prend fin le {day}, sans reconduction.",
+            "The contract ends on {day} and is not renewed.",
+            day=day,
+        )
     return here.t(
         "Échéance le {day} ; la reconduction n’est pas précisée.", "It ends on {day}; renewal is not stated.", day=day
     )
@@ -107,8 +126,38 @@ def work(here: Here, panel: Contract) -> Markup:
     return here.t("{what} d’activité ; voici les dix premières.", "{what} of work; here are the first ten.", what=what)
 
 
+def shown_work(table: Table, most: int) -> Table:
+    """The first rows as a page shows them: whether time was deducted, and why not, only where some was not."""
+    ids = [column.id for column in table.columns]
+    rows = table.rows[:most]
+    aside = {"undeducted_reason"} if "deducted" in ids else set()
+    if "deducted" in ids and all(row[ids.index("deducted")] for row in rows):
+        aside.add("deducted")
+    elif aside and "undeducted_reason" in ids:
+        rows = tuple(_with_reason(row, ids.index("deducted"), ids.index("undeducted_reason")) for row in rows)
+    kept = [index for index, name in enumerate(ids) if name not in aside]
+    columns = tuple(table.columns[index] for index in kept)
+    return replace(table, columns=columns, rows=tuple(tuple(row[index] for index in kept) for row in rows))
+
+
+def deducted(here: Here, value: Cell) -> Markup:
+    """`oui`, or `non : garantie` from the reason that stands for a no."""
+    if value is True:
+        return here.t("oui", "yes")
+    if not isinstance(value, str):
+        return here.t("non", "no")
+    return here.t("non : {why}", "no: {why}", why=label("undeducted", value, here.language))
+
+
+def _with_reason(row: tuple[Cell, ...], flag: int, why: int) -> tuple[Cell, ...]:
+    """The reason in the place of a no."""
+    return (*row[:flag], row[why] or False, *row[flag + 1 :]) if not row[flag] else row
+
+
 def kind(here: Here, panel: Contract) -> str:
-    """`Infogérance`, `Régie`, `Forfait d’heures`, `Forfait`."""
+    """`Infogérance`, `Régie`, `Forfait d’heures` (or `de jours`), `Forfait`."""
+    if panel.kind == "prepaid" and panel.hours and panel.hours.unit == "days":
+        return here.t("Forfait de jours", "Prepaid days")
     return label("kind", panel.kind, here.language)
 
 
@@ -116,6 +165,37 @@ def countdown(here: Here, day: date) -> str:
     """`20 jours`, or nothing when the day is far."""
     gap = (day - here.today).days
     return durations.age(gap, here.language) if 0 <= gap <= 366 else ""
+
+
+def _ahead(here: Here, running: list[Contract]) -> list[tuple[date, bool, Contract]]:
+    """(day, whether it is the last one for a notice, contract), the soonest first; what is renewed does not end."""
+    found = []
+    for each in running:
+        last = ending(each)
+        if each.notice and each.notice >= here.today and not each.terminated:
+            found.append((each.notice, True, each))
+        if last and (each.terminated or each.renewal != "tacit"):
+            found.append((last, False, each))
+    return sorted(found, key=lambda event: (event[0], event[2].contract, event[1]))
+
+
+def _said(here: Here, day: date, of_notice: bool, panel: Contract) -> Markup:
+    values = {"name": panel.name, "day": here.day(day)}
+    if of_notice and panel.renewal == "tacit":
+        return _unless(here, panel, day)
+    if of_notice:
+        return here.t(
+            "« {name} » : un préavis est possible jusqu’au {day}.",
+            "“{name}”: notice can be given until {day}.",
+            **values,
+        )
+    if panel.terminated:
+        return here.t("« {name} », résilié, prend fin le {day}.", "“{name}”, terminated, ends on {day}.", **values)
+    if panel.renewal == "none":
+        return here.t(
+            "« {name} » prend fin le {day}, sans reconduction.", "“{name}” ends on {day} and is not renewed.", **values
+        )
+    return here.t("« {name} » prend fin le {day}.", "“{name}” ends on {day}.", **values)
 
 
 def _unless(here: Here, panel: Contract, notice: date) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from clairevoie.portal import Card, Figure
+from clairevoie.portal import Card, Figure, Text
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import dates, numbers, plurals
@@ -82,6 +82,12 @@ def by(here: Here, figure: Figure) -> str:
     if not figure.by:
         return here.t("ensemble", "all together")
     return ", ".join(f"{label('dimension', name, here.language)} {value}" for name, value in figure.by)
+
+
+def rule(here: Here, text: Text) -> str:
+    """The rule of an edge case, as it goes on after its name and a colon."""
+    words = here.words(text)
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def rows(here: Here, card: Card) -> Markup:

@@ -33,7 +33,7 @@ def pace(here: Here, hours: Hours) -> Markup:
     if hours.consumed.value is None or not hours.sold:
         return Markup("")
     consumed = numbers.percent(float(hours.consumed.value) / hours.sold, here.language)
-    name = here.t("consommés", "used") if hours.unit == "days" else here.t("consommées", "used")
+    name = _used(here, hours)
     if hours.elapsed is None:
         return here.t("{share} {name}", "{share} {name}", share=consumed, name=name)
     return here.t(
@@ -61,8 +61,8 @@ def landing(here: Here, hours: Hours) -> Markup:
     )
 
 
-def question(here: Here, hours: Hours) -> Markup:
-    """The answer to "where will it land": `À 752,0 h pour 720,0 h vendues : 32,0 h de trop.`"""
+def question(here: Here, hours: Hours, *, ended: bool = False) -> Markup:
+    """The answer to "where will it land" (or did it): `À 752,0 h pour 720,0 h vendues : 32,0 h de trop.`"""
     excess = over(hours)
     if excess is None or hours.landing is None:
         return here.t(
@@ -71,19 +71,34 @@ def question(here: Here, hours: Hours) -> Markup:
         )
     values = {
         "total": quantity(here, float(hours.landing.value or 0), hours.unit),
-        "sold": quantity(here, hours.sold, hours.unit),
+        "sold": _sold(here, hours),
         "gap": quantity(here, abs(excess), hours.unit),
     }
     if excess > 0:
-        return here.t(
-            "À {total} pour {sold} vendues : {gap} de trop.", "At {total} for {sold} sold: {gap} over.", **values
-        )
+        return here.t("À {total} pour {sold} : {gap} de trop.", "At {total} for {sold}: {gap} over.", **values)
+    if excess == 0 and hours.expired:
+        return here.t("À {total} pour {sold}.", "At {total} for {sold}.", **values)
+    if excess == 0 and ended:
+        return here.t("À {total}, exactement ce qui était vendu.", "At {total}, exactly what was sold.", **values)
+    if ended:
+        return here.t("À {total} pour {sold} : il restait {gap}.", "At {total} for {sold}: {gap} was left.", **values)
     if excess == 0:
         return here.t("À {total}, exactement ce qui est vendu.", "At {total}, exactly what was sold.", **values)
     return here.t(
-        "À {total} pour {sold} vendues : il en resterait {gap}.",
-        "At {total} for {sold} sold: {gap} would be left.",
-        **values,
+        "À {total} pour {sold} : il en resterait {gap}.", "At {total} for {sold}: {gap} would be left.", **values
+    )
+
+
+def spent(here: Here, hours: Hours) -> Markup:
+    """`534,3 h consommées sur 534,3 h vendues`: the sum of a contract that has ended."""
+    if hours.consumed.value is None:
+        return Markup("")
+    return here.t(
+        "{used} {name} sur {sold}",
+        "{used} {name} of {sold}",
+        used=quantity(here, float(hours.consumed.value), hours.unit),
+        name=_used(here, hours),
+        sold=_sold(here, hours),
     )
 
 
@@ -107,7 +122,46 @@ def activities(here: Here, hours: Hours) -> Markup:
     most, first = max(known, key=lambda pair: pair[0])
     name = here.words(first.label) if first.label else first.x
     part = numbers.percent(most / sum(value for value, _ in known), here.language, 0)
-    return here.t("{name} : {part} des heures.", "{name}: {part} of the hours.", name=name, part=part)
+    return here.t("{name} : {part} du temps.", "{name}: {part} of the time.", name=name, part=part)
+
+
+def _used(here: Here, hours: Hours) -> Markup:
+    return here.t("consommés", "used") if hours.unit == "days" else here.t("consommées", "used")
+
+
+def _sold(here: Here, hours: Hours) -> Markup:
+    """`560,0 h vendues, dont 25,8 h expirées`"""
+    name = here.t("vendus", "sold") if hours.unit == "days" else here.t("vendues", "sold")
+    text = Markup("{} {}").format(quantity(here, hours.sold + hours.expired, hours.unit), name)
+    return Markup(", ").join([text, expired(here, hours)]) if hours.expired else text
+
+
+def sold(here: Here, hours: Hours) -> Markup:
+    """`560,0 h, dont 25,8 h expirées`"""
+    text = Markup.escape(quantity(here, hours.sold + hours.expired, hours.unit))
+    return Markup(", ").join([text, expired(here, hours)]) if hours.expired else text
+
+
+def expired(here: Here, hours: Hours) -> Markup:
+    """`dont 25,8 h expirées`, nothing where none are."""
+    if not hours.expired:
+        return Markup("")
+    return here.t(
+        "dont {amount} {name}",
+        "{amount} of them {name}",
+        amount=quantity(here, hours.expired, hours.unit),
+        name=here.t("expirés", "expired") if hours.unit == "days" else here.t("expirées", "expired"),
+    )
+
+
+def not_deducted(here: Here, hours: Hours) -> Markup:
+    """`Hors 6,0 h non décomptées.`"""
+    return here.t(
+        "Hors {amount} {name}.",
+        "Not counting {amount} that are not deducted.",
+        amount=quantity(here, hours.not_deducted, hours.unit),
+        name="non décomptés" if hours.unit == "days" else "non décomptées",
+    )
 
 
 def _excess(here: Here, hours: Hours, excess: float) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
@@ -147,17 +147,20 @@ def _cuts(panel: Planning) -> list[Intervention]:
 
 
 def _cut(here: Here, cuts: list[Intervention]) -> Markup:
-    if len(cuts) > 1:
-        return Markup.escape(plurals.counted(len(cuts), "outage", here.language))
-    start = here.local(cuts[0].start)
+    when = _when(here, here.local(cuts[0].start))
+    if len(cuts) == 1:
+        return here.t("une coupure {when}", "one outage {when}", when=when)
+    n = plurals.counted(len(cuts), "outage", here.language)
+    return here.t("{n}, la première {when}", "{n}, the first {when}", n=n, when=when)
+
+
+def _when(here: Here, start: datetime) -> Markup:
+    """`samedi soir` within a week, else `le 14 novembre`."""
     if (start.date() - here.today).days < 7:
         return here.t(
-            "une coupure {day} {part}",
-            "one outage on {day} {part}",
-            day=dates.weekday(start, here.language),
-            part=_part(here, start.hour),
+            "{day} {part}", "on {day} {part}", day=dates.weekday(start, here.language), part=_part(here, start.hour)
         )
-    return here.t("une coupure le {day}", "one outage on {day}", day=here.day_long(start))
+    return here.t("le {day}", "on {day}", day=here.day_long(start))
 
 
 def _part(here: Here, hour: int) -> Markup:

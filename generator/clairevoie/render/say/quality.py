@@ -6,6 +6,7 @@ from clairevoie.portal import Quality
 from clairevoie.render.say.headline import Headline
 from clairevoie.render.site import Here
 from clairevoie.words import numbers, plurals
+from clairevoie.words.reasons import reason
 
 
 def headline(here: Here, panel: Quality) -> Headline:
@@ -34,3 +35,8 @@ def headline(here: Here, panel: Quality) -> Headline:
         lede,
         "warn",
     )
+
+
+def notice(here: Here, text: str) -> str:
+    """What a source is noticed for, in the page's language where we have words for it."""
+    return reason(text, here.language)

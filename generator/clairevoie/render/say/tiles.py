@@ -41,7 +41,7 @@ def second(here: Here, figure: Figure) -> Markup:
     parts = [
         part for part in (_target(here, figure), _n(here, figure), _kinds(here, figure), _spread(here, figure)) if part
     ]
-    return Markup(" · ").join(parts[:2])
+    return Markup(" ·\u00a0").join(parts[:2])
 
 
 def third(here: Here, tile: Tile) -> Markup:
