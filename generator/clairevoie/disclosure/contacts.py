@@ -32,7 +32,7 @@ def _contact(view: View, row: Row) -> Contact:
     """Ours are named as people are granted, and their address is shown where it spells no more than that."""
     ours = not row.text("client")
     name, role = row.text("name"), row.text("role")
-    shown = person(name, role, view.grants.people) if ours else name
+    shown = person(name, role, view.grants.people, perhaps_team=True) if ours else name
     role = "" if shown == role else role
     email = address(row.text("email"), name, view.grants.people) if ours else row.text("email")
     return Contact(shown, role, email, row.text("phone"), row.text("hours"), row.integer("escalation"), ours)
