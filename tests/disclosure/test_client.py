@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,7 @@ from clairevoie.portal import (
     Portal,
     Tickets,
 )
+from tests.disclosure import company
 from tests.disclosure.company import GRANTS, MONTHS, TABLE_ROWS, at, portal, ticket, without
 
 
@@ -120,6 +122,20 @@ def test_what_is_sold_later_lifts_the_line_on_its_day() -> None:
     assert found.burn is not None
     points = {p.x: p.y for p in found.burn.series[0].points}
     assert (points["2026-08-01"], points["2026-09-14"], points["2026-09-15"]) == (100.0, 90.0, 140.0)
+
+
+def test_what_expired_is_told_apart_from_what_the_budget_still_holds() -> None:
+    lost = {"budget": "B-2", "contract": "C-1", "date": date(2026, 9, 15), "amount": -25.0, "unit": "hours",
+            "kind": "expired"}
+    found = budget(portal(rows={**TABLE_ROWS, "budgets": [*TABLE_ROWS["budgets"], lost]}))
+    assert (found.sold, found.expired) == (75.0, 25.0)
+    assert budget(portal()).expired == 0.0
+
+
+def test_what_is_not_deducted_is_told_in_the_budgets_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [replace(f, unit="days") if f.kpi in ("budget_remaining", "landing") else f for f in company.figures()]
+    monkeypatch.setattr(company, "figures", lambda: days)
+    assert budget(portal()).not_deducted == pytest.approx(3.0 / 7)
 
 
 def test_activities_add_up_to_what_is_consumed() -> None:

@@ -40,7 +40,7 @@ def _hours(view: View, contract: Row) -> Hours | None:
         _in_unit(consumed, remaining),
         remaining, landing, _elapsed(budget, view.today), estimate.day("date") if estimate else None,
         estimate.number("remaining") if estimate else None, spent.not_deducted, contract.number("day_hours") or 7.0,
-        burn, _under(_months(view, contract), burn), _activities(view, name, spent))
+        burn, _under(_months(view, contract), burn), _activities(view, name, spent), spent.expired)
 
 
 def _burn(view: View, contract: Row, budget: Budget, remaining: Figure, landing: Figure | None) -> Chart | None:

@@ -24,7 +24,8 @@ class Spending:
 
     budget: Budget
     activities: tuple[tuple[str, float], ...]
-    not_deducted: float  # hours
+    not_deducted: float  # in the budget's unit too
+    expired: float  # what was sold and is lost: the budget is without it
 
 
 def budget_start(view: View, contract: str) -> date | None:
@@ -42,21 +43,24 @@ def spending(view: View, contract: Row, remaining: Figure) -> Spending:
     taken = weighted(entries, contracts)
     per = GRAIN * (hours if remaining.unit == "days" else 1.0)
     start = budget_start(view, name) or contract.day("start") or view.today
-    sold = _sold(view, name, remaining.unit, hours)
+    rows = _amounts(view, name, remaining.unit, hours)
+    sold = tuple((day, amount) for day, amount, _ in rows)
     budget = Budget(start, end_of(contract, view.today), remaining.unit, sold, _used(entries, counted, taken, per))
-    apart = int(grains(entries)[mine & ~deducted(entries)].sum()) / GRAIN
-    return Spending(budget, _by_activity(entries, counted, taken, per), apart)
+    apart = int(grains(entries)[mine & ~deducted(entries)].sum()) / per
+    lost = -sum(amount for _, amount, kind in rows if kind == "expired")
+    return Spending(budget, _by_activity(entries, counted, taken, per), apart, lost)
 
 
-def _sold(view: View, contract: str, unit: str, hours: float) -> tuple[tuple[date, float], ...]:
+def _amounts(view: View, contract: str, unit: str, hours: float) -> list[tuple[date, float, str]]:
+    """(day, amount in `unit`, kind), the oldest first; what expired is taken off."""
     found = []
     for row in view.facts("budgets", view.of_contract("budgets", contract)):
-        day, amount = row.day("date"), row.number("amount") or 0.0
+        day, amount, kind = row.day("date"), row.number("amount") or 0.0, row.text("kind")
         if day and day <= view.today:
-            signed = -abs(amount) if row.text("kind") == "expired" else amount
+            signed = -abs(amount) if kind == "expired" else amount
             own = row.text("unit")
-            found.append((day, signed if own == unit else signed / hours if unit == "days" else signed * hours))
-    return tuple(sorted(found))
+            found.append((day, signed if own == unit else signed / hours if unit == "days" else signed * hours, kind))
+    return sorted(found)
 
 
 def _used(entries: Columns, counted: Flags, taken: Index, per: float) -> tuple[tuple[date, float], ...]:

@@ -39,6 +39,7 @@ class Hours:
     burn: Chart | None = None
     months: Chart | None = None
     activities: Chart | None = None
+    expired: float = 0.0  # sold too, but lost since: `sold` is without it
 
 
 @dataclass(frozen=True, slots=True)
