@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clairevoie.disclosure.ledger import ledger
 from clairevoie.portal import Figure, Portal, Table
 from clairevoie.project.model import Grants
 from tests.disclosure.company import FIGURES, GRANTS, portal, without
@@ -148,6 +149,12 @@ def test_no_month_before_the_granted_ones_is_shown() -> None:
     assert site.months == ("2026-09", "2026-10")
     assert {f.period for f in site.figures} <= {"2026-09", "2026-10", "2026-11", "2026-11-01", "to_date"}
     assert not [old for old in ("2026-08-10", "2025-10") if old in words(site)]
+
+
+def test_the_first_granted_month_does_not_tell_the_value_of_the_month_before() -> None:
+    months = ("2026-09", "2026-10")
+    known = ledger(Figure("mttr", month, "minutes", "ok", 210.0, previous=99.0) for month in months)
+    assert [figure.previous for figure in known.kept(["mttr"], months).over("mttr", months)] == [None, 99.0]
 
 
 def test_every_figure_of_a_page_is_in_the_portal_and_the_reverse() -> None:

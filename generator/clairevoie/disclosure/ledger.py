@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clairevoie.portal import Figure
 
@@ -30,9 +30,12 @@ class Ledger:
         return tuple(figure for figure in found if figure is not None)
 
     def kept(self, kpis: Collection[str], months: Collection[str]) -> Ledger:
-        """Only the figures of these KPIs, in these months or to date."""
-        return Ledger({key: figure for key, figure in self.figures.items() if figure.kpi in kpis
-                       and (figure.period == "to_date" or figure.period[:7] in months)})
+        """Only the figures of these KPIs, in these months or to date; the first month tells nothing of the one before."""
+        first = min(months, default="")
+        kept = {key: figure for key, figure in self.figures.items() if figure.kpi in kpis
+                and (figure.period == "to_date" or figure.period[:7] in months)}
+        return Ledger({key: replace(figure, previous=None) if figure.period == first else figure
+                       for key, figure in kept.items()})
 
     def kpi(self, kpi: str) -> tuple[Figure, ...]:
         """Every figure of a KPI, by grouping then period."""
