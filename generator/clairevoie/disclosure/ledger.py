@@ -30,7 +30,7 @@ class Ledger:
         return tuple(figure for figure in found if figure is not None)
 
     def kept(self, kpis: Collection[str], months: Collection[str]) -> Ledger:
-        """Only the figures of these KPIs, in these months or to date; the first month tells nothing of the one before."""
+        """Only the figures of these KPIs, in these months or to date; the first tells nothing of the month before."""
         first = min(months, default="")
         kept = {key: figure for key, figure in self.figures.items() if figure.kpi in kpis
                 and (figure.period == "to_date" or figure.period[:7] in months)}
