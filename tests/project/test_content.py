@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -74,3 +75,18 @@ def test_two_writings_with_one_address_are_refused(tmp_path: Path) -> None:
 def test_ten_thousand_nested_marks_are_refused(tmp_path: Path) -> None:
     assert "nested deeper" in _refusal(tmp_path, NOTE + ">" * 10_000)
     assert "larger than" in _refusal(tmp_path, NOTE + "x\n" * 200_000)
+
+
+def test_what_is_no_regular_file_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    notes = tmp_path / "content" / "clients" / "acme" / "news"
+    (notes / "folder.md").mkdir(parents=True)
+    (notes / "link.md").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(notes / "pipe.md")
+    with pytest.raises(ConfigurationError) as error:
+        _read(tmp_path, {})
+    assert [fault.what for fault in error.value.faults] == ["not a regular file"] * 3
+
+
+def test_an_address_is_made_of_the_letters_of_the_files_name(tmp_path: Path) -> None:
+    assert [one.slug for one in _read(tmp_path, {"clients/acme/news/Été à Œ.md": NOTE})] == ["ete-a"]
+    assert "letters or digits" in _refusal(tmp_path, NOTE, "clients/acme/news/---.md")

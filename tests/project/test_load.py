@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,28 @@ def test_a_client_file_in_another_clients_folder_is_refused(tmp_path: Path) -> N
 ])
 def test_a_wrong_value_is_refused_in_words(tmp_path: Path, old: str, new: str, says: str) -> None:
     assert says in " ".join(_refusals(workspace(tmp_path, portal=PORTAL.replace(old, new))))
+
+
+@pytest.mark.parametrize(("client", "says"), [
+    ("client: acme\nlanguages: [fr, fr]\n", "languages: 'fr' stands twice"),
+    ("client: acme\ngrants: {pages: [news, news]}\n", "grants.pages: 'news' stands twice"),
+    ("client: acme\ngrants: {figures: [mttr, tto_met, mttr]}\n", "grants.figures: 'mttr' stands twice"),
+    ("client: acme\ngrants: {tables: {cis: [ci, ci]}}\n", "grants.tables.cis: 'ci' stands twice")])
+def test_what_stands_twice_in_a_list_is_refused(tmp_path: Path, client: str, says: str) -> None:
+    assert says in _refusals(workspace(tmp_path, client=client))[0]
+
+
+@pytest.mark.parametrize("line", ["figures: {mttr: {target: inf}}", "figures: {mttr: {target: nan}}",
+                                  "figures: {mttr: {target: 1e300}}", "staff: {margin_threshold: nan}"])
+def test_a_number_that_cannot_be_written_is_refused(tmp_path: Path, line: str) -> None:
+    assert "portal.yml:9: " in _refusals(workspace(tmp_path, portal=f"{PORTAL}{line}\n"))[0]
+
+
+def test_a_logo_that_is_no_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.svg")
+    for name in ("missing.svg", "pipe.svg", "content"):
+        portal = PORTAL.replace("Infogérance}", f"Infogérance, logo: {name}}}")
+        assert _refusals(workspace(tmp_path, portal=portal)) == [f"portal.yml:1: no such file: {name}"]
 
 
 def test_a_source_without_a_type_is_refused(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -53,16 +53,18 @@ def _content_faults(project: Project, as_of: datetime) -> list[Fault]:
     today = as_of.astimezone(ZoneInfo(project.timezone)).date()
     faults: set[Fault] = set()  # what is wrong in content/shared is wrong for every client: once is enough
     for spec in project.clients:
-        faults |= _faults_of(partial(content.of_client, project, spec.client, today))
+        faults |= _faults_of(partial(content.of_client, project, spec.client, today), disclosure.PAGES)
     return sorted(faults | _faults_of(partial(content.of_staff, project, today)))
 
 
-def _faults_of(read: Callable[[], object]) -> set[Fault]:
+def _faults_of(read: Callable[[], Iterable[content.Writing]], pages: Collection[str] = ()) -> set[Fault]:
+    """Among them a `Page:` that no site has (where `pages` says which there are): its words would stand nowhere."""
     try:
-        read()
+        writings = read()
     except ConfigurationError as error:
         return set(error.faults)
-    return set()
+    return {unknown(f"content: {writing.slug}.md: Page", "page", writing.page, pages) for writing in writings
+            if pages and writing.page and writing.page not in pages}
 
 
 def _source_faults(spec: SourceSpec) -> list[Fault]:

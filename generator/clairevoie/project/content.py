@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -85,14 +86,24 @@ def _writing(file: Path, kind: str, name: str, client: str, faults: list[Fault])
         faults.append(unknown(name, "Language", language, ("fr", "en")))
     if meta.get("status", "draft") not in ("draft", "hidden"):
         faults.append(Fault(name, "Status: write draft or hidden; what has no Status is published"))
+    slug = _slug(file.stem.removesuffix(f".{language}"))
+    if not slug:
+        faults.append(Fault(name, "name the file with letters or digits: its address is made of them"))
     if len(faults) > before or "status" in meta:
         return None
-    slug = re.sub(r"[^a-z0-9-]+", "-", file.stem.removesuffix(f".{language}").lower()).strip("-")
     return Writing(kind, slug, meta["title"], language, body, meta.get("author", ""), day,
                    meta.get("month", ""), meta.get("page", ""))
 
 
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9-]+", "-", plain).strip("-")
+
+
 def _text(file: Path, name: str, faults: list[Fault]) -> str | None:
+    if not file.is_file():  # a folder, a pipe that nobody writes to, a link to nothing
+        faults.append(Fault(name, "not a regular file"))
+        return None
     if file.stat().st_size > MAX_BYTES:
         faults.append(Fault(name, f"larger than {MAX_BYTES:,} bytes"))
         return None

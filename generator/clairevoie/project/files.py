@@ -32,13 +32,22 @@ def _colour(text: str) -> str:
     return text
 
 
+def _once(words: list[Any]) -> list[Any]:
+    twice = next((word for place, word in enumerate(words) if word in words[:place]), None)
+    if twice is not None:
+        raise ValueError(f"{twice!r} stands twice")
+    return words
+
+
 Slug = Annotated[str, AfterValidator(_slug)]
 Colour = Annotated[str, AfterValidator(_colour)]
 Language = Literal["fr", "en"]
+Words = Annotated[list[str], AfterValidator(_once)]
+Languages = Annotated[list[Language], AfterValidator(_once), Field(min_length=1)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class CompanyFile(_Strict):
@@ -73,7 +82,7 @@ class CalendarFile(_Strict):
 class FigureFile(_Strict):
     """One of `figures:`."""
 
-    target: float | None = Field(default=None, gt=0)
+    target: float | None = Field(default=None, gt=0, le=1e9)
     variant: str = ""
     minimum: int | None = Field(default=None, ge=1)
 
@@ -91,7 +100,7 @@ class StaffFile(_Strict):
 class InternalFile(_Strict):
     """`internal:`, the staff's own site."""
 
-    languages: list[Language] = Field(default=["fr"], min_length=1)
+    languages: Languages = ["fr"]
 
 
 class PortalFile(_Strict):
@@ -113,9 +122,9 @@ class PortalFile(_Strict):
 class GrantsFile(_Strict):
     """`grants:` of client.yml: what is not named is not shown."""
 
-    pages: list[str] = []
-    figures: list[str] = []
-    tables: dict[str, list[str]] = {}
+    pages: Words = []
+    figures: Words = []
+    tables: dict[str, Words] = {}
     people: PeopleShown = "none"
     months: int = Field(default=13, ge=1, le=36)
 
@@ -124,7 +133,7 @@ class ClientFile(_Strict):
     """client.yml."""
 
     client: Slug
-    languages: list[Language] = Field(default=["fr"], min_length=1)
+    languages: Languages = ["fr"]
     accent: Colour = ""
     logo: str | None = None
     grants: GrantsFile = GrantsFile()

@@ -42,6 +42,8 @@ def load(root: Path) -> Project:
         raise ConfigurationError(*faults)
     calendars = _calendars(portal, document, faults)
     _zone(portal.timezone, document.where(("timezone",)), faults)
+    if portal.company.logo and not (root / portal.company.logo).is_file():
+        faults.append(Fault(document.where(("company", "logo")), f"no such file: {portal.company.logo}"))
     if portal.calendar not in portal.calendars:
         faults.append(unknown(document.where(("calendar",)), "calendar", portal.calendar, portal.calendars))
     if faults:

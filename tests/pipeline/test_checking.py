@@ -1,0 +1,29 @@
+"""Names in the operator's files against what is known."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from clairevoie.errors import ConfigurationError
+from clairevoie.pipeline.checking import load_checked
+from tests.project.workspace import workspace
+
+AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def test_a_page_for_which_words_are_written_and_that_no_site_has_is_refused(tmp_path: Path) -> None:
+    shared = workspace(tmp_path) / "content" / "shared"
+    shared.mkdir()
+    (shared / "aide.md").write_text("Title: Aide\nPage: contact\n\nAppelez.\n", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"aide\.md: Page: unknown page 'contact'; did you mean 'contacts'"):
+        load_checked(tmp_path, AS_OF)
+
+
+def test_words_for_a_page_that_is_not_granted_are_no_fault(tmp_path: Path) -> None:
+    shared = workspace(tmp_path) / "content" / "shared"
+    shared.mkdir()
+    (shared / "aide.md").write_text("Title: Aide\nPage: contacts\n\nAppelez.\n", "utf-8")
+    assert load_checked(tmp_path, AS_OF).clients[0].client == "acme"
