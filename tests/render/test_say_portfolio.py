@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from clairevoie.portal import Alert, Cell, Portfolio
@@ -62,3 +64,26 @@ def test_held_commitments_agree_with_their_number(here: Here, held: int, french:
     line = staff_sample.line("c", "C", "", held, 0, None)
     said = plain(portfolio.clients(here, Portfolio((), (), (line,), None)))
     assert said == (french if here.language == "fr" else f"{english}, none missed.")
+
+
+def test_no_decision_to_take_does_not_hide_late_tickets(here: Here) -> None:
+    panel = here.page.panels["portfolio"]
+    assert isinstance(panel, Portfolio)
+    calm = replace(panel, alerts=(), tiles=(), clients=tuple(replace(line, late=0) for line in panel.clients))
+    assert (portfolio.headline(here, calm).sign, plain(portfolio.headline(here, calm).lede)) == ("ok", "")
+    said = portfolio.headline(here, replace(calm, clients=(replace(calm.clients[0], late=2), *calm.clients[1:])))
+    assert said.sign is None
+    assert plain(said.lede) == {"fr": "Deux tickets sont hors délai.", "en": "Two tickets are late."}[here.language]
+
+
+def test_a_month_without_any_verdict_is_said_so(here: Here) -> None:
+    panel = here.page.panels["portfolio"]
+    assert isinstance(panel, Portfolio)
+    lines = tuple(replace(line, held=0, missed=0, without_verdict=3) for line in panel.clients[:2])
+    assert (
+        plain(portfolio.clients(here, replace(panel, clients=lines)))
+        == {
+            "fr": "Aucun des 6 engagements n’a assez de tickets pour un verdict.",
+            "en": "None of the 6 commitments has enough tickets for a verdict.",
+        }[here.language]
+    )

@@ -10,7 +10,7 @@ import nh3
 from markupsafe import Markup
 
 from clairevoie.portal import Prose
-from clairevoie.words.typography import FIXED, pick
+from clairevoie.words.typography import pick, tied
 
 # fmt: off
 _TAGS = {
@@ -20,10 +20,6 @@ _TAGS = {
 # fmt: on
 _FIRST = re.compile(r"^\s*<p>(.*?)</p>", re.DOTALL)
 _PIECE = re.compile(r"(<(code|pre)\b.*?</\2>|<[^>]*>)", re.DOTALL)
-_TIED = re.compile(  # what a line must not part: a number and its unit or its month
-    r"(?<=\d) (?=(?:h|min|j|km|Go|To|€|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
-    r"|décembre)\b|€)|(?<=\d h) (?=\d\d\b)"
-)
 _SENTENCE = re.compile(r"^(.+?[.…!?])\s+(?=[A-ZÀ-ÖØ-Þ«])", re.DOTALL)
 
 
@@ -39,7 +35,7 @@ def stage(prose: dict[str, Prose], folder: Path) -> dict[str, str]:
 
 
 def typeset(html: str, language: str) -> str:
-    """The same words with curly apostrophes and, in French, the spaces that its signs and units want; code as it is."""
+    """The text of cleaned HTML (no attribute holds a ">") with the apostrophes and spaces of its language; code as is."""
     pieces = _PIECE.split(html)
     for place in range(0, len(pieces), 3):  # between two pieces of text stand a tag and its name
         pieces[place] = _set(pieces[place], language)
@@ -54,17 +50,16 @@ def clean(html: str, language: str) -> Markup:
     Its h1 become h2: a page has one h1, and it is not the prose's.
     """
     html = html.replace("<h1", "<h2").replace("</h1>", "</h2>")
-    return Markup(
-        nh3.clean(  # this is the one place where prose is declared safe, after nh3
-            typeset(html, language),
-            tags=_TAGS,
-            attributes={"a": {"href", "title"}, "th": {"scope"}},
-            url_schemes={"https", "mailto", "tel"},
-            link_rel="noreferrer noopener",
-            strip_comments=True,
-            attribute_filter=_attribute,
-        )
+    safe = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href", "title"}, "th": {"scope"}},
+        url_schemes={"https", "mailto", "tel"},
+        link_rel="noreferrer noopener",
+        strip_comments=True,
+        attribute_filter=_attribute,
     )
+    return Markup(typeset(safe, language))  # the one place where prose is declared safe: after nh3, its text changed
 
 
 def opening(html: Markup) -> tuple[Markup, Markup]:
@@ -83,7 +78,7 @@ def opening(html: Markup) -> tuple[Markup, Markup]:
 
 
 def _set(text: str, language: str) -> str:
-    text = _TIED.sub(FIXED, text)
+    text = tied(text)
     return pick(language, text, text)
 
 

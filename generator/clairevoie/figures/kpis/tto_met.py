@@ -14,8 +14,8 @@ from clairevoie.portal import Figure, Text
     "tto_met",
     label=Text("Pris en charge dans le délai", "Picked up in time"),
     sentence=Text(
-        "La part des tickets pris en charge dans le mois qui l'ont été dans le délai promis (GTI).",
-        "The share of the tickets picked up in the month that were picked up within the promised time (TTO).",
+        "La part des tickets pris en charge dans le mois qui l'ont été dans le délai promis.",
+        "The share of the tickets picked up in the month that were picked up within the promised time.",
     ),
     formula=Text(
         "Tickets pris en charge dans le délai ÷ tickets pris en charge dans le mois avec un engagement",

@@ -14,8 +14,8 @@ from clairevoie.portal import Figure, Text
     "ttr_met",
     label=Text("Rétablis dans le délai", "Restored in time"),
     sentence=Text(
-        "La part des tickets résolus dans le mois qui l'ont été dans le délai promis (GTR).",
-        "The share of the tickets resolved in the month that were resolved within the promised time (TTR).",
+        "La part des tickets résolus dans le mois qui l'ont été dans le délai promis.",
+        "The share of the tickets resolved in the month that were resolved within the promised time.",
     ),
     formula=Text(
         "Tickets résolus dans le délai ÷ tickets résolus dans le mois avec un engagement",

@@ -18,7 +18,10 @@ def headline(here: Here, panel: Portfolio) -> Headline:
     """`Quatre clients demandent une décision.`"""
     clients = len({alert.client for alert in panel.alerts})
     if not clients:
-        return Headline(here.t("Aucun client ne demande de décision.", "No client needs a decision."), sign="ok")
+        late = sum(line.late for line in panel.clients)
+        missed = any(here.missed(tile.figure) for tile in panel.tiles)
+        title = here.t("Aucun client ne demande de décision.", "No client needs a decision.")
+        return Headline(title, _late(here, late), None if late or missed else "ok")
     what = opened(Markup.escape(plurals.counted(clients, "client", here.language)))
     return Headline(
         here.t("{what} demande une décision.", "{what} needs a decision.", what=what)
@@ -37,6 +40,12 @@ def clients(here: Here, panel: Portfolio) -> Markup:
         return here.t(
             "Aucun engagement à mesurer en {month}.", "No commitment to measure in {month}.", month=here.month
         )
+    if not held and not missed and total > 1:
+        return here.t(
+            "Aucun des {total} engagements n’a assez de tickets pour un verdict.",
+            "None of the {total} commitments has enough tickets for a verdict.",
+            total=total,
+        )
     parts = [_held(here, held, total)]
     if none:
         parts.append(here.t("{n} sans verdict", "{n} without a verdict", n=none))
@@ -48,6 +57,15 @@ def clients(here: Here, panel: Portfolio) -> Markup:
         else here.t("aucun manqué", "none missed")
     )
     return here.t("{text}.", "{text}.", text=Markup(", ").join(parts))
+
+
+def _late(here: Here, late: int) -> Markup:
+    if not late:
+        return Markup("")
+    what = opened(Markup.escape(plurals.counted(late, "ticket", here.language)))
+    if late == 1:
+        return here.t("{what} est hors délai.", "{what} is late.", what=what)
+    return here.t("{what} sont hors délai.", "{what} are late.", what=what)
 
 
 def alert(here: Here, of: Alert) -> Markup:
