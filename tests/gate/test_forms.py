@@ -68,6 +68,24 @@ def test_a_foreign_word_is_found_in_every_form(tmp_path: Path, name: str, form: 
     assert all(offset <= hit.offset < offset + 10 for hit in report.hits_of("lefevre"))
 
 
+@pytest.mark.parametrize("text", [
+    "Groupe <strong>Hélianthe</strong>", "<b>Gr</b>oupe Héli<em class='x'>anthe</em>",
+    "Groupe <a href='x'>Hél</a>ianthe",
+    "Groupe&nbsp;<code>H&eacute;lian</code>the", "<text><tspan x='1'>Groupe </tspan><tspan>Hélianthe</tspan></text>"])
+def test_a_word_is_found_where_marks_cut_it(tmp_path: Path, text: str) -> None:
+    page = f"<p>Ici : {text} à midi</p>"
+    report = examined(tmp_path, {"lefevre": {"index.html": page}}, {"b": [("name", "Groupe Hélianthe")]})
+    hits = report.hits_of("lefevre")
+    start, end = (len(page[:page.index(word)].encode()) for word in ("Ici", "à midi"))
+    assert hits
+    assert all(start < hit.offset < end for hit in hits)
+
+
+def test_words_of_two_cells_do_not_make_one(tmp_path: Path) -> None:
+    page = "<tr><td>mes</td><td>sagerie</td></tr><li>mes</li><li>sagerie</li>"
+    assert examined(tmp_path, {"lefevre": {"index.html": page}}, {"b": [("host", "messagerie")]}).passed
+
+
 @sample(60)
 @given(
     name=st.sampled_from(NAMES), form=st.sampled_from(sorted(FORMS)),
