@@ -121,7 +121,7 @@ def test_a_contract_shows_its_money_its_threshold_and_its_days() -> None:
     assert isinstance(found, Margins)
     (line,) = found.lines
     assert (line.contract, line.cost.value) == ("C-1", Decimal("900.00"))
-    assert (line.margin_ratio.target, line.days) == (0.15, 2.0)
+    assert (line.margin_ratio.target, line.days, line.in_days) == (0.15, 2.0, False)
     assert (found.period, found.unallocated.value, found.company.value) == (YEAR, Decimal("200.00"), Decimal("300.00"))
 
 
@@ -140,6 +140,15 @@ def test_a_week_is_what_was_billed_over_what_was_owed() -> None:
 def test_who_bills_nothing_and_is_nowhere_waits_since_a_monday() -> None:
     line = next(line for line in panel(site(), "staffing").people if line.person == "h.marchais")
     assert line.idle_since == date.fromisoformat(line.weeks[0][0])
+    assert line.idle_before  # nothing says when that began
+
+
+def test_who_came_in_the_weeks_shown_waits_since_that_day_and_not_before() -> None:
+    company = {**COMPANY, "assignments": []}
+    portal = internal_portal({"lefevre": slice_of({**TABLE_ROWS, "assignments": []})}, slice_of(company, ""), figures(),
+                             (), project(), (), QualityInputs({}), AS_OF, "0")
+    line = next(line for line in panel(portal, "staffing").people if line.person == "p1")
+    assert (line.idle_since, line.idle_before) == (date(2026, 10, 12), False)
 
 
 def test_what_was_set_aside_is_shown_with_its_place() -> None:

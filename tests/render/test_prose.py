@@ -23,6 +23,12 @@ def test_code_and_addresses_stay_as_they_were_written() -> None:
     assert "q=l'un ; l'autre" in said.unescape()
 
 
+def test_attributes_stay_as_they_were_written_whatever_they_hold() -> None:
+    said = clean("""<p><a href="https://x.example/" title="l'un > b : c ?">mot : l'autre</a> : fin</p>""", "fr")
+    assert "title=\"l'un &gt; b : c ?\"" in said
+    assert "mot\u00a0: l’autre</a>\u00a0: fin" in said
+
+
 def test_what_runs_is_taken_out() -> None:
     said = clean('<p onclick="x()">Bonjour<script>alert(1)</script><img src="//x"></p>', "fr")
     assert said == "<p>Bonjour</p>"

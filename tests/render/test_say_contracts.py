@@ -37,14 +37,18 @@ def test_an_end_that_comes_before_every_notice_is_said_first(here: Here) -> None
     wanted = {
         "fr": (
             "Trois contrats en cours ; « Migration » prend fin le 30/04/2026.",
-            "« Exploitation » prend fin le 31/05/2026, sans reconduction. Sans lettre de votre part le 31/01/2027 au "
-            "plus tard, « Infogérance et support » est reconduit jusqu’au 30/06/2027.",
+            (
+                "« Exploitation » prend fin le 31/05/2026, sans reconduction. Sans lettre de votre part le 31/01/2027 "
+                "au plus tard, « Infogérance et support » est reconduit jusqu’au 30/06/2027."
+            ),
             "warn",
         ),
         "en": (
             "Three contracts in force; “Migration” ends on 30 Apr 2026.",
-            "“Exploitation” ends on 31 May 2026 and is not renewed. Unless you give notice by 31 Jan 2027, "
-            "“Infogérance et support” is renewed until 30 Jun 2027.",
+            (
+                "“Exploitation” ends on 31 May 2026 and is not renewed. Unless you give notice by 31 Jan 2027, "
+                "“Infogérance et support” is renewed until 30 Jun 2027."
+            ),
             "warn",
         ),
     }[here.language]

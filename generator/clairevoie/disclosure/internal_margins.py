@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from clairevoie.disclosure.charting import monthly
@@ -20,7 +21,8 @@ def margins(house: House) -> Margins:
     """The margins panel: a line a contract that has a revenue or a margin this year, the lowest share first."""
     names = {row.text("client"): row.text("name") for row in house.own("clients")}
     found = [_line(house, names.get(client, client), row) for client, row in house.all("contracts", *_COLUMNS)]
-    lines = sorted((line for line in found if line), key=_rank)
+    sold = {row.text("contract") for _, row in house.all("budgets", "contract", "unit") if row.text("unit") == "days"}
+    lines = sorted((replace(line, in_days=line.contract in sold) for line in found if line), key=_rank)
     company = house.ledger.one("contract_margin", house.year) or _unknown(house, "contract_margin")
     apart = house.ledger.one("contract_margin", house.year, line="unallocated") or _unknown(house, "contract_margin")
     return Margins(house.year, tuple(lines), apart, company, _chart(house))

@@ -98,7 +98,10 @@ def _line(house: House, row: Row, time: _Time) -> PersonLine:
                   for monday in time.mondays)
     staffing_ = house.ledger.one("staffing_rate", house.month, person=person) or _absent(house, person)
     now = time.posts.get(person, ())
-    return PersonLine(person, row.text("name"), row.text("team"), weeks, staffing_, now, None if now else _idle(weeks))
+    since = None if now else _idle(weeks)
+    before = since is not None and not any(share for _, share, _ in weeks)
+    return PersonLine(person, row.text("name"), row.text("team"), weeks, staffing_, now, since,
+                      idle_before=before and (row.day("start") or date.min) < time.mondays[0])
 
 
 def _share(row: Row, monday: date, time: _Time) -> float | None:

@@ -14,7 +14,7 @@ _COLUMNS = (
     Column("source", Text("Source", "Source"), "id"),
     Column("table", Text("Table", "Table"), "id"),
     Column("file", Text("Fichier", "File")),
-    Column("line", Text("Ligne", "Line"), "count"),
+    Column("line", Text("Ligne", "Line")),
     Column("column", Text("Colonne", "Column"), "id"),
     Column("value", Text("Valeur lue", "Value read")),
     Column("reason", Text("Raison", "Reason")),

@@ -69,6 +69,7 @@ class MarginLine:
     margin_ratio: Figure
     daily_rate: Figure | None
     days: float
+    in_days: bool = False  # its budget is sold in days
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class PersonLine:
     staffing: Figure
     now: tuple[str, ...]  # clients they are assigned to this week
     idle_since: date | None
+    idle_before: bool = False  # free since that day at least: nothing is known of the weeks before it
 
 
 @dataclass(frozen=True, slots=True)

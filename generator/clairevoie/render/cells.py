@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 RIGHT = {"count", "number", "hours", "days", "minutes", "ratio", "money", "date", "instant"}
 _UNITS = {"count": "count", "hours": "hours", "days": "days", "minutes": "minutes", "ratio": "ratio"}
+_AS_IT_IS = {"id", "text"}  # a number that names something, as a line of a file does, and is no quantity
 _CODED = {"undeducted_reason": "undeducted", "certainty": "certainty", "class": "class"}  # columns of codes, by id
 
 
@@ -54,6 +55,8 @@ def _word(column: Column, value: str, language: str) -> str:
 
 
 def _number(column: Column, value: float | Decimal, here: Here) -> str:
+    if column.kind in _AS_IT_IS:
+        return str(value)
     if column.kind == "money":
         return numbers.money(value, here.portal.currency, here.language)
     if column.kind in _UNITS:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from clairevoie.portal import Definition, Figure, Unit
 from clairevoie.words import durations, numbers
 
-NOTHING = "—"
+NOTHING = "–"
 
 
 def written(figure: Figure, language: str, currency: str) -> str:

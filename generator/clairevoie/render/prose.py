@@ -35,7 +35,7 @@ def stage(prose: dict[str, Prose], folder: Path) -> dict[str, str]:
 
 
 def typeset(html: str, language: str) -> str:
-    """The text of cleaned HTML (no attribute holds a ">") with the apostrophes and spaces of its language; code as is."""
+    """Cleaned HTML (no attribute holds a ">"), its text with the apostrophes and spaces of its language; code as is."""
     pieces = _PIECE.split(html)
     for place in range(0, len(pieces), 3):  # between two pieces of text stand a tag and its name
         pieces[place] = _set(pieces[place], language)

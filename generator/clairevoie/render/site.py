@@ -116,9 +116,10 @@ class Here:
         article = "le " if self.language != "en" and not dates.is_near(local, self.now) else ""
         return article + dates.instant_near(local, self.language, self.now)
 
-    def day_long(self, value: date, *, year: bool = False) -> Markup:
-        """`1er mars`, its ordinal raised."""
-        text = dates.day_long(value, self.language, year=year)
+    def day_long(self, value: date, *, year: bool | None = None) -> Markup:
+        """`1er mars`, its ordinal raised; its year where it is not today's, unless told."""
+        shown = value.year != self.today.year if year is None else year
+        text = dates.day_long(value, self.language, year=shown)
         return Markup.escape(text).replace("1er", Markup("1<sup>er</sup>"))
 
     @cached_property
@@ -138,7 +139,7 @@ class Here:
         return self.words(found.label) if found else kpi
 
     def value(self, of: Figure) -> str:
-        """A figure as it is written, "—" when it has no value."""
+        """A figure as it is written, "–" when it has no value."""
         return figure.written(of, self.language, self.portal.currency)
 
     def missed(self, of: Figure | None) -> bool:

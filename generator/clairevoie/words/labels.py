@@ -175,6 +175,15 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "WebApplication": ("Application web", "Web application"),
         "WebServer": ("Serveur web", "Web server"),
     },
+    "variant": {
+        "resolution": ("au mois du rétablissement", "by month of restoration"),
+        "ownership": ("au mois de la prise en charge", "by month of pick-up"),
+        "creation": ("au mois de la création", "by month of creation"),
+        "billable": ("jours facturables", "billable days"),
+        "realised": ("réalisé", "realised"),
+        "invoiced": ("facturé", "invoiced"),
+        "produced": ("produit", "produced"),
+    },
     "flag": {"true": ("oui", "yes"), "false": ("non", "no")},
     "dimension": {
         "contract": ("contrat", "contract"),

@@ -11,11 +11,21 @@ MINUS = "\u2212"
 
 _THIN_BEFORE = re.compile(r" ([;?!%])")
 _FIXED_BEFORE = re.compile(r" ([:»])")
+_TIED = re.compile(  # what a line must not part: a number and its unit or its month
+    r"(?<=\d) (?=(?:h|min|j|km|Go|To|€|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
+    r"|décembre)\b|€)|(?<=\d h) (?=\d\d\b)"
+)
+
+
+def tied(text: str) -> str:
+    """The same words, each number with its unit or its month on one line."""
+    return _TIED.sub(FIXED, text)
 
 
 @lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
-    """A French sentence of ours with its narrow and fixed spaces and its curly apostrophes."""
+    """French words with their narrow and fixed spaces and their curly apostrophes."""
+    text = tied(text)
     text = _FIXED_BEFORE.sub(FIXED + r"\1", _THIN_BEFORE.sub(THIN + r"\1", text))
     return text.replace("« ", "«" + FIXED).replace("'", "’")
 

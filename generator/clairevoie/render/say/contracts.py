@@ -156,9 +156,14 @@ def _with_reason(row: tuple[Cell, ...], flag: int, why: int) -> tuple[Cell, ...]
 
 def kind(here: Here, panel: Contract) -> str:
     """`Infogérance`, `Régie`, `Forfait d’heures` (or `de jours`), `Forfait`."""
-    if panel.kind == "prepaid" and panel.hours and panel.hours.unit == "days":
+    return kind_name(here, panel.kind, panel.hours is not None and panel.hours.unit == "days")
+
+
+def kind_name(here: Here, code: str, in_days: bool) -> str:
+    """The name of a kind of contract, whose budget is in days or in hours."""
+    if code == "prepaid" and in_days:
         return here.t("Forfait de jours", "Prepaid days")
-    return label("kind", panel.kind, here.language)
+    return label("kind", code, here.language)
 
 
 def countdown(here: Here, day: date) -> str:

@@ -23,6 +23,16 @@ def headline(here: Here, panel: Staffing) -> Headline:
     )
 
 
+def idle(here: Here, person: PersonLine) -> Markup:
+    """`sans mission depuis le lun. 02/03`, `depuis au moins le` where the weeks shown do not tell."""
+    if person.idle_since is None:
+        return Markup("")
+    day = here.near_day(person.idle_since)
+    if person.idle_before:
+        return here.t("sans mission depuis au moins le {day}", "free since {day} at least", day=day)
+    return here.t("sans mission depuis le {day}", "free since {day}", day=day)
+
+
 def answer(here: Here, people: Sequence[PersonLine]) -> Markup:
     """How many are on a mission this week, how many wait."""
     total, idle = len(people), sum(1 for person in people if person.idle_since)

@@ -163,7 +163,7 @@ def _last_good(here: Here, tile: Tile) -> Markup:
             return here.t(
                 "{month} : {value}",
                 "{month}: {value}",
-                month=dates.month(past.period, here.language),
+                month=dates.month(past.period, here.language, year=past.period[:4] != here.portal.month[:4]),
                 value=here.value(past),
             )
     return Markup("")
