@@ -184,12 +184,13 @@ PROSE = (Prose("note", "2026-10", "Octobre", "fr", "Un mot de nous.", month=MONT
 
 
 def portal(grants: Grants = GRANTS, rows: Mapping[str, list[dict[str, Any]]] = TABLE_ROWS,
-           languages: tuple[str, ...] = ("fr", "en")) -> Portal:
-    """The client's Portal under these grants."""
+           languages: tuple[str, ...] = ("fr", "en"), more: tuple[Figure, ...] = ()) -> Portal:
+    """The client's Portal under these grants; `more` figures stand in the place of those they name."""
     spec = ClientSpec("lefevre", Path("/nowhere"), languages, grants, "#0a5a6b",
                       shared_cis={"pf-lyon": "Ferme de Lyon (partagée)"})
     kpis = [*FIGURES, "contract_margin"]
-    return client_portal(slice_of(rows), figures(), map(definition, kpis), project(), spec, PROSE, AS_OF, "0a1b2c3d")
+    computed = [*figures(), *more]
+    return client_portal(slice_of(rows), computed, map(definition, kpis), project(), spec, PROSE, AS_OF, "0a1b2c3d")
 
 
 def without(grants: Grants, **changes: Any) -> Grants:

@@ -14,6 +14,7 @@ from clairevoie.portal import (
     Commitments,
     Contacts,
     Contract,
+    Figure,
     Hours,
     Planning,
     Portal,
@@ -267,3 +268,13 @@ def test_today_is_not_on_the_burn_down_of_a_contract_that_has_ended() -> None:
     over, running = (contract(portal(rows=rows)).hours for rows in (ended, TABLE_ROWS))
     assert over and over.burn and over.burn.today is None
     assert running and running.burn and running.burn.today == date(2026, 11, 1)
+
+
+def test_the_bars_of_a_budget_in_days_are_in_days() -> None:
+    budgets = [{**TABLE_ROWS["budgets"][0], "unit": "days"}]
+    of_contract = (("contract", "C-1"),)
+    days = Figure("budget_remaining", "to_date", "days", "ok", 10.0, of_contract)
+    found = contract(portal(rows={**TABLE_ROWS, "budgets": budgets}, more=(days,))).hours
+    assert found and found.months
+    assert found.months.unit == "days"
+    assert found.months.series[0].points[-1].y == pytest.approx(23.0 / 7)

@@ -36,7 +36,7 @@ def room(ends: Sequence[End], most: float) -> float:
 
 def ends(wanted: Sequence[End], space: float, low: float) -> list[Row]:
     """The rows of `labels`, from `low` px on, none wider than `space`."""
-    broken = [replace(e, lines=_lines(e, space)) for e in sorted(wanted, key=lambda e: (e.y, e.name))]
+    broken = [replace(e, lines=_lines(e, space)) for e in sorted(wanted, key=lambda e: e.y)]
     heights = [len(e.lines) * _LINE for e in broken]
     middles = spread([e.y for e in broken], heights, [e.weight for e in broken], low)
     return [

@@ -40,7 +40,7 @@ def _hours(view: View, contract: Row) -> Hours | None:
         _in_unit(consumed, remaining),
         remaining, landing, _elapsed(budget, view.today), estimate.day("date") if estimate else None,
         estimate.number("remaining") if estimate else None, spent.not_deducted, contract.number("day_hours") or 7.0,
-        burn, _under(_months(view, contract), burn), _activities(view, name, spent), spent.expired)
+        burn, _under(_months(view, contract, budget.unit), burn), _activities(view, name, spent), spent.expired)
 
 
 def _burn(view: View, contract: Row, budget: Budget, remaining: Figure, landing: Figure | None) -> Chart | None:
@@ -86,17 +86,23 @@ def _elapsed(budget: Budget, today: date) -> float | None:
     return min(max((today - budget.start).days / (budget.end - budget.start).days, 0.0), 1.0)
 
 
-def _months(view: View, contract: Row) -> Chart | None:
-    """Bars for the granted months in which the contract runs, the running month with them."""
+def _months(view: View, contract: Row, unit: str) -> Chart | None:
+    """Bars for the granted months in which the contract runs, the running month with them, in the budget's unit."""
     name, first, last = contract.text("contract"), contract.day("start") or date.min, last_day_of(contract)
     months = [m for m in (*view.months, view.running) if month_of(first) <= m <= month_of(last)]
     figures = view.ledger.over("hours_consumed", months, contract=name)
+    if unit == "days":
+        figures = tuple(_in_days(figure, contract.number("day_hours") or 7.0) for figure in figures)
     whole = [figure for figure in figures if figure.period != view.running]
     if not whole:
         return None
     said = joined(month(whole[-1].period), COLON, amount(whole[-1]))
-    return Chart(f"months-{view.slugs[name]}", "bars", "hours", (monthly("hours", _SPENT, figures),), said,
+    return Chart(f"months-{view.slugs[name]}", "bars", whole[-1].unit, (monthly("hours", _SPENT, figures),), said,
                  partial=view.running if len(whole) < len(figures) else None)
+
+
+def _in_days(figure: Figure, hours: float) -> Figure:
+    return replace(figure, unit="days", value=None if figure.value is None else float(figure.value) / hours)
 
 
 def _activities(view: View, contract: str, spent: Spending) -> Chart | None:

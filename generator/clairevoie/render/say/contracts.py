@@ -102,6 +102,8 @@ def renewal(here: Here, panel: Contract) -> Markup:
 def covers(here: Here, panel: Contract) -> Markup:
     """`Sept services, quatre niveaux de priorité.`"""
     levels = len({promise.priority for promise in panel.promises if promise.priority})
+    if not panel.services and not levels:
+        return here.t("Aucun service n’y est rattaché.", "No service is attached to it.")
     what = opened(Markup.escape(plurals.counted(len(panel.services), "service", here.language)))
     if not levels:
         return here.t("{what}.", "{what}.", what=what)
