@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,22 @@ AS_OF = "2026-11-01T08:00+01:00"
 CLIENTS = ("castelbourg", "helianthe", "helianthe-energie", "lefevre", "orsted")
 SITES = (*CLIENTS, "internal")
 
+# Cutting the fonts takes seconds and gives the same bytes: the first build of this process lends its own to the others.
+_FONTS = Path(tempfile.mkdtemp(prefix="clairevoie-fonts-")) / "cache"
+atexit.register(shutil.rmtree, _FONTS.parent, ignore_errors=True)
 
-def copy_workspace(place: Path) -> Path:
-    """The repository's own workspace (portal.yml, content, data_sources) copied to `place`."""
+
+def copy_workspace(place: Path, *, fonts: bool = True) -> Path:
+    """The repository's own workspace (portal.yml, content, data_sources) copied to `place`.
+
+    fonts: with those that an earlier build cut, to save their time; not where the cutting itself is proved.
+    """
     place.mkdir(parents=True, exist_ok=True)
     shutil.copy(REPOSITORY / "portal.yml", place)
     for folder in ("content", "data_sources"):
         shutil.copytree(REPOSITORY / folder, place / folder)
+    if fonts and _FONTS.is_dir():
+        shutil.copytree(_FONTS, place / ".clairevoie" / "cache")
     return place
 
 
@@ -38,6 +49,8 @@ def build(workspace: Path, output: Path, *more: str, env: dict[str, str] | None 
     done = command("build", "--workspace", workspace, "--output", output, "--as-of", AS_OF, "--report", file, *more,
                    env=env)
     assert done.returncode == 0, done.stdout + done.stderr
+    if not _FONTS.is_dir():
+        shutil.copytree(workspace / ".clairevoie" / "cache", _FONTS)
     report: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return report
 

@@ -7,16 +7,27 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.demo import AS_OF, build, command, copy_workspace, files_of
 
 CLIENT = ("--client", "orsted")
 
 
-def _small(tmp_path: Path) -> tuple[Path, Path]:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with one site built, of its smallest client."""
-    workspace, output = copy_workspace(tmp_path / "workspace"), tmp_path / "output"
-    build(workspace, output, *CLIENT)
-    return workspace, output
+    place = tmp_path_factory.mktemp("small")
+    build(copy_workspace(place / "workspace"), place / "output", *CLIENT)
+    return place
+
+
+@pytest.fixture
+def small(built: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A copy of that workspace and of its output, for one test to spoil."""
+    for folder in ("workspace", "output"):
+        shutil.copytree(built / folder, tmp_path / folder)
+    return tmp_path / "workspace", tmp_path / "output"
 
 
 def _again(workspace: Path, output: Path, *more: str) -> tuple[int, list[str]]:
@@ -24,8 +35,8 @@ def _again(workspace: Path, output: Path, *more: str) -> tuple[int, list[str]]:
     return done.returncode, [line for line in done.stderr.splitlines() if line.startswith("error: ")]
 
 
-def test_a_source_that_answers_with_a_web_page_is_held_at_its_last_good_rows(tmp_path: Path) -> None:
-    workspace, output = _small(tmp_path)
+def test_a_source_that_answers_with_a_web_page_is_held_at_its_last_good_rows(small: tuple[Path, Path]) -> None:
+    workspace, output = small
     before = files_of(output / "orsted")
     (workspace / "data_sources" / "itsm" / "tickets.csv").write_text("<!DOCTYPE html><title>Login</title>\n",
                                                                       encoding="utf-8")
@@ -36,8 +47,8 @@ def test_a_source_that_answers_with_a_web_page_is_held_at_its_last_good_rows(tmp
     assert files_of(output / "orsted") == before
 
 
-def test_a_site_that_quotes_another_clients_ticket_is_refused_and_the_old_one_stands(tmp_path: Path) -> None:
-    workspace, output = _small(tmp_path)
+def test_a_site_that_quotes_another_clients_ticket_is_refused_and_the_old_one_stands(small: tuple[Path, Path]) -> None:
+    workspace, output = small
     before = files_of(output / "orsted")
     note = workspace / "content" / "clients" / "orsted" / "news" / "leak.md"
     note.write_text("Title: Leak\nDate: 2026-10-30\nLanguage: en\n\nAs at Transports Lefèvre in October.\n",
@@ -50,8 +61,8 @@ def test_a_site_that_quotes_another_clients_ticket_is_refused_and_the_old_one_st
     assert _again(workspace, output) == (0, [])
 
 
-def test_a_client_that_left_the_data_keeps_its_site_and_is_named(tmp_path: Path) -> None:
-    workspace, output = _small(tmp_path)
+def test_a_client_that_left_the_data_keeps_its_site_and_is_named(small: tuple[Path, Path]) -> None:
+    workspace, output = small
     file = workspace / "data_sources" / "gestion" / "clients.csv"
     rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text("".join(row for row in rows if not row.startswith("orsted")), encoding="utf-8")
@@ -61,8 +72,8 @@ def test_a_client_that_left_the_data_keeps_its_site_and_is_named(tmp_path: Path)
     assert (output / "orsted" / "index.html").is_file()
 
 
-def test_a_second_build_in_the_same_folder_is_refused_at_once(tmp_path: Path) -> None:
-    workspace, output = _small(tmp_path)
+def test_a_second_build_in_the_same_folder_is_refused_at_once(small: tuple[Path, Path]) -> None:
+    workspace, output = small
     with (output / ".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         code, errors = _again(workspace, output)
@@ -70,8 +81,8 @@ def test_a_second_build_in_the_same_folder_is_refused_at_once(tmp_path: Path) ->
     assert errors == ["error: output: another run is using this folder; try again when it is over"]
 
 
-def test_what_a_stopped_run_left_does_not_change_the_next_ones_bytes(tmp_path: Path) -> None:
-    workspace, output = _small(tmp_path)
+def test_what_a_stopped_run_left_does_not_change_the_next_ones_bytes(small: tuple[Path, Path]) -> None:
+    workspace, output = small
     before = files_of(output / "orsted")
     shutil.rmtree(output / "orsted")
     (output / ".new" / "orsted").mkdir(parents=True)
@@ -82,8 +93,9 @@ def test_what_a_stopped_run_left_does_not_change_the_next_ones_bytes(tmp_path: P
     assert not (output / ".new").exists()
 
 
-def test_a_damaged_store_falls_back_on_the_reading_before_or_says_so(tmp_path: Path) -> None:
-    workspace, output = _small(tmp_path)
+def test_a_damaged_store_falls_back_on_the_reading_before_or_says_so(small: tuple[Path, Path], tmp_path: Path
+                                                                       ) -> None:
+    workspace, output = small
     for file in (workspace / ".clairevoie" / "store").rglob("tickets.parquet"):
         file.write_bytes(file.read_bytes()[:100])
     code, errors = _again(workspace, output)
