@@ -61,6 +61,21 @@ def test_a_site_that_quotes_another_clients_ticket_is_refused_and_the_old_one_st
     assert _again(workspace, output) == (0, [])
 
 
+def test_a_host_with_an_everyday_name_refuses_others_until_it_is_declared_common(small: tuple[Path, Path]) -> None:
+    workspace, output = small
+    file = workspace / "data_sources" / "cmdb" / "cis.csv"
+    rows = file.read_text(encoding="utf-8")
+    file.write_text(rows.replace("vm-lef-tms-01", "Shared mailbox", 1), encoding="utf-8")
+    code, errors = _again(workspace, output, "--pull")
+    assert code == 5
+    assert all("a host of lefevre" in error for error in errors)
+    portal = workspace / "portal.yml"
+    portal.write_text(portal.read_text(encoding="utf-8") + "common_words: [shared mailbox]\n", encoding="utf-8")
+    report = output.with_name("said.json")
+    assert _again(workspace, output, "--report", str(report)) == (0, [])
+    assert "'Shared mailbox' (host of lefevre)" in " ".join(json.loads(report.read_text(encoding="utf-8"))["notices"])
+
+
 def test_a_client_that_left_the_data_keeps_its_site_and_is_named(small: tuple[Path, Path]) -> None:
     workspace, output = small
     file = workspace / "data_sources" / "gestion" / "clients.csv"
@@ -106,7 +121,7 @@ def test_a_damaged_store_falls_back_on_the_reading_before_or_says_so(small: tupl
 
 
 def test_check_names_the_rows_that_would_be_set_aside_and_writes_nothing(tmp_path: Path) -> None:
-    workspace = copy_workspace(tmp_path / "workspace")
+    workspace = copy_workspace(tmp_path / "workspace", fonts=False)
     done = command("check", "--workspace", workspace, "--as-of", AS_OF)
     assert done.returncode == 0
     asides = [line for line in done.stderr.splitlines() if "saisies-2026.csv" in line]

@@ -65,7 +65,8 @@ def prose() -> tuple[Prose, ...]:
         "Je propose d’en décider au comité du 19 mars : soit 40 heures complémentaires, soit la refonte "
         "des droits de partage reportée après l’été.\n\n"
         '<script>alert(1)</script><!-- secret --><img src="https://evil.example/x.png">\n\n'
-        "[le site](https://example.org/) [mauvais](javascript:alert(1))"
+        "[le site](https://example.org/) [mauvais](javascript:alert(1)) [pire](\\\\\\\\evil.example) "
+        "[un fichier]({filename}absent.md)"
     )
     english = (
         "February was busier than planned: the VPN failure and the storage outage cost 14 hours.\n\n"

@@ -36,6 +36,7 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
         report = Report(as_of)
         readings = load_or_pull(project, read_at, report, fresh=fresh)
         cut = slice_all(project, readings, as_of, output)
+        report.notices += cut.unsearched
         build_sites(project, cut, as_of, report, clients=clients, jobs=jobs, say=say)
         searched = gate(project, cut, report)
         release(cut, searched, output, report)

@@ -27,6 +27,7 @@ class Cut:
     set_aside: tuple[SetAside, ...]
     rows: Mapping[str, Mapping[str, int]]  # source → table → rows
     notices: tuple[str, ...]
+    unsearched: tuple[str, ...]  # what the operator declared to be common words, for the report of the run
 
 
 def slice_all(project: Project, readings: Mapping[str, Dataset], as_of: datetime, output: Path) -> Cut:
@@ -38,18 +39,25 @@ def slice_all(project: Project, readings: Mapping[str, Dataset], as_of: datetime
         folder.mkdir(parents=True, mode=0o700)
     slices, tokens = work / "slices", work / "tokens.jsonl"
     dataset = merge(readings.values())
-    _write_tokens(dataset, tokens)
+    common = _write_tokens(dataset, tokens, {word.casefold() for word in project.common_words})
     derived = derive(dataset, project, as_of)
     cut(derived, slices)
     names = tuple(sorted(map(str, dataset.tables["clients"].column("client").to_pylist())))
     rows = {source: {name: table.num_rows for name, table in sorted(reading.tables.items()) if table.num_rows}
             for source, reading in readings.items()}
-    return Cut(slices, tokens, scratch, names, dataset.set_aside, rows, derived.notices)
+    return Cut(slices, tokens, scratch, names, dataset.set_aside, rows, (*derived.notices, *common),
+               tuple(common))
 
 
-def _write_tokens(dataset: Dataset, file: Path) -> None:
+def _write_tokens(dataset: Dataset, file: Path, common: set[str]) -> list[str]:
+    """All identifiers but those that the operator declared to be common words; gives a notice for each of these."""
+    passed = []
     with file.open("w", encoding="utf-8") as out:
         for token in identifiers(dataset):
+            if token.text.casefold() in common:
+                passed.append(f"the gate does not search {token.text!r} ({token.kind} of {token.owner}): a common word")
+                continue
             out.write(json.dumps({"owner": token.owner, "kind": token.kind, "text": token.text}, ensure_ascii=False))
             out.write("\n")
     file.chmod(0o600)
+    return passed

@@ -117,6 +117,7 @@ class PortalFile(_Strict):
     staff: StaffFile = StaffFile()
     targets: dict[Slug, dict[str, Any]] = {}
     theme: str | None = None
+    common_words: list[str] = []
 
 
 class GrantsFile(_Strict):

@@ -72,6 +72,7 @@ def _project(root: Path, portal: files.PortalFile, calendars: Mapping[str, Calen
         staff=Staff(staff.productive_days, tuple(staff.deducted_absences), staff.margin_threshold, staff.allocation),
         which_commitment=portal.which_commitment,
         theme=root / portal.theme if portal.theme else None,
+        common_words=tuple(portal.common_words),
     )
 
 

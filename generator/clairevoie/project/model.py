@@ -123,6 +123,7 @@ class Project:
     staff: Staff = Staff()
     which_commitment: Literal["contract", "ignore_dates"] = "contract"
     theme: Path | None = None
+    common_words: tuple[str, ...] = ()  # names of clients' things that are everybody's words: the gate lets them pass
 
     @property
     def state(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from clairevoie.portal import Cell, Column, Figure, Portal, Table
 from clairevoie.render.drawings import tables
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CUT = re.compile(r"([;\t\r\n][ \"]*)([=+\-@])")
 
 
 def write(portal: Portal, output: Path) -> list[str]:
@@ -91,7 +93,11 @@ def _cell(column: Column, value: Cell, zone: ZoneInfo) -> str:
 
 
 def _inert(text: str) -> str:
-    """A spreadsheet runs a cell that starts like a formula: an apostrophe before it makes it text."""
+    """A spreadsheet runs a cell that starts like a formula: an apostrophe before it makes it text.
+
+    Where the list separator is `;`, as in France, a cell is cut there, and its second part may be one too.
+    """
+    text = _CUT.sub(r"\1'\2", text)
     if not text.startswith(_FORMULA):
         return text
     try:

@@ -102,6 +102,7 @@ def _settings(work: plugin.Work, scratch: str, output: Path, theme: Theme) -> di
             "SITENAME": work.site.portal.name,
             "MARKDOWN": {"extension_configs": {"markdown.extensions.extra": {}}, "output_format": "html"},
             "FILENAME_METADATA": "",
+            "INTRASITE_LINK_REGEX": "(?P<what>(?!))",  # `{filename}…` in a note is text: it names no file here
             "CLAIREVOIE": work,
         }
     )

@@ -89,5 +89,8 @@ def _balanced(html: str) -> bool:
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if tag != "a" or name != "href":
         return value
+    # A browser reads a backslash as `/`, and would leave the site; `{filename}…` is Pelican's and leads nowhere here.
+    if "\\" in value or value.startswith(("{", "%7B")):
+        return None
     parts = urlsplit(value)
     return value if parts.scheme in {"https", "mailto", "tel", ""} and not (parts.netloc and not parts.scheme) else None
