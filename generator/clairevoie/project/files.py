@@ -94,6 +94,13 @@ class InternalFile(_Strict):
     languages: list[Language] = Field(default=["fr"], min_length=1)
 
 
+class ScheduleFile(_Strict):
+    """`schedule:`, when the sites are published."""
+
+    cron: str
+    timezone: str | None = None
+
+
 class PortalFile(_Strict):
     """portal.yml."""
 
@@ -107,6 +114,7 @@ class PortalFile(_Strict):
     figures: dict[str, FigureFile] = {}
     staff: StaffFile = StaffFile()
     targets: dict[Slug, dict[str, Any]] = {}
+    schedule: ScheduleFile | None = None
     theme: str | None = None
 
 
