@@ -1,4 +1,4 @@
-"""What runs the schedule elsewhere: it parses, it asks with --if-due, it holds no right and no secret that it does not need."""
+"""What asks on a schedule elsewhere: it parses, it uses --if-due, it has no right that it does not need, and no secret."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.demo import REPOSITORY, copy_workspace
 DEPLOY = REPOSITORY / "deploy"
 GITHUB, GITLAB = DEPLOY / "github-actions.yml", DEPLOY / "gitlab-ci.yml"
 SERVICE, TIMER = DEPLOY / "systemd" / "clairevoie.service", DEPLOY / "systemd" / "clairevoie.timer"
-FILES = [file for file in (GITHUB, GITLAB, SERVICE, TIMER)]
+FILES = (GITHUB, GITLAB, SERVICE, TIMER)
 CREDENTIALS = ("ITOP_USER", "ITOP_PASSWORD", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 ASKS = re.compile(r"run (\"\$|\$\{)CLAIREVOIE_TARGET[\"}] --if-due")
 SYSTEMD_ANALYZE = shutil.which("systemd-analyze")
@@ -112,7 +112,7 @@ def test_the_service_is_fenced_in() -> None:
     service = _unit(SERVICE)["Service"]
     assert service["User"] == "clairevoie"
     assert (service["ProtectSystem"], service["CapabilityBoundingSet"], service["UMask"]) == ("strict", "", "0077")
-    on = "NoNewPrivileges PrivateDevices PrivateTmp ProtectHome ProtectKernelModules RestrictNamespaces RestrictSUIDSGID"
+    on = "NoNewPrivileges PrivateDevices PrivateTmp PrivateUsers ProtectHome ProtectKernelModules RestrictNamespaces"
     assert all(service[name] == "yes" for name in on.split())
     assert "MemoryDenyWriteExecute" not in service
 

@@ -26,7 +26,7 @@ def _days(cron: str, count: int, after: str = NOON) -> list[str]:
     return [instant[:10] for instant in _next(cron, after, count)]
 
 
-@pytest.mark.parametrize("cron", ["15 6 * * 1-5", "15 6 * * mon-fri", "15 6 * * MON,TUE,WED,THU,FRI", "15 6 * * 1,2-4,5"])
+@pytest.mark.parametrize("cron", ["15 6 * * 1-5", "15 6 * * mon-fri", "15 6 * * MON,TUE,WED-FRI", "15 6 * * 1,2-4,5"])
 def test_weekdays_begin_on_sunday_as_cron_says(cron: str) -> None:
     assert _next(cron, NOON, 3) == ["2026-11-02T06:15+01:00", "2026-11-03T06:15+01:00", "2026-11-04T06:15+01:00"]
 
@@ -103,7 +103,7 @@ def test_a_skipped_time_runs_shifted_and_once_and_a_double_one_the_first_time(
     ("٣ * * * *", "minute"), ("-1 * * * *", "minute"), ("1-2-3 * * * *", "minute"), ("0 0 * lundi *", "month"),
 ])
 def test_what_is_no_five_field_cron_is_refused_by_the_field(cron: str, says: str) -> None:
-    with pytest.raises(ValueError, match=".") as error:
+    with pytest.raises(ValueError, match=r"\S") as error:
         parse(cron, "Europe/Paris")
     assert says in str(error.value)
     assert "\n" not in str(error.value)

@@ -23,7 +23,7 @@ def command(target: str, workspace: Path, as_of: datetime, jobs: int, output: Pa
             if_due: bool) -> None:
     """Pull, build and publish to TARGET: what CI calls. What fails is held; the rest goes on.
 
-    Where another run is still going, says so and leaves (exit 0).
+    Where another run is still going, or with --if-due nothing is due, says so and leaves (exit 0).
     """
     from clairevoie.cli.closing import close
     from clairevoie.cli.progress import progress
