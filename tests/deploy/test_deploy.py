@@ -1,4 +1,4 @@
-"""What asks on a schedule elsewhere: it parses, it uses --if-due, it has no right that it does not need, and no secret."""
+"""What asks on a schedule elsewhere: it parses, it uses --if-due, it has the least rights and no secret."""
 
 from __future__ import annotations
 

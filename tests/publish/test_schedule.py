@@ -92,6 +92,12 @@ def test_a_skipped_time_runs_shifted_and_once_and_a_double_one_the_first_time(
     assert _next(cron, after, len(instants)) == instants
 
 
+def test_a_shifted_time_may_come_after_a_later_one_that_exists() -> None:
+    """On Lord Howe the clocks skip half an hour, 02:00 → 02:30: 02:20 runs at 02:50, after 02:40."""
+    assert _next("20,40 2 * * *", "2026-10-03T00:00Z", 3, "Australia/Lord_Howe") == [
+        "2026-10-04T02:40+11:00", "2026-10-04T02:50+11:00", "2026-10-05T02:20+11:00"]
+
+
 @pytest.mark.parametrize(("cron", "says"), [
     ("", "0 fields; write five"), ("@daily", "1 fields; write five"), ("0 15 6 * * *", "6 fields; write five"),
     ("60 * * * *", "bad minute"), ("0 24 * * *", "bad hour"), ("0 0 0 * *", "bad day-of-month"),
