@@ -11,7 +11,7 @@ import pytest
 from tests.demo import REPOSITORY
 
 ROOMS = set(
-    ".ci .gitignore CHANGELOG.md CONTRIBUTING.md LICENSE Makefile README.md benchmarks content data_sources docs"
+    ".ci .gitignore CHANGELOG.md CONTRIBUTING.md LICENSE Makefile README.md benchmarks content data_sources deploy docs"
     " examples generator portal.yml publish.py pyproject.toml requirements-dev.txt requirements.txt tests"
     " themes".split()
 )

@@ -16,6 +16,7 @@ COMMANDS = {
     "preview": "Serve the built sites on loopback, with the headers they will have.",
     "publish": "Publish the built sites to a target.",
     "run": "Pull, build and publish: what CI calls.",
+    "schedule": "Say in words when runs are due, with the next five.",
     "kpis": "List the figures: id, unit, who may see them.",
 }
 

@@ -17,11 +17,13 @@ from clairevoie.cli import options
 @options.jobs
 @options.output
 @options.report
-def command(target: str, workspace: Path, as_of: datetime, jobs: int, output: Path | None,
-            report: Path | None) -> None:
+@click.option("--if-due", is_flag=True,
+              help="Only if the schedule asks for a run since the last one that was started for TARGET.")
+def command(target: str, workspace: Path, as_of: datetime, jobs: int, output: Path | None, report: Path | None,
+            if_due: bool) -> None:
     """Pull, build and publish to TARGET: what CI calls. What fails is held; the rest goes on.
 
-    Where another run is still going, says so and leaves (exit 0).
+    Where another run is still going, or with --if-due nothing is due, says so and leaves (exit 0).
     """
     from clairevoie.cli.closing import close
     from clairevoie.cli.progress import progress
@@ -30,7 +32,8 @@ def command(target: str, workspace: Path, as_of: datetime, jobs: int, output: Pa
 
     try:
         with progress("running") as say:
-            done = run(workspace, target, as_of, options.now(), output or workspace / "output", jobs=jobs, say=say)
+            done = run(workspace, target, as_of, options.now(), output or workspace / "output", jobs=jobs,
+                       if_due=if_due, say=say)
     except BusyError as error:
         done = Report(as_of, notices=[f"nothing done: {error}"])
     for line in done.published:

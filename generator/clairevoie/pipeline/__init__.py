@@ -12,14 +12,17 @@ from pathlib import Path
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.gating import gate
 from clairevoie.pipeline.locking import locked
-from clairevoie.pipeline.publishing import publish_sites
+from clairevoie.pipeline.publishing import known, publish_sites
 from clairevoie.pipeline.pulling import dry_read, load_or_pull, pull
 from clairevoie.pipeline.releasing import release
 from clairevoie.pipeline.report import Report, Site
+from clairevoie.pipeline.runs import recorded
+from clairevoie.pipeline.scheduling import Coming, coming, not_due
 from clairevoie.pipeline.sites import build_sites
 from clairevoie.pipeline.slicing import slice_all
+from clairevoie.project.model import Project
 
-__all__ = ["Report", "Site", "build", "checked", "publish", "pull_all", "run"]
+__all__ = ["Coming", "Report", "Site", "build", "checked", "publish", "pull_all", "run", "schedule"]
 
 Say = Callable[[str], None]
 
@@ -32,14 +35,9 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
     ConfigurationError before any write; a fault of the data or of one client is in the report.
     """
     project = load_checked(root, as_of, clients)
+    report = Report(as_of)
     with locked(project.state, 0o700), locked(output):
-        report = Report(as_of)
-        readings = load_or_pull(project, read_at, report, fresh=fresh)
-        cut = slice_all(project, readings, as_of, output)
-        report.notices += cut.unsearched
-        build_sites(project, cut, as_of, report, clients=clients, jobs=jobs, say=say)
-        searched = gate(project, cut, report)
-        release(cut, searched, output, report)
+        _build(project, read_at, output, report, clients, jobs, fresh=fresh, say=say)
     return report
 
 
@@ -70,11 +68,35 @@ def publish(root: Path, target: str, output: Path, *, clients: Collection[str] =
 
 
 def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Path, *, jobs: int = 1,
-        say: Say = lambda line: None) -> Report:
-    """Pull, build, publish. A client that is held or refused keeps its published release."""
-    report = build(root, as_of, read_at, output, jobs=jobs, fresh=True, say=say)
+        if_due: bool = False, say: Say = lambda line: None) -> Report:
+    """Pull, build, publish. A client that is held or refused keeps its published release.
+
+    if_due: only where the schedule asks for a run that was not started yet at `read_at`; the report says when it will.
+    """
     project = load_checked(root, as_of)
-    stopped = {site.site for site in report.sites if site.outcome in ("held", "refused")}
-    with locked(project.state, 0o700), locked(output):
-        publish_sites(project, target, output, report, skip=stopped)
+    known(project, target)
+    report = Report(as_of)
+    with locked(project.state, 0o700):  # what is due is asked inside: of two that ask at once, one runs
+        if if_due and not_due(project, target, read_at, report):
+            return report
+        with locked(output), recorded(project.state, target, read_at, report):
+            _build(project, read_at, output, report, (), jobs, fresh=True, say=say)
+            stopped = {site.site for site in report.sites if site.outcome in ("held", "refused")}
+            publish_sites(project, target, output, report, skip=stopped)
     return report
+
+
+def schedule(root: Path, instant: datetime, language: str, count: int) -> Coming:
+    """What portal.yml schedules, in a sentence, with the next `count` instants after `instant`."""
+    return coming(load_checked(root, None), instant, language, count)
+
+
+def _build(project: Project, read_at: datetime, output: Path, report: Report, clients: Collection[str], jobs: int, *,
+           fresh: bool, say: Say) -> None:
+    assert report.as_of
+    readings = load_or_pull(project, read_at, report, fresh=fresh)
+    cut = slice_all(project, readings, report.as_of, output)
+    report.notices += cut.unsearched
+    build_sites(project, cut, report.as_of, report, clients=clients, jobs=jobs, say=say)
+    searched = gate(project, cut, report)
+    release(cut, searched, output, report)

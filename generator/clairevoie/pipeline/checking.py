@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from clairevoie import disclosure, publish
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.figures.kpi import KPIS
+from clairevoie.pipeline import scheduling
 from clairevoie.project import content
 from clairevoie.project.load import load
 from clairevoie.project.model import Project, SourceSpec, TargetSpec
@@ -30,6 +31,7 @@ def load_checked(root: Path, as_of: datetime | None, clients: Collection[str] = 
     project = load(root)
     faults = [fault for spec in project.sources for fault in _source_faults(spec)]
     faults += [fault for target in project.targets.values() for fault in _target_faults(target)]
+    faults += scheduling.faults(project)
     faults += [unknown("portal.yml: figures", "KPI", kpi, KPIS) for kpi in project.figures if kpi not in KPIS]
     for spec in project.clients:
         faults += disclosure.faults(spec, KPIS, TABLES)

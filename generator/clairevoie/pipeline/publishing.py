@@ -13,11 +13,16 @@ from clairevoie.pipeline.report import Report
 from clairevoie.project.model import Project
 
 
+def known(project: Project, target: str) -> None:
+    """Raises ConfigurationError for a target that portal.yml does not name."""
+    if target not in project.targets:
+        raise ConfigurationError(unknown("publish", "target", target, project.targets))
+
+
 def publish_sites(project: Project, target: str, output: Path, report: Report, *, clients: Collection[str] = (),
                   skip: Collection[str] = ()) -> None:
     """Publish each configured client's finished site and the internal one; a failed target is in the report."""
-    if target not in project.targets:
-        raise ConfigurationError(unknown("publish", "target", target, project.targets))
+    known(project, target)
     spec = project.targets[target]
     module = publish.TARGETS[spec.type]
     settings = module.Settings.model_validate(dict(spec.settings))

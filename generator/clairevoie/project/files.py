@@ -103,6 +103,13 @@ class InternalFile(_Strict):
     languages: Languages = ["fr"]
 
 
+class ScheduleFile(_Strict):
+    """`schedule:`, when the sites are published."""
+
+    cron: str
+    timezone: str | None = None
+
+
 class PortalFile(_Strict):
     """portal.yml."""
 
@@ -116,6 +123,7 @@ class PortalFile(_Strict):
     figures: dict[str, FigureFile] = {}
     staff: StaffFile = StaffFile()
     targets: dict[Slug, dict[str, Any]] = {}
+    schedule: ScheduleFile | None = None
     theme: str | None = None
     common_words: list[str] = []
 

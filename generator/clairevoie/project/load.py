@@ -16,6 +16,7 @@ from clairevoie.project.model import (
     FigureSettings,
     Grants,
     Project,
+    ScheduleSpec,
     SourceSpec,
     Staff,
     TargetSpec,
@@ -46,13 +47,14 @@ def load(root: Path) -> Project:
         faults.append(Fault(document.where(("company", "logo")), f"no such file: {portal.company.logo}"))
     if portal.calendar not in portal.calendars:
         faults.append(unknown(document.where(("calendar",)), "calendar", portal.calendar, portal.calendars))
+    schedule = _schedule(portal, document, faults)
     if faults:
         raise ConfigurationError(*faults)
-    return _project(root, portal, calendars, sources, clients)
+    return _project(root, portal, calendars, sources, clients, schedule)
 
 
-def _project(root: Path, portal: files.PortalFile, calendars: Mapping[str, Calendar],
-             sources: tuple[SourceSpec, ...], clients: tuple[ClientSpec, ...]) -> Project:
+def _project(root: Path, portal: files.PortalFile, calendars: Mapping[str, Calendar], sources: tuple[SourceSpec, ...],
+             clients: tuple[ClientSpec, ...], schedule: ScheduleSpec | None) -> Project:
     company = portal.company
     staff = portal.staff
     return Project(
@@ -73,7 +75,17 @@ def _project(root: Path, portal: files.PortalFile, calendars: Mapping[str, Calen
         which_commitment=portal.which_commitment,
         theme=root / portal.theme if portal.theme else None,
         common_words=tuple(portal.common_words),
+        schedule=schedule,
     )
+
+
+def _schedule(portal: files.PortalFile, document: Document, faults: list[Fault]) -> ScheduleSpec | None:
+    if portal.schedule is None:
+        return None
+    if portal.schedule.timezone is not None:
+        _zone(portal.schedule.timezone, document.where(("schedule", "timezone")), faults)
+    zone = portal.schedule.timezone or portal.timezone
+    return ScheduleSpec(portal.schedule.cron, zone, document.where(("schedule", "cron")))
 
 
 def _alike(clients: tuple[ClientSpec, ...]) -> list[Fault]:

@@ -87,6 +87,15 @@ class TargetSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ScheduleSpec:
+    """When the sites are to be published: five cron fields in a zone; `where` they stand (portal.yml:12)."""
+
+    cron: str
+    timezone: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class FigureSettings:
     """What portal.yml declares of one KPI."""
 
@@ -124,8 +133,9 @@ class Project:
     which_commitment: Literal["contract", "ignore_dates"] = "contract"
     theme: Path | None = None
     common_words: tuple[str, ...] = ()  # names of clients' things that are everybody's words: the gate lets them pass
+    schedule: ScheduleSpec | None = None
 
     @property
     def state(self) -> Path:
-        """The private folder of the workspace: store, slices, links."""
+        """The private folder of the workspace: store, slices, links, runs."""
         return self.root / ".clairevoie"
