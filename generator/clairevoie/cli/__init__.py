@@ -14,7 +14,9 @@ COMMANDS = {
     "pull": "Read every source into the store.",
     "build": "Build the sites from the store into output/.",
     "preview": "Serve the built sites on loopback, with the headers they will have.",
+    "plan": "Say what publishing would do, a reason for each file.",
     "publish": "Publish the built sites to a target.",
+    "rollback": "Let visitors of a client see an older release again.",
     "run": "Pull, build and publish: what CI calls.",
     "kpis": "List the figures: id, unit, who may see them.",
 }
