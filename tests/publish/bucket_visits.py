@@ -1,0 +1,76 @@
+"""A bucket for the tests of the target `s3`, and its visitor: an edge that reads the pointer, then the files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clairevoie.errors import TargetError
+from clairevoie.publish import Outcome
+from clairevoie.publish.s3 import Settings, publish
+from tests.publish.outputs import built
+from tests.seaweed import Server
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A fresh bucket of a server, and a workspace."""
+
+    server: Server
+    client: Any
+    bucket: str
+    root: Path
+
+    def settings(self, endpoint: str = "", **more: Any) -> Settings:
+        """The target's settings; another endpoint for who talks through a proxy."""
+        known = {"bucket": self.bucket, "prefix": "portal/", "region": "us-east-1"}
+        return Settings.model_validate(known | {"endpoint_url": endpoint or self.server.endpoint} | more)
+
+    def build(self, version: str, sites: tuple[str, ...] = ("lefevre",), *, hour: int = 8) -> Path:
+        """Build sites that all say `version`."""
+        return built(self.root / "output", version, sites, hour=hour)
+
+    def publish(
+        self, sites: Sequence[str] = ("lefevre",), settings: Settings | None = None
+    ) -> tuple[list[Outcome], list[str]]:
+        """What was told, and the faults at the end."""
+        told: list[Outcome] = []
+        try:
+            told.extend(publish(settings or self.settings(), "prod", self.root, self.root / "output", sites))
+        except TargetError as error:
+            return told, [str(fault) for fault in error.faults]
+        return told, []
+
+    def keys(self, prefix: str = "") -> dict[str, int]:
+        """Every key of the bucket, with its size."""
+        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
+        return {item["Key"]: item["Size"] for page in pages for item in page.get("Contents", ())}
+
+    def read(self, key: str) -> bytes:
+        """What stands under a key."""
+        body: bytes = self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+        return body
+
+    def key(self, site: str) -> str:
+        """The site's secret."""
+        places = json.loads(self.read("portal/state/prod.json"))["places"]
+        return str(places[site]["key"])
+
+    def pointer(self, site: str = "lefevre") -> dict[str, Any]:
+        """What the pointer of a site says."""
+        said: dict[str, Any] = json.loads(self.read(f"portal/sites/{self.key(site)}/pointer.json"))
+        return said
+
+    def seen(self, site: str = "lefevre") -> dict[str, str]:
+        """What a visitor reads who looks at the pointer once; {} before the first publication."""
+        state = self.keys("portal/state/prod.json")
+        if not state or site not in json.loads(self.read("portal/state/prod.json"))["places"]:
+            return {}
+        place = f"portal/sites/{self.key(site)}/"
+        if f"{place}pointer.json" not in self.keys(place):
+            return {}
+        below = f"{place}releases/{self.pointer(site)['folder']}/"
+        return {key.removeprefix(below): self.read(key).decode() for key in self.keys(below)}
