@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,11 @@ class Place:
     client: Any
     bucket: str
     root: Path
+    base: str  # of this test's keys, ends with /; all the names below are relative to it
 
     def settings(self, endpoint: str = "", **more: Any) -> Settings:
         """The target's settings; another endpoint for who talks through a proxy."""
-        known = {"bucket": self.bucket, "prefix": "portal/", "region": "us-east-1"}
+        known = {"bucket": self.bucket, "prefix": f"{self.base}portal/", "region": "us-east-1"}
         return Settings.model_validate(known | {"endpoint_url": endpoint or self.server.endpoint} | more)
 
     def build(self, version: str, sites: tuple[str, ...] = ("lefevre",), *, hour: int = 8) -> Path:
@@ -46,13 +47,25 @@ class Place:
 
     def keys(self, prefix: str = "") -> dict[str, int]:
         """Every key of the bucket, with its size."""
-        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
-        return {item["Key"]: item["Size"] for page in pages for item in page.get("Contents", ())}
+        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.base + prefix)
+        return {item["Key"].removeprefix(self.base): item["Size"] for page in pages for item in page.get("Contents", ())}
 
     def read(self, key: str) -> bytes:
         """What stands under a key."""
-        body: bytes = self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+        body: bytes = self.client.get_object(Bucket=self.bucket, Key=self.base + key)["Body"].read()
         return body
+
+    def write(self, key: str, data: bytes) -> None:
+        """Put what no publisher put."""
+        self.client.put_object(Bucket=self.bucket, Key=self.base + key, Body=data, ChecksumAlgorithm="SHA256")
+
+    def remove(self, key: str) -> None:
+        """Delete what stands under a key."""
+        self.client.delete_object(Bucket=self.bucket, Key=self.base + key)
+
+    def beside(self, root: Path) -> Place:
+        """The same keys, from another workspace."""
+        return replace(self, root=root)
 
     def key(self, site: str) -> str:
         """The site's secret."""

@@ -26,6 +26,7 @@ class RefusedError(Exception):
 class Wire:
     """Calls to one bucket. owner: the account that must own it, sent with each call where it is declared."""
 
+    session: boto3.Session
     client: Any
     bucket: str
     owner: str | None = None
@@ -44,10 +45,10 @@ class Wire:
         """The same bucket, as who has no credentials."""
         meta = self.client.meta
         unsigned = meta.config.merge(Config(signature_version=UNSIGNED))
-        client = boto3.Session().client(
+        client = self.session.client(
             "s3", region_name=meta.region_name, endpoint_url=meta.endpoint_url, config=unsigned
         )
-        return Wire(client, self.bucket)
+        return Wire(self.session, client, self.bucket)
 
     def _call(self, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
         owner = {"ExpectedBucketOwner": self.owner} if self.owner else {}
@@ -74,7 +75,8 @@ def connect(bucket: str, *, region: str | None, endpoint_url: str | None, owner:
         max_pool_connections=16, request_checksum_calculation="when_required",
     )
     try:
-        client = boto3.Session().client("s3", region_name=region, endpoint_url=endpoint_url, config=config)
+        session = boto3.Session()
+        client = session.client("s3", region_name=region, endpoint_url=endpoint_url, config=config)
     except BotoCoreError as error:
         raise RefusedError(type(error).__name__) from None
-    return Wire(client, bucket, owner)
+    return Wire(session, client, bucket, owner)
