@@ -1,4 +1,4 @@
-"""A proxy on loopback that fails at the nth request: before or after the server has it, in the ways that networks have."""
+"""A proxy on loopback that fails at the nth request, before or after the server has it, as networks do."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _HOP = {"connection", "transfer-encoding", "content-length", "expect"}
 
 @dataclass(slots=True)
 class Fault:
-    """dead: the nth request and every later one get no answer, as if the network, or the publisher, were gone.
+    """What happens to the nth request. stays: to every later one too, so that no retry passes.
 
-    seconds: what happens to the nth request only, so that a retry passes; `stays` keeps it from passing.
+    dead: as if the network, or the publisher, were gone from there on.
     """
 
     kind: Kind = "none"
@@ -82,8 +82,8 @@ class _Forward(BaseHTTPRequestHandler):
         failing = fault.meets(number)
         if number == fault.nth and fault.at:
             fault.at("before")
-        if failing and fault.kind in ("reset before", "dead before") or (failing and number > fault.nth
-                                                                         and fault.kind == "dead after"):
+        late = number > fault.nth and fault.kind == "dead after"
+        if failing and (late or fault.kind in ("reset before", "dead before")):
             return self._hang_up()
         if failing and fault.kind in ("503", "403"):
             return self._say(int(fault.kind))
@@ -96,7 +96,7 @@ class _Forward(BaseHTTPRequestHandler):
             return self._say(500)
         return self._send(status, headers, content)
 
-    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = _answer
+    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = _answer  # noqa: N815, the names of the standard library
 
     def _forward(self, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
         upstream = http.client.HTTPConnection("127.0.0.1", self.upstream, timeout=10)

@@ -47,7 +47,7 @@ class Server:
 
 @contextlib.contextmanager
 def running(folder: Path, readers: dict[str, str] | None = None) -> Iterator[Server]:
-    """A server with its data in a folder, and readers (name → what it may read, `bucket/prefix*`); killed at the end."""
+    """A server with its data in a folder, and readers (name → what it reads, `bucket/prefix*`); killed at the end."""
     assert PROGRAM, HINT
     ports = dict(zip(_PORTS, _free_ports(len(_PORTS)), strict=True))
     (folder / "data").mkdir(parents=True)

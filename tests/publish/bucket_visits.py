@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from clairevoie.blobs import wire
 from clairevoie.errors import TargetError
 from clairevoie.publish import Outcome
 from clairevoie.publish.s3 import Settings, publish
@@ -45,10 +50,11 @@ class Place:
             return told, [str(fault) for fault in error.faults]
         return told, []
 
-    def keys(self, prefix: str = "") -> dict[str, int]:
+    def held(self, prefix: str = "") -> dict[str, int]:
         """Every key of the bucket, with its size."""
         pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.base + prefix)
-        return {item["Key"].removeprefix(self.base): item["Size"] for page in pages for item in page.get("Contents", ())}
+        items = [item for page in pages for item in page.get("Contents", ())]
+        return {item["Key"].removeprefix(self.base): item["Size"] for item in items}
 
     def read(self, key: str) -> bytes:
         """What stands under a key."""
@@ -79,11 +85,26 @@ class Place:
 
     def seen(self, site: str = "lefevre") -> dict[str, str]:
         """What a visitor reads who looks at the pointer once; {} before the first publication."""
-        state = self.keys("portal/state/prod.json")
+        state = self.held("portal/state/prod.json")
         if not state or site not in json.loads(self.read("portal/state/prod.json"))["places"]:
             return {}
         place = f"portal/sites/{self.key(site)}/"
-        if f"{place}pointer.json" not in self.keys(place):
+        if f"{place}pointer.json" not in self.held(place):
             return {}
         below = f"{place}releases/{self.pointer(site)['folder']}/"
-        return {key.removeprefix(below): self.read(key).decode() for key in self.keys(below)}
+        return {key.removeprefix(below): self.read(key).decode() for key in self.held(below)}
+
+
+@contextmanager
+def counted() -> Iterator[Counter[str]]:
+    """The calls that go out, by operation."""
+    calls: Counter[str] = Counter()
+    real = wire.Wire._call
+
+    def count(self: wire.Wire, operation: str, parameters: dict[str, object]) -> dict[str, object]:
+        calls[operation] += 1
+        return real(self, operation, parameters)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wire.Wire, "_call", count)
+        yield calls
