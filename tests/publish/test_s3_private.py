@@ -1,4 +1,4 @@
-"""A bucket that others read, a state that was lost, a server that is not there: refused in one line, before any write."""
+"""A bucket that others read, a lost state, a server that is not there: refused in one line, before any write."""
 
 from __future__ import annotations
 

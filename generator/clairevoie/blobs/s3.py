@@ -150,7 +150,8 @@ def bucket(name: str, *, prefix: str = "", region: str | None, endpoint_url: str
 
 
 def _sent(data: bytes, kind: Kind) -> dict[str, str]:
-    return {"ChecksumSHA256": _checksum(data), "ContentType": kind.type, "CacheControl": kind.cache}
+    checksum = {"ChecksumAlgorithm": "SHA256", "ChecksumSHA256": _checksum(data)}
+    return {**checksum, "ContentType": kind.type, "CacheControl": kind.cache}
 
 
 def _checksum(data: bytes) -> str:
