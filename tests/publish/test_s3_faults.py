@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from tests.faulty_proxy import Fault, Kind, Proxy, proxied
-from tests.publish.bucket_visits import Place
+from tests.publish.bucket_visits import Place, counted
 from tests.publish.s3_faults import calls_of, cases, faults_of, killed, prepared
 
 pytestmark = pytest.mark.s3
@@ -75,4 +75,15 @@ def test_a_lost_answer_to_the_switch_is_no_lost_race(place: Place, proxy: Proxy)
     proxy.fails(Fault("500 after", CALLS - 1))
     told, faults = place.publish(settings=place.settings(proxy.endpoint))
     assert ([outcome.outcome for outcome in told], faults) == (["published"], [])
+    assert place.seen() == views["new"]
+
+
+def test_what_a_killed_run_has_put_is_not_sent_again(place: Place, proxy: Proxy) -> None:
+    views = prepared(place, first=False)
+    proxy.fails(Fault("dead before", CALLS - 2))  # all files are there, and nobody has looked whether they are
+    assert place.publish(settings=place.settings(proxy.endpoint))[1] != []
+    assert place.seen() == views["old"]
+    with counted() as calls:
+        assert place.publish()[1] == []
+    assert calls["put_object"] == 3 + 2  # the probe, the manifest and the pointer
     assert place.seen() == views["new"]
