@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import seaweed
 from tests.browser.walk import CHROMIUM, HINT
 from tests.demo import REPOSITORY, build, copy_workspace
 
@@ -19,6 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") and not CHROMIUM and not require_all:
             item.add_marker(pytest.mark.skip(reason=HINT))
+        if item.get_closest_marker("s3") and not seaweed.PROGRAM and not require_all:
+            item.add_marker(pytest.mark.skip(reason=seaweed.HINT))
         if item.get_closest_marker("shared_data") and not SHARED.is_dir():
             item.add_marker(pytest.mark.skip(reason="the recorded data of others is not beside this repository"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from clairevoie.gate import examine, keep
@@ -14,7 +15,7 @@ from clairevoie.release import manifest, read, write
 TOKENS = {"lefevre": "T-LEFEVRE-1", "castelbourg": "T-CASTELBOURG-1"}
 
 
-def built(output: Path, version: str, sites: tuple[str, ...] = ("lefevre", "internal")) -> Path:
+def built(output: Path, version: str, sites: tuple[str, ...] = ("lefevre", "internal"), *, hour: int = 8) -> Path:
     """An output whose sites' files all say `version`, with its manifests and what the gate found."""
     for site in sites:
         shutil.rmtree(output / site, ignore_errors=True)
@@ -22,18 +23,19 @@ def built(output: Path, version: str, sites: tuple[str, ...] = ("lefevre", "inte
             file = output / site / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(f"{site} {version}")
-    finish(output, sites)
+    finish(output, sites, hour=hour)
     return output
 
 
-def finish(output: Path, sites: tuple[str, ...]) -> None:
+def finish(output: Path, sites: tuple[str, ...], *, hour: int = 8) -> None:
     """Write the evidence of what stands in the sites' folders."""
     tokens = output.parent / "tokens.jsonl"
     rows = [{"owner": owner, "kind": "ticket", "text": text} for owner, text in TOKENS.items()]
     tokens.write_text("".join(json.dumps(row) + "\n" for row in rows))
     keep(examine({site: output / site for site in sites if site != "internal"}, tokens), output / EVIDENCE / "gate")
     for site in sites:
-        write(manifest(output / site, site), output / EVIDENCE / f"{site}.json")
+        whole = replace(manifest(output / site, site), as_of=f"2026-11-01T{hour:02d}:00:00+01:00")
+        write(whole, output / EVIDENCE / f"{site}.json")
 
 
 def release_of(output: Path, site: str) -> str:

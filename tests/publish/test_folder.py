@@ -11,7 +11,7 @@ import pytest
 
 from clairevoie.errors import ConfigurationError, TargetError
 from clairevoie.publish import TARGETS, Outcome
-from clairevoie.publish.folder import Settings, address, plan, publish
+from clairevoie.publish.folder import Settings, address, plan, publish, rollback
 from tests.publish.outputs import built, finish, release_of, seen
 
 PUBLISHED = Settings(path="published")
@@ -228,3 +228,37 @@ def test_a_folder_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "published").write_text("a file")
     with pytest.raises(TargetError, match="target local: Not a directory"):
         run(tmp_path)
+
+
+def test_rollback_shows_an_older_release_and_the_number_rises(tmp_path: Path) -> None:
+    releases = []
+    for version in "123":
+        releases.append(release_of(built(tmp_path / "output", version, ("lefevre",)), "lefevre"))
+        run(tmp_path, ("lefevre",))
+    done = rollback(PUBLISHED, "local", tmp_path, "lefevre", None)
+    assert done == Outcome("lefevre", "rolled back", releases[1], releases[2])
+    assert seen(current(tmp_path, "lefevre"))["index.html"] == "lefevre 2"
+    assert rollback(PUBLISHED, "local", tmp_path, "lefevre", releases[2]).previous == releases[1]
+    assert rollback(PUBLISHED, "local", tmp_path, "lefevre", releases[2]).outcome == "unchanged"
+    assert json.loads(state(tmp_path).read_text())["places"]["lefevre"]["number"] == 5
+    with pytest.raises(ConfigurationError, match="unknown release 'x'; known: "):
+        rollback(PUBLISHED, "local", tmp_path, "lefevre", "x")
+    (current(tmp_path, "lefevre").parent / "releases" / releases[0] / "index.html").write_text("altered")
+    with pytest.raises(TargetError, match="was altered; nothing changes"):
+        rollback(PUBLISHED, "local", tmp_path, "lefevre", releases[0])
+    assert seen(current(tmp_path, "lefevre"))["index.html"] == "lefevre 3"
+
+
+def test_a_plan_has_a_reason_for_each_file(tmp_path: Path) -> None:
+    for version in "12345":
+        output = built(tmp_path / "output", version, ("lefevre",))
+        run(tmp_path, ("lefevre",))
+    (output / "lefevre" / "index.html").write_text("lefevre 6")
+    (output / "lefevre" / "new.css").write_text("")
+    (output / "lefevre" / "data" / "figures.json").unlink()
+    finish(output, ("lefevre",))
+    (step,) = plan(PUBLISHED, "local", tmp_path, output, ("lefevre",))
+    assert {change.path: change.reason for change in step.changes if not change.release} == {
+        "data/figures.json": "removed", "index.html": "changed", "new.css": "new", "theme/f.woff2": "unchanged",
+        "tickets/index.html": "unchanged"}
+    assert [change.reason for change in step.changes if change.release] == ["to delete"] * 4

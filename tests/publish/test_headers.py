@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from clairevoie.publish.headers import HEADERS, IMMUTABLE, REVALIDATE, cache_rule
+from clairevoie.publish.headers import HEADERS
+from clairevoie.release import IMMUTABLE, REVALIDATE, cache_rule
 from tests.demo import REPOSITORY
 
 

@@ -34,7 +34,8 @@ def test_it_lists_every_file_with_its_size_hash_and_type(tmp_path: Path) -> None
 
 def test_the_release_is_the_beginning_of_the_hash_of_the_canonical_json(tmp_path: Path) -> None:
     found = manifest(site(tmp_path, FILES), "lefevre")
-    files = [{"path": e.path, "sha256": e.sha256, "size": e.size, "type": e.type} for e in found.files]
+    files = [{"cache": e.cache, "path": e.path, "sha256": e.sha256, "size": e.size, "type": e.type}
+             for e in found.files]
     plain = {"files": files, "site": "lefevre"}
     canonical = json.dumps(plain, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
     assert found.release == hashlib.sha256(canonical.encode()).hexdigest()[:16]

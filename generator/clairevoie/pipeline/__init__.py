@@ -12,7 +12,7 @@ from pathlib import Path
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.gating import gate
 from clairevoie.pipeline.locking import locked
-from clairevoie.pipeline.publishing import known, publish_sites
+from clairevoie.pipeline.publishing import known, plan_sites, publish_sites, roll_back
 from clairevoie.pipeline.pulling import dry_read, load_or_pull, pull
 from clairevoie.pipeline.releasing import release
 from clairevoie.pipeline.report import Report, Site
@@ -21,8 +21,11 @@ from clairevoie.pipeline.scheduling import Coming, coming, not_due
 from clairevoie.pipeline.sites import build_sites
 from clairevoie.pipeline.slicing import slice_all
 from clairevoie.project.model import Project
+from clairevoie.publish import Step
 
-__all__ = ["Coming", "Report", "Site", "build", "checked", "publish", "pull_all", "run", "schedule"]
+__all__ = [
+    "Coming", "Report", "Site", "build", "checked", "plan", "publish", "pull_all", "rollback", "run", "schedule",
+]
 
 Say = Callable[[str], None]
 
@@ -64,6 +67,20 @@ def publish(root: Path, target: str, output: Path, *, clients: Collection[str] =
     report = Report(None)
     with locked(project.state, 0o700), locked(output):
         publish_sites(project, target, output, report, clients=clients)
+    return report
+
+
+def plan(root: Path, target: str, output: Path, *, clients: Collection[str] = ()) -> tuple[Step, ...]:
+    """What `publish` would do, a reason for each file; writes nothing."""
+    return plan_sites(load_checked(root, None, clients), target, output, clients)
+
+
+def rollback(root: Path, target: str, site: str, to: str | None = None) -> Report:
+    """Let visitors of a client's site (or of `internal`) see an older release that a target keeps."""
+    project = load_checked(root, None)
+    report = Report(None)
+    with locked(project.state, 0o700):
+        roll_back(project, target, site, to, report)
     return report
 
 

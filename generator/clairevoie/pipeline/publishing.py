@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from clairevoie import publish
 from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
 from clairevoie.pipeline.releasing import MANIFESTS
@@ -22,16 +24,45 @@ def known(project: Project, target: str) -> None:
 def publish_sites(project: Project, target: str, output: Path, report: Report, *, clients: Collection[str] = (),
                   skip: Collection[str] = ()) -> None:
     """Publish each configured client's finished site and the internal one; a failed target is in the report."""
-    known(project, target)
-    spec = project.targets[target]
-    module = publish.TARGETS[spec.type]
-    settings = module.Settings.model_validate(dict(spec.settings))
-    names = [c.client for c in project.clients if not clients or c.client in clients] + ["internal"] * (not clients)
-    built = [name for name in names if (output / MANIFESTS / f"{name}.json").is_file() and name not in skip]
+    module, settings = _target(project, target)
+    built = [name for name in _built(project, output, clients) if name not in skip]
     if not built and not report.faults:
         raise ConfigurationError(Fault(str(output), "no site is built here yet; run `clairevoie build` first"))
     try:
-        for line in module.publish(settings, spec.id, project.root, output, built):
+        for line in module.publish(settings, target, project.root, output, built):
             report.published.append(asdict(line))
     except TargetError as error:
         report.blame(error)
+
+
+def plan_sites(project: Project, target: str, output: Path, clients: Collection[str] = ()) -> tuple[publish.Step, ...]:
+    """What `publish_sites` would do."""
+    module, settings = _target(project, target)
+    built = _built(project, output, clients)
+    if not built:
+        raise ConfigurationError(Fault(str(output), "no site is built here yet; run `clairevoie build` first"))
+    return module.plan(settings, target, project.root, output, built)
+
+
+def roll_back(project: Project, target: str, site: str, release: str | None, report: Report) -> None:
+    """Let visitors of a site see an older release; a failed target is in the report."""
+    module, settings = _target(project, target)
+    sites = [*(client.client for client in project.clients), "internal"]
+    if site not in sites:
+        raise ConfigurationError(unknown("rollback", "client", site, sites))
+    try:
+        report.published.append(asdict(module.rollback(settings, target, project.root, site, release)))
+    except TargetError as error:
+        report.blame(error)
+
+
+def _target(project: Project, target: str) -> tuple[publish.Target, BaseModel]:
+    known(project, target)
+    spec = project.targets[target]
+    module = publish.TARGETS[spec.type]
+    return module, module.Settings.model_validate(dict(spec.settings))
+
+
+def _built(project: Project, output: Path, clients: Collection[str]) -> list[str]:
+    names = [c.client for c in project.clients if not clients or c.client in clients] + ["internal"] * (not clients)
+    return [name for name in names if (output / MANIFESTS / f"{name}.json").is_file()]

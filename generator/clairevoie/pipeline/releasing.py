@@ -22,7 +22,8 @@ def release(cut: Cut, searched: gatekeeper.Report, output: Path, report: Report)
     gatekeeper.keep(replace(searched, sites=passed), output / MANIFESTS / "gate")
     for site in report.sites:
         if site.outcome == "built":
-            new = manifest(cut.scratch / site.site, site.site)
+            as_of = report.as_of.isoformat() if report.as_of else ""
+            new = replace(manifest(cut.scratch / site.site, site.site), as_of=as_of)
             file = output / MANIFESTS / f"{site.site}.json"
             site.outcome = "unchanged" if _same(file, new.release) and (output / site.site).is_dir() else "built"
             site.release = new.release

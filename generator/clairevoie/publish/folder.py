@@ -14,12 +14,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from clairevoie.errors import ConfigurationError, Fault, TargetError
+from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
 from clairevoie.publish import keys
 from clairevoie.publish.candidates import Candidate, Refusal, candidates
-from clairevoie.publish.keys import Keys
+from clairevoie.publish.changes import changes, chosen, deleted
+from clairevoie.publish.keys import Keys, Place
 from clairevoie.publish.shelf import AlteredError, Shelf
-from clairevoie.publish.target import Outcome, Step
+from clairevoie.publish.target import Change, Outcome, Step
 
 _KEPT = 3  # releases: what visitors see, and two that pages opened before may still be reading
 _SCRATCH = ".scratch"
@@ -59,6 +60,27 @@ def publish(settings: Settings, target: str, root: Path, output: Path, sites: Co
         raise TargetError(*faults)
 
 
+def rollback(settings: Settings, target: str, root: Path, site: str, release: str | None) -> Outcome:
+    """Let visitors see an older release that is kept, until the next one is published."""
+    path, known = (root / settings.path).resolve(), keys.load(keys.private(root), target)
+    if site not in known.places:
+        raise ConfigurationError(unknown(f"target {target}", "site", site, known.places))
+    with _alone(path, f"target {target}"):
+        place = known.places[site]
+        shelf = _shelf(path, place.key)
+        current = shelf.current
+        if current is None:
+            raise ConfigurationError(Fault(f"rollback: {site}", "nothing is published"))
+        wanted = chosen(site, tuple(filter(shelf.stands, place.releases)), current, release)
+        if wanted == current:
+            return Outcome(site, "unchanged", wanted, wanted)
+        if shelf.manifest(wanted, site).release != wanted:
+            raise TargetError(Fault(f"target {target}: {site}", f"release {wanted} was altered; nothing changes"))
+        known.remember(site, place.releases, place.number + 1)
+        shelf.switch(wanted)
+    return Outcome(site, "rolled back", wanted, current)
+
+
 def address(settings: Settings, target: str, root: Path, site: str) -> Path | None:
     """The folder in which visitors find a site, a secret; None before it is published."""
     place = keys.load(keys.private(root), target).places.get(site)
@@ -79,7 +101,17 @@ def _step(path: Path, candidate: Candidate | Refusal, known: Keys) -> Step:
         return Step(candidate.site, "refuse", candidate.release, previous, reason=candidate.reason)
     manifest = candidate.manifest
     action: Literal["nothing", "publish"] = "nothing" if previous == manifest.release else "publish"
-    return Step(candidate.site, action, manifest.release, previous, len(manifest.files), manifest.size)
+    every = _changes(path, candidate, previous, known)
+    return Step(candidate.site, action, manifest.release, previous, len(manifest.files), manifest.size, changes=every)
+
+
+def _changes(path: Path, candidate: Candidate, previous: str | None, known: Keys) -> tuple[Change, ...]:
+    manifest, site = candidate.manifest, candidate.site
+    if previous is None or previous == manifest.release:
+        return changes(manifest if previous else None, manifest)
+    shelf = _shelf(path, known.places[site].key)
+    gone = [shelf.manifest(old, site) for old in _old(known.places[site], previous) if shelf.stands(old)]
+    return (*changes(shelf.manifest(previous, site), manifest), *deleted(gone))
 
 
 def _publish(path: Path, candidate: Candidate | Refusal, known: Keys) -> Outcome:
@@ -102,18 +134,23 @@ def _publish(path: Path, candidate: Candidate | Refusal, known: Keys) -> Outcome
 
 def _forget(shelf: Shelf, site: str, current: str | None, known: Keys) -> None:
     """Remove what was beyond the kept releases before this run: what this run replaces is still being read."""
-    releases = known.place(site).releases
-    old = [release for release in releases[:-_KEPT] if release != current]
+    place = known.place(site)
+    old = _old(place, current)
     for release in old:
         shelf.remove(release)
-    known.remember(site, tuple(release for release in releases if release not in old))
+    known.remember(site, tuple(release for release in place.releases if release not in old))
+
+
+def _old(place: Place, current: str | None) -> list[str]:
+    return [release for release in place.releases[:-_KEPT] if release != current]
 
 
 def _put(shelf: Shelf, candidate: Candidate, known: Keys, *, there: bool) -> None:
     """The state knows a release before it is put there, or one that nobody knows could stay for ever."""
     site, release = candidate.site, candidate.manifest.release
-    others = tuple(other for other in known.place(site).releases if other != release)
-    known.remember(site, (*others, release))
+    place = known.place(site)
+    others = tuple(other for other in place.releases if other != release)
+    known.remember(site, (*others, release), place.number + 1)
     if not there:
         shelf.put(candidate.folder, candidate.manifest)
     shelf.switch(release)

@@ -15,11 +15,3 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
 }
-
-REVALIDATE = "private, no-cache"
-IMMUTABLE = "private, max-age=31536000, immutable"
-
-
-def cache_rule(path: str) -> str:
-    """The Cache-Control of a file: a font never changes under its name, all the rest is asked for again each time."""
-    return IMMUTABLE if path.endswith(".woff2") else REVALIDATE

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from clairevoie.blobs import Blobs, Folder, tag
+from clairevoie.blobs import Blobs, Folder
 from clairevoie.errors import Fault, TargetError
 
 _BYTES = 24  # of randomness in a key: 192 bits
@@ -24,6 +24,7 @@ class Place(BaseModel):
 
     key: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{21,}$")
     releases: tuple[str, ...] = ()  # oldest first
+    number: int = Field(default=0, ge=0)  # of the last switch; it rises
 
 
 class _State(BaseModel):
@@ -48,18 +49,21 @@ class Keys:
             self._keep(site, Place(key=_new_key()))
         return self.places[site]
 
-    def remember(self, site: str, releases: tuple[str, ...]) -> None:
-        """Keep which releases of a site stand at the target, oldest first."""
-        if releases != self.places[site].releases:
-            self._keep(site, self.places[site].model_copy(update={"releases": releases}))
+    def remember(self, site: str, releases: tuple[str, ...], number: int | None = None) -> None:
+        """Keep which releases of a site stand at the target, oldest first, and the number of a switch."""
+        old = self.places[site]
+        new = old.model_copy(update={"releases": releases, "number": old.number if number is None else number})
+        if new != old:
+            self._keep(site, new)
 
     def _keep(self, site: str, place: Place) -> None:
         places = dict(sorted({**self.places, site: place}.items()))
         data = _State(target=self.target, places=places).model_dump_json(indent=1).encode()
-        if not self.store.put_if(_name(self.target), data, self.tag):
+        tag = self.store.put_if(_name(self.target), data, self.tag)
+        if tag is None:
             what = "its private state was changed by another run; publish again"
             raise TargetError(Fault(f"target {self.target}", what))
-        self.places, self.tag = places, tag(data)
+        self.places, self.tag = places, tag
 
 
 def private(root: Path) -> Folder:

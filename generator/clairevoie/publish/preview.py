@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from clairevoie.publish.headers import HEADERS, REVALIDATE, cache_rule
-from clairevoie.release import content_type
+from clairevoie.publish.headers import HEADERS
+from clairevoie.release import REVALIDATE, cache_rule, content_type
 
 _HTML = "text/html; charset=utf-8"
 _FRAME = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clairevoie.blobs import sync_folder, write_file
-from clairevoie.release import Manifest
+from clairevoie.release import Manifest, manifest
 
 _FOLDER, _FILE = 0o755, 0o644  # a web server of another user reads them
 
@@ -46,6 +46,14 @@ class Shelf:
         if there != {entry.path: entry.size for entry in manifest.files}:
             raise AlteredError(f"{folder} was altered; remove it and publish again")
         return True
+
+    def stands(self, release: str) -> bool:
+        """Whether there is such a release here."""
+        return self._release(release).is_dir()
+
+    def manifest(self, release: str, site: str) -> Manifest:
+        """What a release is made of, read from its files."""
+        return manifest(self._release(release), site)
 
     def put(self, source: Path, manifest: Manifest) -> None:
         """Copy a release aside, each file checked, wait until the disk has it, then let it stand here whole."""

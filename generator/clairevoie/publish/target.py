@@ -1,4 +1,4 @@
-"""What a target is: a module with `Settings` and two functions."""
+"""What a target is: a module with `Settings` and three functions."""
 
 from __future__ import annotations
 
@@ -10,9 +10,22 @@ from typing import Any, Literal, Protocol
 from pydantic import BaseModel
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    """What would become of one file, and why. release: the old one that it is deleted with, else empty."""
+
+    path: str
+    reason: Literal["new", "changed", "type or cache rule changed", "unchanged", "removed", "to delete"]
+    size: int
+    release: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What would be done for one site. action: publish · nothing (visitors see it) · refuse, with the reason."""
+    """What would be done for one site. action: publish · nothing (visitors see it) · refuse, with the reason.
+
+    files, bytes: of the whole site. changes: one a file, sorted by path, then what is deleted with old releases.
+    """
 
     site: str
     action: Literal["publish", "nothing", "refuse"]
@@ -21,6 +34,7 @@ class Step:
     files: int = 0
     bytes: int = 0
     reason: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +42,7 @@ class Outcome:
     """What was done for one site. previous: what visitors saw before, and still see where it was refused."""
 
     site: str
-    outcome: Literal["published", "unchanged", "refused"]
+    outcome: Literal["published", "unchanged", "refused", "rolled back"]
     release: str
     previous: str | None = None
     reason: str = ""
@@ -53,4 +67,11 @@ class Target(Protocol):
         self, settings: Any, target: str, root: Path, output: Path, sites: Collection[str]
     ) -> Iterator[Outcome]:
         """Publish each site whole or not at all; at the end, raise TargetError for those that were refused."""
+        ...
+
+    def rollback(self, settings: Any, target: str, root: Path, site: str, release: str | None) -> Outcome:
+        """Let visitors see an older release that is kept: this one, or the one before what they see.
+
+        Raises ConfigurationError for a site or a release that is not there, TargetError where it cannot be done.
+        """
         ...

@@ -5,34 +5,39 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from clairevoie.blobs import Folder
 from clairevoie.errors import ConfigurationError, Fault
-from clairevoie.release.types import TYPES, content_type
+from clairevoie.release.types import TYPES, cache_rule, content_type
 
 _LENGTH = 16  # hexadecimal digits of a release id
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """One file: its path below the site's folder, its size in bytes, its sha256, its content type."""
+    """One file: its path below the site's folder, size in bytes, sha256, content type, cache rule."""
 
     path: str
     size: int
     sha256: str
     type: str
+    cache: str
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A release of a site: its files, sorted by path. `release` is the beginning of the sha256 of all the rest."""
+    """A release of a site: its files, sorted by path. `release` is the beginning of the sha256 of site and files.
+
+    as_of: the instant that its figures were computed at, in ISO; of the same files, a later build says a later one.
+    """
 
     site: str
     release: str
     files: tuple[Entry, ...]
+    as_of: str = field(default="", compare=False)
 
     @property
     def size(self) -> int:
@@ -52,20 +57,34 @@ def manifest(folder: Path, site: str) -> Manifest:
 
 def write(manifest: Manifest, file: Path) -> None:
     """Keep a manifest in a file, whole or not at all."""
-    plain = {"site": manifest.site, "release": manifest.release, "files": [asdict(entry) for entry in manifest.files]}
-    Folder(file.parent, folder_mode=0o755, file_mode=0o644).put(file.name, _canonical(plain) + b"\n")
+    Folder(file.parent, folder_mode=0o755, file_mode=0o644).put(file.name, encode(manifest))
 
 
 def read(file: Path) -> Manifest:
     """The manifest that a file holds. Raises ConfigurationError if it is not what `write` wrote."""
     try:
-        plain = json.loads(file.read_bytes())
+        kept = decode(file.read_bytes())
+    except OSError:
+        kept = None
+    if kept is None:
+        raise ConfigurationError(Fault(str(file), "is no whole manifest; build again"))
+    return kept
+
+
+def encode(manifest: Manifest) -> bytes:
+    """A manifest as JSON."""
+    return _canonical(asdict(manifest)) + b"\n"
+
+
+def decode(data: bytes) -> Manifest | None:
+    """The manifest that `encode` wrote; None if it is not whole."""
+    try:
+        plain = json.loads(data)
         kept = _manifest(plain["site"], [Entry(**entry) for entry in plain["files"]])
-        if kept.release == plain["release"]:
-            return kept
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    raise ConfigurationError(Fault(str(file), "is no whole manifest; build again"))
+        below = all(set(entry.path.split("/")).isdisjoint(("", ".", "..")) for entry in kept.files)
+        return replace(kept, as_of=plain["as_of"]) if below and kept.release == plain["release"] else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _manifest(site: str, entries: Iterable[Entry]) -> Manifest:
@@ -76,7 +95,7 @@ def _manifest(site: str, entries: Iterable[Entry]) -> Manifest:
 
 def _entry(path: Path, name: str) -> Entry:
     content = path.read_bytes()
-    return Entry(name, len(content), hashlib.sha256(content).hexdigest(), content_type(name) or "")
+    return Entry(name, len(content), hashlib.sha256(content).hexdigest(), content_type(name) or "", cache_rule(name))
 
 
 def _faults(path: Path, name: str, site: str) -> list[Fault]:

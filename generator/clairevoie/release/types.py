@@ -1,4 +1,4 @@
-"""What a file of a site is, by its suffix: an unknown suffix is a fault, never a guess."""
+"""What a file of a site is and how long it is kept, by its suffix: an unknown suffix is a fault, never a guess."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ TYPES = {
 }
 
 
+REVALIDATE = "private, no-cache"
+IMMUTABLE = "private, max-age=31536000, immutable"
+
+
 def content_type(path: str) -> str | None:
     """The content type of a file of a site, or None where its suffix is not known."""
     return TYPES.get(PurePosixPath(path).suffix)
+
+
+def cache_rule(path: str) -> str:
+    """The Cache-Control of a file: a font never changes under its name, all the rest is asked for again each time."""
+    return IMMUTABLE if path.endswith(".woff2") else REVALIDATE

@@ -66,3 +66,14 @@ def test_a_put_that_fails_leaves_what_stood(tmp_path: Path, monkeypatch: pytest.
         store.put("k", b"new")
     assert (tmp_path / "k").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["k"]
+
+
+def test_what_is_listed_is_what_was_put_and_what_is_deleted_is_gone(tmp_path: Path) -> None:
+    store = Folder(tmp_path)
+    for name in ("b/2", "b/1", "a"):
+        store.put(name, b"xx")
+    store.put_if("c", b"x", None)  # leaves a lock, which is no blob
+    assert dict(store.list()) == {"a": 2, "b/1": 2, "b/2": 2, "c": 1}
+    assert list(store.list("b/")) == ["b/1", "b/2"]
+    store.delete(["b/1", "never"])
+    assert list(store.list("b/")) == ["b/2"]

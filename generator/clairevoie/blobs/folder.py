@@ -1,4 +1,4 @@
-"""Named bytes in a private place: a folder now, a bucket later."""
+"""Blobs as files."""
 
 from __future__ import annotations
 
@@ -7,34 +7,11 @@ import fcntl
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Blob:
-    """What stands under a name; `tag` changes whenever the data does."""
-
-    data: bytes
-    tag: str
-
-
-class Blobs(Protocol):
-    """A store of blobs. Names are relative, with `/` between folders."""
-
-    def get(self, name: str) -> Blob | None:
-        """What stands under a name, or None."""
-        ...
-
-    def put(self, name: str, data: bytes) -> None:
-        """Replace what stands under a name, whole or not at all."""
-        ...
-
-    def put_if(self, name: str, data: bytes, tag: str | None) -> bool:
-        """`put` only if what stands there still has this tag (None: nothing stands there); whether it was done."""
-        ...
+from clairevoie.blobs.store import Blob
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +28,7 @@ class Folder:
             data = (self.root / name).read_bytes()
         except FileNotFoundError:
             return None
-        return Blob(data, tag(data))
+        return Blob(data, _tag(data))
 
     def put(self, name: str, data: bytes) -> None:
         """Replace what stands under a name, whole or not at all, even if the machine stops."""
@@ -65,26 +42,32 @@ class Folder:
             scratch.unlink(missing_ok=True)
         sync_folder(path.parent)
 
-    def put_if(self, name: str, data: bytes, tag: str | None) -> bool:
-        """`put` only if what stands there still has this tag (None: nothing stands there); whether it was done."""
+    def put_if(self, name: str, data: bytes, tag: str | None) -> str | None:
+        """`put` only over what has this tag (None: over nothing); the new tag, or None where it was not done."""
         self._make(self.root)
         with _alone(self.root):
             current = self.get(name)
             if (current.tag if current else None) != tag:
-                return False
+                return None
             self.put(name, data)
-            return True
+            return _tag(data)
+
+    def list(self, prefix: str = "") -> Mapping[str, int]:
+        """Every name that begins with `prefix`, sorted, and its size in bytes; scratch and locks are none."""
+        files = sorted(path for path in self.root.rglob("*") if path.is_file() and not path.name.startswith("."))
+        sizes = {path.relative_to(self.root).as_posix(): path.stat().st_size for path in files}
+        return {name: size for name, size in sizes.items() if name.startswith(prefix)}
+
+    def delete(self, names: Iterable[str]) -> None:
+        """Remove what stands under these names; nothing may stand there."""
+        for name in names:
+            (self.root / name).unlink(missing_ok=True)
 
     def _make(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         while folder.is_relative_to(self.root):
             folder.chmod(self.folder_mode)
             folder = folder.parent
-
-
-def tag(data: bytes) -> str:
-    """The tag that a store gives to these bytes."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def write_file(path: Path, data: bytes, mode: int) -> None:
@@ -103,6 +86,10 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _tag(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 @contextlib.contextmanager

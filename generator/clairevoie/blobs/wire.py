@@ -1,0 +1,82 @@
+"""The one place where boto3 speaks: a call to a bucket gives its answer, or the code for which it was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, FlexibleChecksumError, HTTPClientError
+
+_AGAIN = {"BadDigest", "IncompleteBody", "FlexibleChecksumError", "ResponseStreamingError", "IncompleteReadError"}
+_TRIES = 3  # of a body that was spoilt on its way, which boto3 does not try again
+
+
+class RefusedError(Exception):
+    """A call was not done, or nobody knows whether it was. code: the server's, or the name of boto3's error."""
+
+    def __init__(self, code: str, status: int = 0) -> None:
+        super().__init__(code)
+        self.code, self.status = code, status
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """Calls to one bucket. owner: the account that must own it, sent with each call where it is declared."""
+
+    session: boto3.Session
+    client: Any
+    bucket: str
+    owner: str | None = None
+
+    def __call__(self, operation: str, **parameters: Any) -> dict[str, Any]:
+        """The answer to a call, its body read. Raises RefusedError."""
+        for left in reversed(range(_TRIES)):
+            try:
+                return self._call(operation, parameters)
+            except RefusedError as error:
+                if not left or error.code not in _AGAIN:
+                    raise
+        raise AssertionError
+
+    def anonymous(self) -> Wire:
+        """The same bucket, as who has no credentials."""
+        meta = self.client.meta
+        unsigned = meta.config.merge(Config(signature_version=UNSIGNED))
+        client = self.session.client(
+            "s3", region_name=meta.region_name, endpoint_url=meta.endpoint_url, config=unsigned
+        )
+        return Wire(self.session, client, self.bucket)
+
+    def _call(self, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        owner = {"ExpectedBucketOwner": self.owner} if self.owner else {}
+        try:
+            answer: dict[str, Any] = getattr(self.client, operation)(Bucket=self.bucket, **owner, **parameters)
+            if "Body" in answer:
+                answer["Body"] = answer["Body"].read()
+        except ClientError as error:
+            status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+            raise RefusedError(error.response.get("Error", {}).get("Code", ""), status) from None
+        except (BotoCoreError, HTTPClientError, FlexibleChecksumError) as error:
+            raise RefusedError(type(error).__name__) from None
+        return answer
+
+
+def connect(bucket: str, *, region: str | None, endpoint_url: str | None, owner: str | None) -> Wire:
+    """A bucket, with the credentials that boto3 finds: environment, profile, role; never from a file of ours.
+
+    Raises RefusedError where boto3 cannot make a client of these.
+    """
+    style = {"addressing_style": "path"} if endpoint_url else {}
+    config = Config(
+        retries={"mode": "standard", "max_attempts": 5}, s3=style, connect_timeout=10, read_timeout=60,
+        max_pool_connections=16, request_checksum_calculation="when_required",
+    )
+    try:
+        session = boto3.Session()
+        client = session.client("s3", region_name=region, endpoint_url=endpoint_url, config=config)
+    except BotoCoreError as error:
+        raise RefusedError(type(error).__name__) from None
+    return Wire(session, client, bucket, owner)

@@ -1,0 +1,108 @@
+"""Every S3 call of a publication fails in every way: what a visitor sees then, and after the next publication."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from signal import SIGKILL
+
+from tests.demo import REPOSITORY
+from tests.faulty_proxy import KINDS, Fault, Kind, Proxy
+from tests.publish.bucket_visits import Place
+
+Views = dict[str, dict[str, str]]
+
+
+def cases(calls: int) -> Iterator[tuple[int, Kind, bool]]:
+    """(nth call, what happens to it, whether it stays): a fault that stays outlives every retry."""
+    for nth in range(1, calls + 1):
+        for kind in KINDS:
+            yield nth, kind, False
+            if not kind.startswith(("dead", "403")):
+                yield nth, kind, True
+
+
+def prepared(place: Place, *, first: bool) -> Views:
+    """What the old and the new release look like to a visitor; the old one is published, the new one is built."""
+    views: Views = {"old": {}}
+    if not first:
+        views["old"] = _view(place.build("1", hour=1))
+        assert place.publish()[1] == []
+    views["new"] = _view(place.build("2", hour=2))
+    return views
+
+
+def calls_of(place: Place, proxy: Proxy) -> int:
+    """How many requests a publication makes when nothing fails."""
+    proxy.fails(fault := Fault())
+    assert place.publish(settings=place.settings(proxy.endpoint))[1] == []
+    return fault.asked
+
+
+def faults_of(place: Place, proxy: Proxy, case: tuple[int, Kind, bool], *, first: bool = False) -> list[str]:
+    """What went wrong in one case: nothing, one hopes."""
+    nth, kind, stays = case
+    views = prepared(place, first=first)
+    foreign = {"elsewhere/x", "portal/sites/foreign/releases/0000001-0123456789abcdef/index.html"}
+    if first:
+        foreign = {"elsewhere/x"}
+    for key in foreign:
+        place.write(key, b"x")
+    proxy.fails(Fault(kind, nth, stays))
+    told, said = place.publish(settings=place.settings(proxy.endpoint))
+    found = list(_judged(place, views, [outcome.outcome for outcome in told], said))
+    told, said = place.publish()
+    if said or place.seen() != views["new"]:
+        found.append(f"not repaired by the next publication: {said}")
+    if not foreign <= set(place.held()):
+        found.append("a foreign key was touched")
+    return [f"call {nth} {kind}{' stays' * stays}: {fault}" for fault in found]
+
+
+def killed(place: Place, proxy: Proxy, nth: int, when: str) -> list[str]:
+    """A publisher in its own process, killed with -9 at the nth call, before or after the server has it."""
+    views = prepared(place, first=False)
+    process: list[subprocess.Popen[bytes]] = []
+
+    def kill(moment: str) -> None:
+        if moment == when:
+            os.kill(process[0].pid, SIGKILL)
+            process[0].wait(10)
+
+    proxy.fails(Fault("none", nth, at=kill))
+    program = ("import sys\nfrom pathlib import Path\nfrom clairevoie.publish.s3 import Settings, publish\n"
+               "list(publish(Settings.model_validate_json(sys.argv[1]), 'prod', Path(sys.argv[2]),"
+               " Path(sys.argv[2]) / 'output', ('lefevre',)))")
+    settings = place.settings(proxy.endpoint).model_dump_json()
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(REPOSITORY / "generator"), str(REPOSITORY)])}
+    process.append(subprocess.Popen([sys.executable, "-c", program, settings, str(place.root)], env=env))
+    ended = process[0].wait(60)
+    found = [] if place.seen() in views.values() else ["a visitor sees neither release whole"]
+    if ended != -SIGKILL:
+        found.append(f"not killed: {ended}")
+    if place.publish()[1] or place.seen() != views["new"]:
+        found.append("not repaired by the next publication")
+    return [f"kill -9 {when} call {nth}: {fault}" for fault in found]
+
+
+def _judged(place: Place, views: Views, told: list[str], said: list[str]) -> Iterator[str]:
+    now = place.seen()
+    if now not in views.values():
+        yield f"a visitor sees neither release whole: {now}"
+    if told in (["published"], ["unchanged"]) and now != views["new"]:
+        yield "told as published, and the old release stands"
+    if told == ["refused"] and now == views["new"] and not any("cannot be read" in line for line in said):
+        yield "told as refused, and the new release stands"
+    if not said and now != views["new"]:
+        yield "no fault told, and the old release stands"
+    key = place.key("lefevre") if now else ""
+    if any("\n" in line or (key and key in line) for line in said):
+        yield f"a fault of several lines, or that holds the key: {said}"
+
+
+def _view(output: Path) -> dict[str, str]:
+    folder = output / "lefevre"
+    return {file.relative_to(folder).as_posix(): file.read_text() for file in folder.rglob("*") if file.is_file()}
