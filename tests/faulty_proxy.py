@@ -122,9 +122,11 @@ class _Forward(BaseHTTPRequestHandler):
                 self.send_header(name, value)
         length = next((value for name, value in headers if name.lower() == "content-length"), str(len(content)))
         self.send_header("Content-Length", length if self.command == "HEAD" else str(len(content)))
-        self.end_headers()
+        with contextlib.suppress(OSError):
+            self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(content)
+            with contextlib.suppress(OSError):  # who asked was killed
+                self.wfile.write(content)
 
     def _hang_up(self) -> None:
         self.close_connection = True

@@ -8,6 +8,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,9 @@ def s3_faults(_: object) -> tuple[int, list[str]]:
             for case in cases(calls):
                 count += 1
                 faults += faults_of(_fresh(place, str(first), *map(str, case)), proxy, case, first=first)
-            for nth in range(1, calls + 1) if not first else ():
-                for when in ("before", "after"):
-                    count += 1
-                    faults += killed(_fresh(place, "kill", str(nth), when), proxy, nth, when)
+            for nth, when in product(range(1, calls + 1), ("before", "after")):
+                count += 1
+                faults += killed(_fresh(place, "kill", str(first), str(nth), when), proxy, nth, when, first=first)
     return count, faults
 
 

@@ -62,9 +62,9 @@ def faults_of(place: Place, proxy: Proxy, case: tuple[int, Kind, bool], *, first
     return [f"call {nth} {kind}{' stays' * stays}: {fault}" for fault in found]
 
 
-def killed(place: Place, proxy: Proxy, nth: int, when: str) -> list[str]:
+def killed(place: Place, proxy: Proxy, nth: int, when: str, *, first: bool = False) -> list[str]:
     """A publisher in its own process, killed with -9 at the nth call, before or after the server has it."""
-    views = prepared(place, first=False)
+    views = prepared(place, first=first)
     process: list[subprocess.Popen[bytes]] = []
 
     def kill(moment: str) -> None:
