@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def drawn(chart: Chart, here: Here, size: str) -> Markup:
     """The SVG of `charts.draw`, which is ours: data in it is escaped there."""
-    return Markup(charts.draw(chart, here.language, size))  # type: ignore[arg-type]
+    return Markup(charts.draw(chart, here.language, size))  # type: ignore[arg-type]  # a template says it; draw checks
 
 
 def tables(portal: Portal) -> dict[str, Table]:
@@ -38,9 +38,9 @@ def table_of(chart: Chart) -> Table:
     """A chart as rows: one for each x, one column for each series."""
     xs = list(dict.fromkeys(point.x for series in chart.series for point in series.points))
     values = [{point.x: point for point in series.points} for series in chart.series]
-    kind = "ratio" if chart.unit == "ratio" else "number"
+    kind: Literal["ratio", "number"] = "ratio" if chart.unit == "ratio" else "number"
     columns = [Column("x", Text("Quand", "When") if chart.kind != "hbars" else Text("Quoi", "What"))]
-    columns += [Column(series.id, series.label, kind) for series in chart.series]  # type: ignore[arg-type]
+    columns += [Column(series.id, series.label, kind) for series in chart.series]
     rows = []
     for x in xs:
         points = [by_x.get(x) for by_x in values]

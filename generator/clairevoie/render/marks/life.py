@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,9 +61,9 @@ def _dates(contract: Contract, end: date, renewed: date | None, today: date) -> 
     return sorted(dates)
 
 
-def _anchor(index: int, dates: list[tuple[date, str]], place: object) -> str:
+def _anchor(index: int, dates: list[tuple[date, str]], place: Callable[[date], float]) -> str:
     """The first and last turn inwards; of two that are close, each turns away from the other."""
-    xs = [place(day) for day, _ in dates]  # type: ignore[operator]
+    xs = [place(day) for day, _ in dates]
     if index == 0:
         return "start"
     if index == len(dates) - 1:

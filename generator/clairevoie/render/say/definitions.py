@@ -25,7 +25,8 @@ def shown(here: Here, card: Card) -> Figure | None:
     """The figure of the card: the whole of the reporting month, else the newest whole, else the newest part."""
     whole = [f for f in card.figures if not f.by] or list(card.figures)
     month = [f for f in whole if f.period == here.portal.month]
-    return (month or sorted(whole, key=lambda f: f.period) or [None])[-1]  # type: ignore[list-item]
+    newest = month or sorted(whole, key=lambda f: f.period)
+    return newest[-1] if newest else None
 
 
 def period(here: Here, figure: Figure) -> str:
