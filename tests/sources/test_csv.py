@@ -96,7 +96,8 @@ def test_a_decimal_comma_gives_the_same_cents_as_a_point(tmp_path: Path) -> None
 def test_a_point_where_commas_were_declared_is_set_aside_not_guessed(tmp_path: Path) -> None:
     text = "invoice;client;date;kind;amount\n1;a;2026-10-01;services;1.234\n"
     found = read(tmp_path, {"invoices.csv": text}, decimal=",", tables={"invoices": {}})
-    assert asides(found) == [(2, "amount", "not a number written with a decimal comma (1 234,50)")]
+    assert asides(found) == [(2, "amount", "not a number written with a decimal comma (1 234,50), unless thousands:"
+                              " '.' is said in source.yml")]
     assert (found.set_aside[0].value, found.set_aside[0].client) == ("1.234", "a")
 
 
@@ -126,7 +127,7 @@ def test_a_script_in_a_title_is_a_title(tmp_path: Path) -> None:
     ({"tables": {"tickets": {"file": "../x.csv"}}}, ("tables", "tickets", "file"), "write a path inside"),
     ({"tables": {"tickets": {"constants": {"title": 5}}}}, ("tables", "tickets", "constants", "title"), "valid string"),
     ({"tables": {}}, ("tables",), "name the tables"),
-    ({"tables": {"tickets": {}}, "date_format": "%d.%m.%y"}, ("date_format",), "like %d/%m/%Y"),
+    ({"tables": {"tickets": {}}, "date_format": "%d.%m"}, ("date_format",), "like %d/%m/%Y"),
     ({"tables": {"tickets": {}}, "decimals": ","}, ("decimals",), "Extra inputs are not permitted"),
 ])
 def test_a_wrong_setting_is_told_with_the_path_that_stands_in_the_file(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from clairevoie.tables.aside import SetAside
 from clairevoie.tables.raw import RawTable
@@ -10,8 +11,12 @@ from clairevoie.tables.raw import RawTable
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """Raw tables (several of one table are joined), rows that could not even be taken apart, and what to tell staff."""
+    """Raw tables (several of one table are joined), rows that could not even be taken apart, and what to tell staff.
+
+    detected: a file (or a request) -> how it was found to be written, where that was not declared.
+    """
 
     raws: tuple[RawTable, ...]
     set_aside: tuple[SetAside, ...] = ()
     notices: tuple[str, ...] = ()
+    detected: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import fnmatch
 from pathlib import Path
 
 from clairevoie.errors import Fault, SourceError, unknown
+from clairevoie.project.model import SourceSpec
 
 _LEFTOVERS = ("~$*", ".*", "*.part", "*.crdownload", "*.tmp", "Copie de *", "Copy of *")
 
@@ -19,6 +20,13 @@ def matching(folder: Path, pattern: str, where: str) -> list[Path]:
     if set("*?[") & set(pattern):
         raise SourceError(Fault(where, f"no file like {pattern!r}; found: {', '.join(present) or 'nothing'}"))
     raise SourceError(unknown(where, "file", pattern, present))
+
+
+def where(spec: SourceSpec, table: str, place: int) -> str:
+    """The line of source.yml that asks for the file of a table's mapping."""
+    paths = (f"tables.{table}.file", f"tables.{table}.{place}.file", f"tables.{table}.{place}", f"tables.{table}")
+    line = next((spec.lines[path] for path in paths if path in spec.lines), 1)
+    return f"data_sources/{spec.id}/source.yml:{line}"
 
 
 def ignored(folder: Path) -> list[str]:

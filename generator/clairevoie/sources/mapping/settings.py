@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from clairevoie.errors import unknown
 from clairevoie.tables.schema import TABLES
 
 Path = tuple[int | str, ...]
+_DAY_PARTS = (["%d", "%m", "%Y"], ["%d", "%m", "%y"], ["%b", "%d", "%Y"], ["%b", "%d", "%y"])
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 
 def _day_format(text: str) -> str:
-    if sorted(re.findall("%.", text)) != ["%Y", "%d", "%m"]:
-        raise ValueError("write it with %d, %m and %Y, like %d/%m/%Y")
+    if text != "detect" and sorted(re.findall("%.", text), key=str.lower) not in _DAY_PARTS:
+        raise ValueError("write it with %d, %m (or %b, a month's name) and %Y (or %y), like %d/%m/%Y")
     return text
 
 
@@ -30,20 +31,42 @@ class TableMapping(BaseModel):
     columns: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
     constants: dict[str, str] = {}
+    where: dict[str, tuple[str, ...]] = {}
     require: tuple[str, ...] = ()
     distinct: bool = False
+
+    @field_validator("where", mode="before")
+    @classmethod
+    def _one_or_several(cls, where: Any) -> Any:
+        return {name: (texts,) if isinstance(texts, str) else texts for name, texts in where.items()} \
+            if isinstance(where, dict) else where
 
 
 Mapping_ = TypeVar("Mapping_", bound=TableMapping)
 
 
 class Writing(BaseModel):
-    """How numbers and days are written in a source."""
+    """How numbers and days are written in a source: as ours are, unless said; `detect` asks for proof in the data."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    decimal: Literal[".", ","] = "."
+    decimal: Literal["detect", ".", ","] = "."
+    thousands: Literal["detect", "none", " ", "'", ".", ","] = "none"
     date_format: Annotated[str, AfterValidator(_day_format)] = "%Y-%m-%d"
+
+    @model_validator(mode="after")
+    def _two_marks(self) -> Self:
+        if self.decimal == self.thousands != "detect":
+            raise ValueError("decimal and thousands cannot be the same mark")
+        return self
+
+
+class Detecting(Writing):
+    """How numbers and days are written in files that people and their programs made: what is not declared is proved."""
+
+    decimal: Literal["detect", ".", ","] = "detect"
+    thousands: Literal["detect", "none", " ", "'", ".", ","] = "detect"
+    date_format: Annotated[str, AfterValidator(_day_format)] = "detect"
 
 
 def mappings(tables: Any, model: type[Mapping_], title: str, example: str) -> dict[str, tuple[Mapping_, ...]]:
