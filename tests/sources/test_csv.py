@@ -63,14 +63,6 @@ def test_a_missing_column_names_what_was_expected_what_was_found_and_the_nearest
         f"tickets.csv:1: column 'status' expected for tickets, {found}; did you mean 'state'?"]
 
 
-def test_leftovers_beside_the_files_are_passed_over_and_told_once(tmp_path: Path) -> None:
-    tables = {"tickets": {"file": "*.csv*", "columns": {"ticket": "N° ticket"}}}
-    names = ["~$t.csv", "Copie de t.csv", "t.csv.part", "t.csv"]
-    found = read(tmp_path, dict.fromkeys(names, f"{HEADER}\n{ROW}\n"), tables=tables)
-    assert len(found.tables["tickets"]) == 1
-    assert found.notices == ("itsm: passed over Copie de t.csv, t.csv.part, ~$t.csv",)
-
-
 def test_a_file_that_is_not_there_names_the_line_that_asks_for_it(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         pulled(tmp_path, {"ticket.csv": "x"})
@@ -109,13 +101,6 @@ def test_days_are_read_as_declared_never_month_first_by_chance(tmp_path: Path) -
         "03 April", "13 April"]
     assert asides(found) == [(5, "created", "not a day written %d/%m/%Y"),
                              (4, "created", "not an instant (2026-10-31T18:00, with seconds or an offset if any)")]
-
-
-def test_a_script_in_a_title_is_a_title(tmp_path: Path) -> None:
-    title = '<script>alert("x")</script>'
-    quoted = title.replace('"', '""')
-    found = read(tmp_path, {"tickets.csv": f'{HEADER},title\n{ROW},"{quoted}"\n'})
-    assert found.tables["tickets"]["title"].to_pylist() == [title]
 
 
 @pytest.mark.parametrize(("settings", "path", "what"), [

@@ -36,6 +36,14 @@ def check_size(file: Path, name: str) -> None:
         raise SourceError(Fault(name, f"{size:,} bytes, more than the limit of {MAX_BYTES:,}; split the export"))
 
 
+def check_expansion(total: int, packed: int, name: str) -> None:
+    """Raises SourceError where `packed` bytes unpack to more than the limits."""
+    if total > MAX_BYTES:
+        raise SourceError(Fault(name, f"unpacks to more than the limit of {MAX_BYTES:,} bytes"))
+    if total > _SMALL and total > MAX_RATIO * packed:
+        raise SourceError(Fault(name, f"unpacks to more than {MAX_RATIO} times its size, which is the limit"))
+
+
 def _unpacked(content: bytes, name: str) -> bytes:
     parts: list[bytes] = []
     total = 0
@@ -43,17 +51,10 @@ def _unpacked(content: bytes, name: str) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
             while part := packed.read(_STEP):
                 total += len(part)
-                _check(total, len(content), name)
+                check_expansion(total, len(content), name)
                 parts.append(part)
     except EOFError:
         raise SourceError(Fault(name, "the compressed file ends in the middle")) from None
     except (gzip.BadGzipFile, zlib.error) as error:
         raise SourceError(Fault(name, f"not readable as gzip: {error}")) from None
     return b"".join(parts)
-
-
-def _check(total: int, packed: int, name: str) -> None:
-    if total > MAX_BYTES:
-        raise SourceError(Fault(name, f"unpacks to more than the limit of {MAX_BYTES:,} bytes"))
-    if total > _SMALL and total > MAX_RATIO * packed:
-        raise SourceError(Fault(name, f"unpacks to more than {MAX_RATIO} times its size, which is the limit"))

@@ -102,7 +102,8 @@ def _why(error: str) -> str:
     if "unexpected end" in error:
         return "not a CSV row: a quote that opens here is never closed"
     if "field limit" in error:
-        return f"not a CSV row: a cell above the limit of {csv.field_size_limit():,} characters"
+        limit = f"{csv.field_size_limit():,} characters"
+        return f"not a CSV row: a cell above the limit of {limit}, perhaps by a quote that is never closed"
     return f"not a CSV row: {error}"
 
 

@@ -13,12 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.errors import Fault, SourceError
-from clairevoie.sources.mapping.settings import TableMapping, pattern, template
+from clairevoie.sources.mapping.settings import OWN, TableMapping, pattern, template
 from clairevoie.sources.mapping.sheet import Bools, Sheet
 from clairevoie.sources.mapping.wanted import wanted
 from clairevoie.tables.schema import TABLES
 
-_OWN = {"line", "file"}  # in a template: the number of the line, the file's name without its ending
 _SHOWN = 40  # names of columns in a message
 
 
@@ -73,6 +72,14 @@ def held(cells: Sequence[str]) -> tuple[pa.StringArray, list[int]]:
         return pa.array([emptied.get(row, cell) for row, cell in enumerate(cells)], pa.string()), bad
 
 
+def nearest(name: str, names: Sequence[str]) -> str:
+    """The name that holds this one, or is most like it, in any letter case; "" where none is."""
+    folded = {one.casefold(): one for one in reversed(names)}
+    wanted = name.casefold().strip()
+    near = [one for one in folded if wanted in one] or difflib.get_close_matches(wanted, folded, n=1, cutoff=0.5)
+    return folded[min(near, key=len)] if near and wanted else ""
+
+
 def _places(table: str, sheet: Sheet, mapping: TableMapping) -> dict[str, str]:
     """Our columns that the file gives -> theirs, or a template; what is not declared goes by the same name."""
     present = {name.casefold() for name in sheet.header if name}
@@ -81,7 +88,7 @@ def _places(table: str, sheet: Sheet, mapping: TableMapping) -> dict[str, str]:
     for own in TABLES[table].columns:
         theirs = mapping.columns.get(own.name)
         if theirs is not None:
-            missing += [name for name in template(theirs) or (theirs,) if name.strip().casefold() not in present | _OWN]
+            missing += [name for name in template(theirs) or (theirs,) if name.strip().casefold() not in present | OWN]
             found[own.name] = theirs
         elif own.name not in mapping.constants and own.name.casefold() in present:
             found[own.name] = own.name
@@ -94,8 +101,8 @@ def _places(table: str, sheet: Sheet, mapping: TableMapping) -> dict[str, str]:
 
 def _missing(table: str, sheet: Sheet, name: str) -> Fault:
     names = [title for title in sheet.header if title]
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
+    near = nearest(name, names)
+    hint = f"; did you mean {near!r}?" if near else ""
     shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
     return Fault(f"{sheet.name}:1", f"column {name!r} expected for {table}, found: {shown}{hint}")
 
@@ -132,7 +139,7 @@ def _cells(sheet: Sheet, theirs: str, lines: pa.Int64Array) -> tuple[pa.StringAr
 
 
 def _is_own(sheet: Sheet, name: str) -> bool:
-    return name in _OWN and name not in sheet.header
+    return name in OWN and name not in sheet.header
 
 
 def _stem(name: str) -> str:

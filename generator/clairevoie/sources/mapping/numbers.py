@@ -92,7 +92,7 @@ def hours(cells: pa.StringArray) -> pa.StringArray:
 def _hours(clock: str) -> str:
     hour, minute, second = map(int, [*clock.split(":"), "0"][:3])
     whole, rest = divmod(hour * 3600 + minute * 60 + second, 3600)
-    return f"{whole}.{rest * 10**15 // 3600:015d}".rstrip("0").rstrip(".")
+    return f"{whole}.{rest * 10**18 // 3600:018d}".rstrip("0").rstrip(".")
 
 
 def _ungrouped(texts: pa.StringArray) -> tuple[pa.StringArray, tuple[Bools, Bools]]:

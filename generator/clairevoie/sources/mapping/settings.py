@@ -13,6 +13,7 @@ from clairevoie.errors import unknown
 from clairevoie.tables.schema import TABLES
 
 Path = tuple[int | str, ...]
+OWN = frozenset({"line", "file"})  # in a template: the number of the line, the file's name without its ending
 _DAY_PARTS = (["%d", "%m", "%Y"], ["%d", "%m", "%y"], ["%b", "%d", "%Y"], ["%b", "%d", "%y"])
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
@@ -86,6 +87,13 @@ def mappings(tables: Any, model: type[Mapping_], title: str, example: str) -> di
 def template(text: str) -> tuple[str, ...] | None:
     """The columns (theirs) between braces in a value of `columns`, None where it is simply a column of theirs."""
     return tuple(_TEMPLATE.findall(text)) or None
+
+
+def fields(mapping: TableMapping) -> list[str]:
+    """Their columns that a mapping names, each once; `line` and `file` of templates are not theirs."""
+    named = [name for theirs in mapping.columns.values()
+             for name in (template(theirs) or (theirs,)) if template(theirs) is None or name not in OWN]
+    return list(dict.fromkeys([*named, *mapping.where]))
 
 
 def pattern(text: str) -> str:
