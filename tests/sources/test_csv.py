@@ -122,3 +122,29 @@ def test_a_wrong_setting_is_told_with_the_path_that_stands_in_the_file(
     fault = refused.value.errors()[0]
     assert fault["loc"] == path
     assert what in fault["msg"]
+
+
+LOG = "case,step,at\nT-1,open,2026-10-01T08:00\nT-2,open,2026-10-01T09:00\nT-1,done,2026-10-02T10:00\n"
+
+
+def test_a_log_of_events_gives_one_row_per_case_with_its_last_word(tmp_path: Path) -> None:
+    tables = {"tickets": {"file": "log.csv", "per": "case", "last": ["status", "closed"],
+                          "columns": {"ticket": "case", "created": "at", "closed": "at", "status": "step"},
+                          "values": {"status": {"open": "new", "done": "closed"}},
+                          "constants": {"client": "a", "kind": "incident", "priority": "P1"}}}
+    found = read(tmp_path, {"log.csv": LOG}, tables=tables).tables["tickets"].to_pylist()
+    assert [(row["ticket"], row["status"], row["created"].day, row["closed"].day) for row in found] == [
+        ("T-1", "closed", 1, 2), ("T-2", "new", 1, 1)]
+
+
+def test_columns_of_a_second_file_are_found_by_a_column_of_both(tmp_path: Path) -> None:
+    tables = {"tickets": {"file": "t.csv", "join": {"file": "when.csv", "on": "id"}, "columns": {"ticket": "ID"}}}
+    files = {"t.csv": "ID,client,kind,priority,status\n1,a,incident,P1,new\n2,a,incident,P1,new\n",
+             "when.csv": "id,created\n1,2026-10-01T08:00\n1,2026-10-01T08:00\n3,2026-10-01T08:00\n"}
+    found = read(tmp_path, files, tables=tables)
+    assert found.tables["tickets"]["ticket"].to_pylist() == ["1"]
+    assert asides(found) == [(3, "created", "empty, but required")]
+    with pytest.raises(SourceError, match=r"when\.csv:5: says otherwise than line 2 under the same id '1'"):
+        read(tmp_path, {"when.csv": files["when.csv"] + "1,2026-10-02T08:00\n"}, tables=tables)
+    with pytest.raises(SourceError, match=r"when\.csv:1: column 'id' expected to join by, found: key"):
+        read(tmp_path, {"when.csv": "key\n"}, tables=tables)

@@ -24,8 +24,9 @@ def sheet_of(rows: list[Any], name: str, table: str, mapping: TableMapping) -> S
     own = {column.name: (column.name,) for column in TABLES[table].columns
            if column.name not in mapping.columns and column.name not in mapping.constants}
     found: dict[str, Path] = {}
+    records = [row for row in rows if isinstance(row, dict)]
     for field, steps in {**own, **asked}.items():
-        if any(_has(row, field, steps) for row in rows) or (not rows and field in asked):
+        if any(_has(row, field, steps) for row in records) or (not records and field in asked):
             found[field] = steps
     missing = [field for field in asked if field not in found]
     if missing:
@@ -63,7 +64,7 @@ def _faults(row: Any, cells: list[tuple[str, Any]]) -> Iterator[str]:
 
 def _has(row: Any, field: str, steps: Path) -> bool:
     try:
-        return isinstance(row, dict) and (field in row or value_at(row, steps) is not row)
+        return field in row or value_at(row, steps) is not row
     except KeyError:
         return False
 

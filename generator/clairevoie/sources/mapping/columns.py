@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from clairevoie.errors import Fault, SourceError
 from clairevoie.sources.mapping.settings import OWN, TableMapping, pattern, template
 from clairevoie.sources.mapping.sheet import Bools, Sheet
-from clairevoie.sources.mapping.wanted import wanted
+from clairevoie.sources.mapping.wanted import distinct, ends, wanted
 from clairevoie.tables.schema import TABLES
 
 _SHOWN = 40  # names of columns in a message
@@ -42,7 +42,8 @@ def mapped(table: str, sheet: Sheet, mapping: TableMapping) -> Mapped:
     """The rows that the mapping makes out of a sheet. Raises SourceError naming every column that is missing."""
     places = _places(table, sheet, mapping)
     lines = pa.array(sheet.lines, pa.int64())
-    columns, broken = {}, {}
+    columns: dict[str, pa.StringArray] = {}
+    broken: dict[int, tuple[str, str]] = {}
     for ours, theirs in places.items():
         columns[ours], bad = _cells(sheet, theirs, lines)
         broken |= {row: (ours, "not Unicode text") for row in bad if row not in broken}
@@ -53,8 +54,7 @@ def mapped(table: str, sheet: Sheet, mapping: TableMapping) -> Mapped:
     typed = {ours: mask for ours, theirs in places.items()
              if (mask := sheet.typed.get(_title(sheet, theirs))) is not None}
     typed |= {ours: np.ones(len(lines), np.bool_) for ours in mapping.constants}
-    where = {theirs: held(column(sheet, theirs))[0] for theirs in mapping.where}
-    return _kept(Mapped(table, sheet.name, columns, lines, places, typed, broken), wanted(len(lines), columns, where, mapping))
+    return _chosen(Mapped(table, sheet.name, columns, lines, places, typed, broken), sheet, mapping)
 
 
 def column(sheet: Sheet, name: str) -> Sequence[str]:
@@ -84,7 +84,8 @@ def _places(table: str, sheet: Sheet, mapping: TableMapping) -> dict[str, str]:
     """Our columns that the file gives -> theirs, or a template; what is not declared goes by the same name."""
     present = {name.casefold() for name in sheet.header if name}
     found: dict[str, str] = {}
-    missing = [name for name in mapping.where if name.strip().casefold() not in present]
+    asked = [*mapping.where, *([mapping.per] if mapping.per else [])]
+    missing = [name for name in asked if name.strip().casefold() not in present]
     for own in TABLES[table].columns:
         theirs = mapping.columns.get(own.name)
         if theirs is not None:
@@ -150,6 +151,24 @@ def _renamed(cells: pa.StringArray, renamed: dict[str, str]) -> pa.StringArray:
     coded = cells.dictionary_encode()
     texts = [renamed.get(text.strip(), text) for text in coded.dictionary.to_pylist()]
     return pa.array(texts, pa.string()).take(coded.indices)
+
+
+def _chosen(rows: Mapped, sheet: Sheet, mapping: TableMapping) -> Mapped:
+    """The rows that the mapping wants; of those that share `per`, the first, with what the last one says."""
+    where = {theirs: held(column(sheet, theirs))[0] for theirs in mapping.where}
+    kept = wanted(len(rows.lines), rows.columns, where, mapping)
+    if mapping.per:
+        first, last = ends(held(column(sheet, mapping.per))[0], kept)
+        source = np.arange(len(kept))
+        source[first] = last
+        for name in mapping.last:
+            if name in rows.columns:
+                rows.columns[name] = rows.columns[name].take(pa.array(source))
+            if name in rows.typed:
+                rows.typed[name] = rows.typed[name][source]
+        kept = np.zeros(len(kept), np.bool_)
+        kept[first] = True
+    return _kept(rows, distinct(rows.columns, kept) if mapping.distinct else kept)
 
 
 def _kept(rows: Mapped, kept: Bools) -> Mapped:

@@ -71,7 +71,9 @@ def _clocks(tables: list[tuple[Columns, Faults]], given: Sequence[Mapped]) -> No
     """Time spent is written `1:30` as often as 1.5."""
     for one, (columns, _) in zip(given, tables, strict=True):
         if one.table == "time_entries" and "hours" in columns:
-            columns["hours"] = hours(columns["hours"])
+            columns["hours"], clocks = hours(columns["hours"])
+            if clocks.any():
+                one.typed["hours"] = clocks | one.typed.get("hours", False)
 
 
 def _days(given: Sequence[Mapped], tables: list[tuple[Columns, Faults]], writing: Writing) -> list[str]:

@@ -78,15 +78,14 @@ def without(texts: pa.StringArray, mark: str) -> pa.StringArray:
     return taken
 
 
-def hours(cells: pa.StringArray) -> pa.StringArray:
-    """Durations `1:30` and `01:30:00` as hours in our writing; anything else as it is."""
+def hours(cells: pa.StringArray) -> tuple[pa.StringArray, Bools]:
+    """Durations `1:30` and `01:30:00` as hours in our writing, and where they stand; anything else as it is."""
     coded = pc.utf8_trim_whitespace(cells).dictionary_encode()
     clocks = _like(coded.dictionary, _CLOCK)
-    if not clocks.any():
-        return cells
     texts = [_hours(text) if clock else text
              for text, clock in zip(coded.dictionary.to_pylist(), clocks.tolist(), strict=True)]
-    return pa.array(texts, pa.string()).take(coded.indices)
+    indices = np.asarray(coded.indices)
+    return (pa.array(texts, pa.string()).take(coded.indices) if clocks.any() else cells), clocks[indices]
 
 
 def _hours(clock: str) -> str:

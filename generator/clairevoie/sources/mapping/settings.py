@@ -35,6 +35,8 @@ class TableMapping(BaseModel):
     where: dict[str, tuple[str, ...]] = {}
     require: tuple[str, ...] = ()
     distinct: bool = False
+    per: str = ""
+    last: tuple[str, ...] = ()
 
     @field_validator("where", mode="before")
     @classmethod
@@ -93,7 +95,7 @@ def fields(mapping: TableMapping) -> list[str]:
     """Their columns that a mapping names, each once; `line` and `file` of templates are not theirs."""
     named = [name for theirs in mapping.columns.values()
              for name in (template(theirs) or (theirs,)) if template(theirs) is None or name not in OWN]
-    return list(dict.fromkeys([*named, *mapping.where]))
+    return list(dict.fromkeys([*named, *mapping.where, *([mapping.per] if mapping.per else [])]))
 
 
 def pattern(text: str) -> str:
@@ -122,9 +124,10 @@ def _unknown_names(table: str, mapping: TableMapping) -> Iterator[tuple[Path, st
         for name in getattr(mapping, key):
             if name not in names:
                 yield (key, name), unknown("", f"column of {table}", name, names).what
-    for place, name in enumerate(mapping.require):
-        if name not in names:
-            yield ("require", place), unknown("", f"column of {table}", name, names).what
+    for key in ("require", "last"):
+        for place, name in enumerate(getattr(mapping, key)):
+            if name not in names:
+                yield (key, place), unknown("", f"column of {table}", name, names).what
 
 
 def _detail(path: Path, what: str) -> InitErrorDetails:
