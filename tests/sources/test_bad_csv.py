@@ -44,10 +44,8 @@ def hours(folder: Path, *cells: str) -> list[tuple[int, str, str]]:
 
 
 def test_c01_a_byte_order_mark_is_no_part_of_the_header(tmp_path: Path) -> None:
-    text = CLEAN.replace("N° ticket", "client").replace("ticket,client", "client,ticket", 1)
-    assert text.startswith("client,")
-    found = read(tmp_path, {"tickets.csv": f"{OWN}\n{ROW}\n".replace("ticket,client", "client,ticket").encode("utf-8-sig")},
-                 tables={"tickets": {}})
+    text = f"{OWN}\n{ROW}\n".replace("ticket,client", "client,ticket")
+    found = read(tmp_path, {"tickets.csv": text.encode("utf-8-sig")}, tables={"tickets": {}})
     assert found.tables["tickets"]["client"].to_pylist() == ["T-1"]
     same_as_clean(tmp_path, CLEAN.encode("utf-8-sig"))
 
@@ -83,11 +81,12 @@ def test_c05_a_french_excel_is_equal_to_the_cent(tmp_path: Path) -> None:
     header = "invoice;client;date;kind;amount\n"
     rows = [("56,10", "31/10/2026"), ("1 234,5", "01/02/2026"), ("-0,1", "13/02/2026")]
     french = header + "".join(f"{n};a;{day};services;{amount}\n" for n, (amount, day) in enumerate(rows))
-    plain = "invoice,client,date,kind,amount\n0,a,2026-10-31,services,56.10\n1,a,2026-02-01,services,1234.5\n" \
-            "2,a,2026-02-13,services,-0.1\n"
-    tables = {"invoices": {}}
+    plain = ("invoice,client,date,kind,amount\n0,a,2026-10-31,services,56.10\n"
+             "1,a,2026-02-01,services,1234.5\n2,a,2026-02-13,services,-0.1\n")
+    tables: dict[str, dict[str, str]] = {"invoices": {}}
     expected = read(tmp_path / "en", {"invoices.csv": plain}, tables=tables).tables["invoices"]
-    assert read(tmp_path / "fr", {"invoices.csv": french.encode("cp1252")}, tables=tables).tables["invoices"] == expected
+    found = read(tmp_path / "fr", {"invoices.csv": french.encode("cp1252")}, tables=tables)
+    assert found.tables["invoices"] == expected
 
 
 def test_c07_a_first_line_may_say_the_separator(tmp_path: Path) -> None:
@@ -214,7 +213,8 @@ def test_c30_a_nul_in_a_cell_sets_its_row_aside_with_its_client(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("content", [
-    CLEAN.replace("\n", "\r\n"), CLEAN.replace("\n", "\r"), CLEAN.replace("\n", "\r\n", 1), CLEAN.replace("\n", "\r", 2)])
+    CLEAN.replace("\n", "\r\n"), CLEAN.replace("\n", "\r"), CLEAN.replace("\n", "\r\n", 1),
+    CLEAN.replace("\n", "\r", 2)])
 def test_c31_lines_may_end_in_any_way_also_in_several(content: str, tmp_path: Path) -> None:
     same_as_clean(tmp_path, content.encode())
 
@@ -231,7 +231,8 @@ def test_c33_a_cell_of_20_mb_or_100_000_columns_name_their_limit(tmp_path: Path)
     assert held(tmp_path / "cell", f"{HEADER}\n{'x' * 20_000_000},a,b,c,d,e\n") == (
         f"tickets.csv:2: {LIMIT}")
     wide = ",".join(f"c{n}" for n in range(100_000))
-    assert held(tmp_path / "columns", f"{wide}\n{wide}\n") == "tickets.csv:1: 100,000 columns, more than the limit of 2,000"
+    assert held(tmp_path / "columns", f"{wide}\n{wide}\n") == (
+        "tickets.csv:1: 100,000 columns, more than the limit of 2,000")
 
 
 @pytest.mark.parametrize(("content", "why"), [

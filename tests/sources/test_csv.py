@@ -88,8 +88,8 @@ def test_a_decimal_comma_gives_the_same_cents_as_a_point(tmp_path: Path) -> None
 def test_a_point_where_commas_were_declared_is_set_aside_not_guessed(tmp_path: Path) -> None:
     text = "invoice;client;date;kind;amount\n1;a;2026-10-01;services;1.234\n"
     found = read(tmp_path, {"invoices.csv": text}, decimal=",", tables={"invoices": {}})
-    assert asides(found) == [(2, "amount", "not a number written with a decimal comma (1 234,50), unless thousands:"
-                              " '.' is said in source.yml")]
+    reason = "not a number written with a decimal comma (1 234,50), unless thousands: '.' is said in source.yml"
+    assert asides(found) == [(2, "amount", reason)]
     assert (found.set_aside[0].value, found.set_aside[0].client) == ("1.234", "a")
 
 

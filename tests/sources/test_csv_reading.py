@@ -54,7 +54,8 @@ def test_however_it_was_written_the_same_rows_come_out(tmp_path: Path, content: 
     (f'{HEADER}\n{ROW}\n"T-2,b,request\n{ROW}\n{ROW}\n'.encode(),
      "3: not a CSV row: a quote that opens here is never closed"),
     (f'{HEADER}\n{ROW}\n"T-2"x,b,request,P1,new,2026\n'.encode(), "3: not a CSV row: ',' expected after '\"'"),
-    (f"{HEADER}\n{'x' * 200_000},a\n".encode(), "2: not a CSV row: a cell above the limit of 131,072 characters, perhaps by a quote that is never closed"),
+    (f"{HEADER}\n{'x' * 200_000},a\n".encode(),
+     "2: not a CSV row: a cell above the limit of 131,072 characters, perhaps by a quote that is never closed"),
     ("a,Client,client\u00a0\n".encode(), "1: columns 2 and 3 are both called 'client'"),
 ])
 def test_what_is_no_csv_is_refused_in_one_line(tmp_path: Path, content: bytes, why: str) -> None:

@@ -14,10 +14,12 @@ from clairevoie.errors import ClairevoieError
 from clairevoie.sources.csv import reading
 from clairevoie.sources.csv.plain import plain
 from clairevoie.sources.csv.reading import read
+from clairevoie.sources.csv.records import Body
 from clairevoie.sources.mapping import Sheet
 from tests.sampling import sample
 
-PIECES = ["a", "b", "é", "–", ",", ";", '"', '""', "\n", "\r\n", "\n\n", "\r\n\r\n", " ", '"x"', '"x\ny"', "1,5", "<<<<<<< "]
+PIECES = ["a", "b", "é", "–", ",", ";", '"', '""', "\n", "\r\n", "\n\n", "\r\n\r\n", " ", '"x"', '"x\ny"', "1,5",
+          "<<<<<<< "]
 ROWS = st.lists(st.lists(st.sampled_from(["", "a", 'say "x"', "x,y", "two\nlines", "é–", " "]), min_size=1, max_size=4),
                 max_size=8)
 
@@ -65,7 +67,12 @@ def test_files_that_nobody_should_write(tmp_path_factory: pytest.TempPathFactory
 
 def test_plain_files_take_the_quick_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     took: list[Sheet | None] = []
-    monkeypatch.setattr(reading, "plain", lambda *asked: took.append(plain(*asked)) or took[-1])
+
+    def watched(content: bytes, start: int, body: Body, line: int) -> Sheet | None:
+        took.append(plain(content, start, body, line))
+        return took[-1]
+
+    monkeypatch.setattr(reading, "plain", watched)
     for content in (b"h,i\n1,2\n", b'h,i\r\n"1,5",2\r\n', b'h,i\n"two\nlines",2\n3,4\n5\n'):
         (tmp_path / "x.csv").write_bytes(content)
         read(tmp_path / "x.csv", "x.csv")

@@ -24,7 +24,8 @@ def test_numbers_and_dates_of_typed_cells_are_what_they_are(tmp_path: Path) -> N
     rows = [HEADER, row(), row(("n", "123"), amount=("n", "0.30000000000000004"), days=("formula", "12.125"))]
     found = read(tmp_path, {"f.xlsx": workbook({"Feuil1": rows})}, tables=TABLES)
     assert found.set_aside == ()
-    assert [(one["invoice"], one["date"], one["amount"], one["days"]) for one in found.tables["invoices"].to_pylist()] == [
+    rows_ = found.tables["invoices"].to_pylist()
+    assert [(one["invoice"], one["date"], one["amount"], one["days"]) for one in rows_] == [
         ("F-1", date(2026, 10, 31), 123450, 1.0), ("123", date(2026, 10, 31), 30, 12.125)]
 
 

@@ -54,7 +54,7 @@ def test_a_column_proves_its_marks(cells: list[str], numbers: list[float], tmp_p
 def test_another_column_of_the_file_proves_the_mark_for_one_that_does_not(tmp_path: Path) -> None:
     assert column(tmp_path / "a", "1,234", other="12,50") == [1.234]
     assert column(tmp_path / "b", "1,234", other="1,012.50") == [1234]
-    with pytest.raises(SourceError, match="'1,234' may be 1234 or 1.234"):
+    with pytest.raises(SourceError, match=r"'1,234' may be 1234 or 1\.234"):
         column(tmp_path / "c", "1,234", other="12.50")  # that the comma parts thousands is nowhere proved
 
 
@@ -107,7 +107,7 @@ def test_a_column_proves_whether_the_day_comes_first(cells: list[str], expected:
 
 
 def test_t06_days_that_may_be_months_hold_the_source_never_month_first_by_chance(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"invoices\.csv:2: column 'date': '03/04/2026' may be day/month or month/day"):
+    with pytest.raises(SourceError, match=r"s\.csv:2: column 'date': '03/04/2026' may be day/month or month/day"):
         days(tmp_path / "a", "03/04/2026", "03/03/2026")
     with pytest.raises(SourceError, match=r"'13/04/2026' \(line 3\) has the day before the month, '04/13/2026' \(line"):
         days(tmp_path / "b", "03/04/2026", "13/04/2026", "04/13/2026")

@@ -51,7 +51,8 @@ def _styles() -> str:
     formats = ('<numFmts count="2"><numFmt numFmtId="164" formatCode="dd/mm/yyyy hh:mm"/>'
                '<numFmt numFmtId="165" formatCode="[h]:mm:ss"/></numFmts>')
     cells = "".join(f'<xf numFmtId="{number}" applyNumberFormat="1"/>' for number in (0, 14, 164, 165))
-    return (f'<styleSheet {_NS}>{formats}<fonts count="1"><font/></fonts><fills count="1"><fill><patternFill/></fill></fills>'
+    return (f'<styleSheet {_NS}>{formats}<fonts count="1"><font/></fonts>'
+            f'<fills count="1"><fill><patternFill/></fill></fills>'
             f'<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
             f'<cellXfs count="4">{cells}</cellXfs></styleSheet>')
 
@@ -66,7 +67,8 @@ def _relations(targets: Sequence[tuple[str, str]]) -> str:
 def _content_types(count: int) -> str:
     sheets = "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_TYPES}.worksheet+xml"/>'
                      for n in range(1, count + 1))
+    package = "vnd.openxmlformats-package.relationships+xml"
     return ('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Default Extension="rels" ContentType="application/{package}"/>'
             f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
             f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>{sheets}</Types>')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 import pyarrow as pa
 
@@ -36,7 +36,8 @@ class Held(Sequence[T], Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         for start in range(0, len(self.array), _BATCH):
-            yield from self.array.slice(start, _BATCH).to_pylist()
+            batch: Any = self.array.slice(start, _BATCH).to_pylist()
+            yield from batch
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.project.model import SourceSpec
-from clairevoie.sources.csv.files import ignored, matching, where
+from clairevoie.sources.csv.files import matching, passed_over, where
 from clairevoie.sources.csv.joining import joined
 from clairevoie.sources.csv.reading import Found, read
 from clairevoie.sources.csv.settings import FileMapping, Settings
@@ -58,7 +58,7 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
         detected[reading.file] = ", ".join((found.detected, *given.detected))
     if faults:
         raise SourceError(*sorted(set(faults)))
-    return Pull(tuple(raw for _, raw in sorted(raws, key=lambda one: one[0])), tuple(asides), _passed_over(spec),
+    return Pull(tuple(raw for _, raw in sorted(raws, key=lambda one: one[0])), tuple(asides), passed_over(spec),
                 detected)
 
 
@@ -92,8 +92,3 @@ def _read(spec: SourceSpec, settings: Settings, name: str, sheet: str, known: di
     if (name, sheet) not in known:
         known[name, sheet] = read(spec.folder / name, name, settings.encoding, settings.separator, sheet)
     return known[name, sheet]
-
-
-def _passed_over(spec: SourceSpec) -> tuple[str, ...]:
-    names = ignored(spec.folder)
-    return (f"{spec.id}: passed over {', '.join(names)}",) if names else ()

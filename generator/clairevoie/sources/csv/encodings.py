@@ -1,4 +1,4 @@
-"""Bytes → UTF-8 without a mark, by the encoding that is declared, that a byte order mark says, or that the bytes prove."""
+"""Bytes → UTF-8 without a mark: the encoding is declared, said by a byte order mark, or proved by the bytes."""
 
 from __future__ import annotations
 
@@ -69,9 +69,8 @@ def _turned(content: bytes, name: str, encoding: str, said: str) -> Decoded:
 
 def _proved_cp1252(content: bytes, name: str) -> Decoded:
     """A file that is not UTF-8 is cp1252 if none of its characters is written in UTF-8, and none is an unlikely one."""
-    first = _first_bad(content)
-    cut = content[first:]
-    if len(cut) < 4 and codecs.getincrementaldecoder("utf-8")().decode(cut) == "":
+    first, cut = _first_bad(content)
+    if cut:
         raise SourceError(Fault(f"{name}:{_line(content, first)}", "the file ends in the middle of a character"))
     if _SEQUENCE.search(content):
         raise SourceError(_bad_byte(content, name, first, "utf-8"))
@@ -85,7 +84,7 @@ def _is_utf8(content: bytes) -> bool:
     """Arrow's check reads in place; a decoded text would take twice to four times the room."""
     if content.isascii():
         return True
-    bounds = pa.py_buffer(np.array([0, len(content)], np.int64))
+    bounds = pa.py_buffer(np.array([0, len(content)], np.int64).tobytes())
     whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, bounds, pa.py_buffer(content)])
     try:
         whole.cast(pa.large_string())
@@ -94,12 +93,13 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def _first_bad(content: bytes) -> int:
+def _first_bad(content: bytes) -> tuple[int, bool]:
+    """The first byte that is not UTF-8, and whether it only wants the bytes that would follow."""
     try:
         content.decode()
     except UnicodeDecodeError as error:
-        return error.start
-    return len(content)
+        return error.start, error.reason == "unexpected end of data"
+    return len(content), False
 
 
 def _bad_byte(content: bytes, name: str, place: int, encoding: str) -> Fault:

@@ -29,9 +29,10 @@ def where(spec: SourceSpec, table: str, place: int) -> str:
     return f"data_sources/{spec.id}/source.yml:{line}"
 
 
-def ignored(folder: Path) -> list[str]:
-    """Names in the folder that are passed over."""
-    return sorted(path.name for path in folder.iterdir() if _leftover(path.name))
+def passed_over(spec: SourceSpec) -> tuple[str, ...]:
+    """A notice of what office programs left in the folder, if they did."""
+    names = sorted(path.name for path in spec.folder.iterdir() if _leftover(path.name))
+    return (f"{spec.id}: passed over {', '.join(names)}",) if names else ()
 
 
 def _leftover(name: str) -> bool:

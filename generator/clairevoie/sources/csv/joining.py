@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,14 +20,16 @@ def joined(sheet: Sheet, other: Sheet, on: str) -> Sheet:
     """
     for one in (sheet, other):
         if on.strip().casefold() not in {title.casefold() for title in one.header}:
-            raise SourceError(Fault(f"{one.name}:1", f"column {on!r} expected to join by, found: {', '.join(one.header)}"))
+            what = f"column {on!r} expected to join by, found: {', '.join(one.header)}"
+            raise SourceError(Fault(f"{one.name}:1", what))
     keys, wanted = (pc.utf8_trim_whitespace(held(column(one, on))[0]) for one in (other, sheet))
     own = {title.casefold() for title in sheet.header}
     added = [title for title in other.header if title and title.casefold() not in own]
     columns = {title: held(column(other, title))[0] for title in added}
     _check_agreement(other, on, keys, list(columns.values()))
     places = pc.index_in(wanted, value_set=keys)
-    found = [Held[str](pc.fill_null(cells.take(places), "")) for cells in columns.values()]
+    nothing: Any = pa.scalar("")
+    found = [Held[str](pc.fill_null(cells.take(places), nothing)) for cells in columns.values()]
     return Sheet(sheet.name, (*sheet.header, *added), (*sheet.columns, *found), sheet.lines, sheet.ragged, sheet.typed)
 
 

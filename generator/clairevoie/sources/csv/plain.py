@@ -7,7 +7,7 @@ longest cell may be. Anything else, and any fault, is the strict reader's.
 from __future__ import annotations
 
 import csv
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -95,18 +95,20 @@ def _columns(content: bytes, start: int, body: Body, cut: _Cut) -> tuple[list[pa
     skipped: dict[int, str] = {}
     names = [str(place) for place in range(len(body.title))]
 
-    def skip(row: arrow_csv.InvalidRow) -> str:
+    def skip(row: arrow_csv.InvalidRow) -> Literal["skip"]:
+        assert row.number is not None  # one thread reads
         skipped[row.number - 1] = row.text
         return "skip"
 
+    stream: Any = pa.BufferReader(pa.py_buffer(content).slice(start))
     table = arrow_csv.read_csv(
-        pa.BufferReader(pa.py_buffer(content).slice(start)),
+        stream,
         arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=_STEP),
         arrow_csv.ParseOptions(delimiter=body.separator, quote_char='"' if cut.quoted else False,
                             newlines_in_values=cut.several, invalid_row_handler=skip),
         arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False,
                               check_utf8=False))
-    columns = []
+    columns: list[Any] = []
     for name in names:  # one after the other, each given back when it is in one piece
         columns.append(table[name].combine_chunks())
         table = table.drop_columns([name])

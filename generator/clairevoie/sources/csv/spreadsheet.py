@@ -1,4 +1,4 @@
-"""One sheet of an Excel workbook: typed cells in our writing, texts as they stand; formulas by the value that was saved."""
+"""One sheet of an Excel workbook: typed cells in our writing, texts as they stand, formulas by their saved value."""
 
 from __future__ import annotations
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.project.model import SourceSpec
-from clairevoie.sources.csv.files import ignored, matching, where
+from clairevoie.sources.csv.files import matching, passed_over, where
 from clairevoie.sources.csv.opening import opened
 from clairevoie.sources.csv.reading import read
 from clairevoie.sources.file.elements import from_xml
@@ -29,41 +30,40 @@ _ENDINGS = {"json": "json", "xml": "xml", "yaml": "yaml", "yml": "yaml", "tsv": 
 def pull(spec: SourceSpec, settings: Settings) -> Pull:
     """Read every file that the mappings name, each once.
 
-    Raises SourceError with all that is wrong at once: a file that is missing or not what it is called, a path that leads
-    nowhere, a field that no record has, a writing that is ambiguous.
+    Raises SourceError with all that is wrong at once: a file that is missing or not what it is called, a path that
+    leads nowhere, a field that no record has, a writing that is ambiguous.
     """
     raws: list[RawTable] = []
     asides: list[SetAside] = []
     faults: list[Fault] = []
-    detected: dict[str, str] = {}
+    detected: dict[str, list[str]] = {}
     known: dict[str, Any] = {}
-    for table, mappings in settings.tables.items():
-        for place, mapping in enumerate(mappings):
-            try:
-                files = matching(spec.folder, mapping.file, where(spec, table, place))
-            except SourceError as error:
-                faults += error.faults
-                continue
-            for file in files:
+    for table, place, mapping in _mappings(settings):
+        try:
+            for file in matching(spec.folder, mapping.file, where(spec, table, place)):
                 name = file.relative_to(spec.folder).as_posix()
-                try:
-                    sheet, written = _sheet(spec, settings, name, table, mapping, known)
-                    found = sheet_rows(spec.id, sheet, [(table, mapping)], settings)
-                except SourceError as error:
-                    faults += error.faults
-                    continue
+                sheet, written = _sheet(spec, settings, name, table, mapping, known)
+                found = sheet_rows(spec.id, sheet, [(table, mapping)], settings)
                 raws += found.raws
                 asides += found.set_aside
-                detected[name] = ", ".join(dict.fromkeys([*detected.get(name, written).split(", "), *found.detected]))
+                detected[name] = [*detected.get(name, []), written, *found.detected]
+        except SourceError as error:
+            faults += error.faults
     if faults:
         raise SourceError(*sorted(set(faults)))
-    names = ignored(spec.folder)
-    return Pull(tuple(raws), tuple(asides), (f"{spec.id}: passed over {', '.join(names)}",) if names else (), detected)
+    return Pull(tuple(raws), tuple(asides), passed_over(spec),
+                {name: ", ".join(dict.fromkeys(words)) for name, words in detected.items()})
+
+
+def _mappings(settings: Settings) -> Iterator[tuple[str, int, FileMapping]]:
+    for table, several in settings.tables.items():
+        for place, mapping in enumerate(several):
+            yield table, place, mapping
 
 
 def _sheet(spec: SourceSpec, settings: Settings, name: str, table: str, mapping: FileMapping, known: dict[str, Any]
            ) -> tuple[Sheet, str]:
-    kind = settings.format
+    kind: str = settings.format
     if kind == "detect":
         ending = name.removesuffix(".gz").rsplit(".", 1)[-1].casefold()
         if ending not in _ENDINGS:
@@ -72,7 +72,8 @@ def _sheet(spec: SourceSpec, settings: Settings, name: str, table: str, mapping:
     if kind == "tsv":
         if name not in known:
             known[name] = read(spec.folder / name, name, separator="\t")
-        return known[name]
+        sheet, written = known[name]
+        return sheet, written
     if name not in known:
         known[name] = _READERS[kind](opened(spec.folder / name, name), name)
     return sheet_of(list(rows_at(known[name], path(mapping.rows), name)), name, table, mapping), kind

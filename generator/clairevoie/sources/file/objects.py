@@ -17,11 +17,13 @@ def from_json(content: bytes, name: str) -> Any:
         text = content.decode(json.detect_encoding(content))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise SourceError(Fault(f"{name}:{line}", f"byte 0x{content[error.start]:02x} is not {error.encoding}")) from None
+        what = f"byte 0x{content[error.start]:02x} is not {error.encoding}"
+        raise SourceError(Fault(f"{name}:{line}", what)) from None
     if not text.strip():
         raise SourceError(Fault(f"{name}:1", "empty"))
     try:
-        return json.loads(text, object_pairs_hook=_record, parse_float=Number, parse_int=Number, parse_constant=_constant)
+        return json.loads(text, object_pairs_hook=_record, parse_float=Number, parse_int=Number,
+                          parse_constant=_constant)
     except json.JSONDecodeError as error:
         begins = text.lstrip()[:30].split("\n")[0]
         what = f"; it begins with {begins!r}" if begins[:1] not in '[{"' else ""

@@ -23,11 +23,10 @@ def sheet_of(rows: list[Any], name: str, table: str, mapping: TableMapping) -> S
     asked = {field: path(field) for field in fields(mapping)}
     own = {column.name: (column.name,) for column in TABLES[table].columns
            if column.name not in mapping.columns and column.name not in mapping.constants}
-    found: dict[str, Path] = {}
     records = [row for row in rows if isinstance(row, dict)]
-    for field, steps in {**own, **asked}.items():
-        if any(_has(row, field, steps) for row in records) or (not records and field in asked):
-            found[field] = steps
+    found: dict[str, Path] = {
+        field: steps for field, steps in {**own, **asked}.items()
+        if any(_has(row, field, steps) for row in records) or (not records and field in asked)}
     missing = [field for field in asked if field not in found]
     if missing:
         raise SourceError(*(_missing(rows, name, table, field) for field in missing))

@@ -16,6 +16,7 @@ from clairevoie.errors import Fault, SourceError
 from clairevoie.sources.mapping.settings import OWN, TableMapping, pattern, template
 from clairevoie.sources.mapping.sheet import Bools, Sheet
 from clairevoie.sources.mapping.wanted import distinct, ends, wanted
+from clairevoie.tables.arrow import texts
 from clairevoie.tables.schema import TABLES
 
 _SHOWN = 40  # names of columns in a message
@@ -128,15 +129,16 @@ def _cells(sheet: Sheet, theirs: str, lines: pa.Int64Array) -> tuple[pa.StringAr
         filled |= np.asarray(pc.not_equal(parts[-1], pa.scalar("")))
         bad += broken
     literals = pattern(theirs).split("{}")
-    words = [pa.scalar(literals[0])]
+    words: list[Any] = [pa.scalar(literals[0])]
     for part, literal in zip(parts, literals[1:], strict=True):
         words += [part, pa.scalar(literal)]
-    written = pc.binary_join_element_wise(*words, pa.scalar(""))
+    written: Any = pc.binary_join_element_wise(*words, pa.scalar(""))
     if isinstance(written, pa.Scalar):  # {file} alone
-        written = pa.repeat(written, len(lines))
+        written = pa.array([written.as_py()] * len(lines), pa.string())
     if all(_is_own(sheet, name) for name in names):
         return written, bad
-    return pc.if_else(pa.array(filled), written, pa.scalar("")), bad
+    cells_: pa.StringArray = pc.if_else(pa.array(filled), written, pa.scalar(""))
+    return cells_, bad
 
 
 def _is_own(sheet: Sheet, name: str) -> bool:
@@ -149,8 +151,8 @@ def _stem(name: str) -> str:
 
 def _renamed(cells: pa.StringArray, renamed: dict[str, str]) -> pa.StringArray:
     coded = cells.dictionary_encode()
-    texts = [renamed.get(text.strip(), text) for text in coded.dictionary.to_pylist()]
-    return pa.array(texts, pa.string()).take(coded.indices)
+    ours = [renamed.get(text.strip(), text) for text in texts(coded.dictionary)]
+    return pa.array(ours, pa.string()).take(coded.indices)
 
 
 def _chosen(rows: Mapped, sheet: Sheet, mapping: TableMapping) -> Mapped:
@@ -163,7 +165,7 @@ def _chosen(rows: Mapped, sheet: Sheet, mapping: TableMapping) -> Mapped:
         source[first] = last
         for name in mapping.last:
             if name in rows.columns:
-                rows.columns[name] = rows.columns[name].take(pa.array(source))
+                rows.columns[name] = rows.columns[name].take(source)
             if name in rows.typed:
                 rows.typed[name] = rows.typed[name][source]
         kept = np.zeros(len(kept), np.bool_)

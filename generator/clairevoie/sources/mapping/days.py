@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.sources.mapping.sheet import Bools
-from clairevoie.tables.arrow import true_at
+from clairevoie.tables.arrow import texts, true_at
 
 Order = Literal["day", "month"]
 Ints = npt.NDArray[np.int64]
@@ -50,19 +50,21 @@ class Days:
     def proves(self, order: Order) -> Bools:
         """Rows (places in `rows`) that can be read in this order only."""
         first, second = (self.day, self.month) if order == "day" else (self.month, self.day)
-        return (first > 12) & (first <= 31) & (second <= 12) & ~self.year_first
+        proof: Bools = (first > 12) & (first <= 31) & (second <= 12) & ~self.year_first
+        return proof
 
     @property
     def doubtful(self) -> Bools:
         """Rows that are another day in the other order."""
-        return (self.day <= 12) & (self.month <= 12) & (self.day != self.month) & ~self.year_first
+        doubt: Bools = (self.day <= 12) & (self.month <= 12) & (self.day != self.month) & ~self.year_first
+        return doubt
 
 
 def undecided(cells: pa.StringArray) -> Days:
     """The cells of a column that are days with digits and not ISO."""
     odd = np.flatnonzero(~_iso_or_empty(cells))
-    texts = pc.utf8_trim_whitespace(cells.take(pa.array(odd)))
-    two, year_first = pc.extract_regex(texts, _TWO), pc.extract_regex(texts, _YEAR_FIRST)
+    trimmed = pc.utf8_trim_whitespace(cells.take(odd))
+    two, year_first = pc.extract_regex(trimmed, _TWO), pc.extract_regex(trimmed, _YEAR_FIRST)
     is_two, is_year = np.asarray(pc.is_valid(two)), np.asarray(pc.is_valid(year_first))
     parts = {name: pc.if_else(pa.array(is_two), pc.struct_field(two, name), pc.struct_field(year_first, name))
              for name in ("a", "b", "y", "rest")}
@@ -80,10 +82,10 @@ def written(cells: pa.StringArray, days: Days, order: Order) -> pa.StringArray:
 
 def declared(cells: pa.StringArray, day_format: str, typed: Bools | None) -> tuple[pa.StringArray, Bools]:
     """The column read by a format (`%d/%m/%Y`), and the rows that are not written so."""
-    texts = pc.utf8_trim_whitespace(cells)
+    trimmed = pc.utf8_trim_whitespace(cells)
     parts = "".join(_PARTS.get(part, re.escape(part)) for part in re.split("(%.)", day_format))
-    shaped = pc.extract_regex(texts, rf"^{parts}(?P<rest>[^\d\pL].*|T\d.*)?$")
-    given = np.asarray(pc.not_equal(texts, pa.scalar("")))
+    shaped = pc.extract_regex(trimmed, rf"^{parts}(?P<rest>[^\d\pL].*|T\d.*)?$")
+    given = np.asarray(pc.not_equal(trimmed, pa.scalar("")))
     given &= True if typed is None else ~typed
     found = np.asarray(pc.is_valid(shaped)) & given
     rows, fields = np.flatnonzero(found), shaped.filter(pa.array(found))
@@ -91,14 +93,14 @@ def declared(cells: pa.StringArray, day_format: str, typed: Bools | None) -> tup
     year = _ints(pc.struct_field(fields, "y"))
     if "%y" in day_format:
         year = year + np.where(year < _CENTURY, 2000, 1900)
-    texts = _joined(year, month, _ints(pc.struct_field(fields, "a")), pc.struct_field(fields, "rest"))
+    ours = _joined(year, month, _ints(pc.struct_field(fields, "a")), pc.struct_field(fields, "rest"))
     bad = given & ~found
     bad[rows[month == 0]] = True
-    return _replaced(cells, rows, texts), bad
+    return _replaced(cells, rows, ours), bad
 
 
 def at_midnight(cells: pa.StringArray) -> pa.StringArray:
-    """Days that are given with the time 00:00, without it: a spreadsheet and a database say no less by the day alone."""
+    """Days that are given with the time 00:00, as spreadsheets and databases do, without it."""
     midnight = r"^(\d{4}-\d\d-\d\d)[T ]00:00(:00([.,]0+)?)?$"
     if not true_at(pc.match_substring_regex(cells, midnight)).any():
         return cells
@@ -109,34 +111,41 @@ def at_midnight(cells: pa.StringArray) -> pa.StringArray:
 def _iso_or_empty(cells: pa.StringArray) -> Bools:
     """Whether each cell begins as `2026-10-` or is empty: a look at its bytes."""
     cells = pa.concat_arrays([cells]) if cells.offset else cells
-    bounds = np.frombuffer(cells.buffers()[1] or b"\0\0\0\0", np.int32)[:len(cells) + 1]
-    content = np.frombuffer(cells.buffers()[2] or b"", np.uint8)
+    _, ends, held = cells.buffers()
+    bounds = np.frombuffer(memoryview(ends or b"\0\0\0\0"), np.int32)[:len(cells) + 1]
+    content = np.frombuffer(memoryview(held or b""), np.uint8)
     length = np.diff(bounds)
     iso = length >= len("2026-10-31")
     starts = bounds[:-1][iso]
     iso[iso] = (content[starts + 4] == ord("-")) & (content[starts + 7] == ord("-"))
-    return iso | (length == 0)
+    found: Bools = iso | (length == 0)
+    return found
 
 
-def _ints(texts: pa.StringArray) -> Ints:
-    return np.asarray(texts.cast(pa.int64()), np.int64)
+def _ints(digits: pa.StringArray) -> Ints:
+    return np.asarray(digits.cast(pa.int64()), np.int64)
 
 
 def _months(names: pa.StringArray) -> Ints:
     """1–12, 0 for what names no month, in English and French."""
     coded = names.dictionary_encode()
-    numbers = [_MONTHS.get(name.casefold().rstrip("."), 0) for name in coded.dictionary.to_pylist()]
-    return np.array(numbers, np.int64)[np.asarray(coded.indices)]
+    numbers = [_MONTHS.get(name.casefold().rstrip("."), 0) for name in texts(coded.dictionary)]
+    found: Ints = np.array(numbers, np.int64)[np.asarray(coded.indices)]
+    return found
 
 
 def _joined(year: Ints, month: Ints, day: Ints, rest: pa.StringArray) -> pa.StringArray:
-    def padded(number: Ints, width: int) -> pa.StringArray:
+    def padded(number: Ints, width: int) -> Any:
         return pc.utf8_lpad(pa.array(number).cast(pa.string()), width, "0")
 
-    coded = pc.fill_null(rest, "").dictionary_encode()
+    filled: Any = pc.fill_null(rest, pa.scalar(""))
+    coded = filled.dictionary_encode()
     times = pa.array([_time(text) for text in coded.dictionary.to_pylist()], pa.string()).take(coded.indices)
-    joined = pc.binary_join_element_wise(padded(year, 4), padded(month, 2), padded(day, 2), pa.scalar("-"))
-    return pc.binary_join_element_wise(joined, times, pa.scalar(""))
+    dash: Any = pa.scalar("-")
+    nothing: Any = pa.scalar("")
+    day_text = pc.binary_join_element_wise(padded(year, 4), padded(month, 2), padded(day, 2), dash)
+    joined: pa.StringArray = pc.binary_join_element_wise(day_text, times, nothing)
+    return joined
 
 
 def _time(rest: str) -> str:
@@ -152,10 +161,10 @@ def _time(rest: str) -> str:
     return f"T{hour:02d}:{match[2]}{match[3] or ''}{match[5] or ''}"
 
 
-def _replaced(cells: pa.StringArray, rows: Ints, texts: pa.StringArray) -> pa.StringArray:
+def _replaced(cells: pa.StringArray, rows: Ints, ours: pa.StringArray) -> pa.StringArray:
     if not len(rows):
         return cells
     mask = np.zeros(len(cells), np.bool_)
     mask[rows] = True
-    replaced: pa.StringArray = pc.replace_with_mask(cells, pa.array(mask), texts)
+    replaced: pa.StringArray = pc.replace_with_mask(cells, pa.array(mask), ours)
     return replaced

@@ -59,7 +59,7 @@ def _numbers(given: Sequence[Mapped], tables: list[tuple[Columns, Faults]], writ
     for (one, name), column, mark in zip(places, found, marks, strict=True):
         texts, bad = read(column, mark, writing)
         columns, faults = tables[one]
-        ours = texts.take(pa.array(column.indices))
+        ours = texts.take(column.indices)
         typed = given[one].typed.get(name)
         columns[name] = ours if typed is None else pc.if_else(pa.array(typed), columns[name], ours)
         for mask, reason in bad:

@@ -115,7 +115,7 @@ def _ambiguous(place: Place, numbers: Numbers, decimal: Mark | None) -> Fault | 
 
 
 def _unproved(place: Place, numbers: Numbers, decimal: Mark) -> Fault | None:
-    """The file has this decimal mark, and nothing shows that the other one, all that the column has, parts thousands."""
+    """The file has this decimal mark; that the other one, all that the column has, parts thousands is not shown."""
     either = numbers.either[OTHER[decimal]]
     return _fault(place, numbers, either, "") if either.any() else None
 

@@ -7,7 +7,7 @@ A writing proves its mark when it can be read in one way only: `12,5` `1234,567`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +62,8 @@ def numbers(cells: pa.StringArray, typed: Bools | None = None) -> Numbers:
     if typed is not None:
         trimmed = pc.if_else(pa.array(typed), pa.scalar(""), trimmed)
     coded = trimmed.dictionary_encode()
-    texts, grouped = _ungrouped(pc.replace_substring(coded.dictionary, "\u2212", "-"))
+    signed: Any = pc.replace_substring(coded.dictionary, "\u2212", "-")
+    texts, grouped = _ungrouped(signed)
     gathered = grouped[0] | grouped[1]
     either = {mark: _like(texts, rf"{_HEAD}[{mark}]\d{{3}}$") & ~gathered for mark in MARKS}
     single = {mark: _like(texts, rf"^-?\d+[{mark}]\d+$") & ~either[mark] for mark in MARKS}
@@ -81,9 +82,10 @@ def without(texts: pa.StringArray, mark: str) -> pa.StringArray:
 def hours(cells: pa.StringArray) -> tuple[pa.StringArray, Bools]:
     """Durations `1:30` and `01:30:00` as hours in our writing, and where they stand; anything else as it is."""
     coded = pc.utf8_trim_whitespace(cells).dictionary_encode()
-    clocks = _like(coded.dictionary, _CLOCK)
+    different: Any = coded.dictionary
+    clocks = _like(different, _CLOCK)
     texts = [_hours(text) if clock else text
-             for text, clock in zip(coded.dictionary.to_pylist(), clocks.tolist(), strict=True)]
+             for text, clock in zip(different.to_pylist(), clocks.tolist(), strict=True)]
     indices = np.asarray(coded.indices)
     return (pa.array(texts, pa.string()).take(coded.indices) if clocks.any() else cells), clocks[indices]
 

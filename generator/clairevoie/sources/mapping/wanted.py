@@ -33,14 +33,14 @@ def distinct(columns: Mapping[str, pa.StringArray], kept: Bools) -> Bools:
     """Of the rows that are kept, those that say what no earlier one says."""
     places = np.flatnonzero(kept)
     first = np.zeros(len(kept), np.bool_)
-    first[places[_first_times([cells.take(pa.array(places)) for cells in columns.values()], len(places))]] = True
+    first[places[_first_times([cells.take(places) for cells in columns.values()], len(places))]] = True
     return first
 
 
 def ends(key: pa.StringArray, kept: Bools) -> tuple[Ints, Ints]:
     """Of the rows that are kept, the first and the last of each different key."""
     places = np.flatnonzero(kept)
-    codes = np.asarray(pc.utf8_trim_whitespace(key).take(pa.array(places)).dictionary_encode().indices)
+    codes = np.asarray(pc.utf8_trim_whitespace(key).take(places).dictionary_encode().indices)
     first = np.unique(codes, return_index=True)[1]
     last = len(codes) - 1 - np.unique(codes[::-1], return_index=True)[1]
     return places[first], places[last]
