@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from clairevoie.figures.derive import derive
+from clairevoie.pipeline.tokens import write_tokens
 from clairevoie.project.model import Project
 from clairevoie.tables.dataset import Dataset, SetAside, merge
-from clairevoie.tables.identifiers import identifiers
+from clairevoie.tables.ownership import remembered
 from clairevoie.tables.slices import cut
 
 
@@ -30,6 +30,7 @@ class Cut:
     unsearched: tuple[str, ...]  # what the operator declared to be common words, for the report of the run
 
 
+@remembered()
 def slice_all(project: Project, readings: Mapping[str, Dataset], as_of: datetime, output: Path) -> Cut:
     """Merge, derive, cut, and write the token file; all in private folders that an earlier run may have left."""
     work = project.state / "work"
@@ -39,7 +40,7 @@ def slice_all(project: Project, readings: Mapping[str, Dataset], as_of: datetime
         folder.mkdir(parents=True, mode=0o700)
     slices, tokens = work / "slices", work / "tokens.jsonl"
     dataset = merge(readings.values())
-    common = _write_tokens(dataset, tokens, {word.casefold() for word in project.common_words})
+    common = write_tokens(dataset, tokens, {word.casefold() for word in project.common_words})
     derived = derive(dataset, project, as_of)
     cut(derived, slices)
     names = tuple(sorted(map(str, dataset.tables["clients"].column("client").to_pylist())))
@@ -47,17 +48,3 @@ def slice_all(project: Project, readings: Mapping[str, Dataset], as_of: datetime
             for source, reading in readings.items()}
     return Cut(slices, tokens, scratch, names, dataset.set_aside, rows, (*derived.notices, *common),
                tuple(common))
-
-
-def _write_tokens(dataset: Dataset, file: Path, common: set[str]) -> list[str]:
-    """All identifiers but those that the operator declared to be common words; gives a notice for each of these."""
-    passed = []
-    with file.open("w", encoding="utf-8") as out:
-        for token in identifiers(dataset):
-            if token.text.casefold() in common:
-                passed.append(f"the gate does not search {token.text!r} ({token.kind} of {token.owner}): a common word")
-                continue
-            out.write(json.dumps({"owner": token.owner, "kind": token.kind, "text": token.text}, ensure_ascii=False))
-            out.write("\n")
-    file.chmod(0o600)
-    return passed
