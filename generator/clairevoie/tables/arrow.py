@@ -53,6 +53,11 @@ def true_at(mask: Any) -> npt.NDArray[np.bool_]:
     return np.asarray(pc.fill_null(mask, pa.scalar(value=False)), np.bool_)
 
 
+def whole(column: Cells) -> Any:
+    """A column in one piece; `combine_chunks` would copy it also where it is in one already."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
 def texts(column: Array | Cells) -> list[str]:
     """The cells of a column that has no empty one (a key)."""
     return [str(cell) for cell in column.to_pylist()]

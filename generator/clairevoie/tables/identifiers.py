@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from clairevoie.tables.arrow import texts
+from clairevoie.tables.arrow import texts, whole
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.ownership import NOBODY, Codes, owners
 from clairevoie.tables.repeats import ascending
@@ -89,7 +89,7 @@ def _owned(tables: Mapping[str, pa.Table], owned: Mapping[str, Codes], kind: Kin
     cells: list[Any] = [pa.array([], pa.string())]
     for table, column, of in _WHERE:
         if of == kind:
-            given = tables[table][column].combine_chunks()
+            given = whole(tables[table][column])
             good = (owned[table] != NOBODY) & np.asarray(pc.is_valid(given)) & ~np.asarray(pc.is_in(given, common))
             whose.append(owned[table][good])
             cells.append(given if good.all() else given.filter(pa.array(good)))

@@ -47,7 +47,8 @@ def trimmed(cells: pa.StringArray) -> pa.StringArray:
         return nulled
     _, ends, letters_ = cells.buffers()
     valid = pa.py_buffer(np.packbits(filled, bitorder="little").tobytes())
-    found: pa.StringArray = pa.Array.from_buffers(pa.string(), len(cells), [valid, ends, letters_])
+    whole: Any = pa.Array.from_buffers(pa.string(), len(cells), [valid, ends, letters_])
+    found: pa.StringArray = whole
     return found
 
 

@@ -11,12 +11,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from clairevoie.tables.arrow import Cells
+from clairevoie.tables.arrow import Cells, whole
 from clairevoie.tables.references import ORDER, key_of, references
 from clairevoie.tables.schema import TABLES
 
 Codes = npt.NDArray[np.int64]
 NOBODY = -1
+_MANY = 100_000  # keys: among fewer, to look again costs less than to remember
 
 
 def owners(tables: Mapping[str, pa.Table]) -> dict[str, Codes]:
@@ -53,7 +54,7 @@ def owner_through(names: Cells, target: str, tables: Mapping[str, pa.Table],
 def positions(names: Cells, keys: Cells) -> Codes:
     """Where each name stands in `keys`; -1 where it does not."""
     known = _KNOWN.get()
-    if known is None:
+    if known is None or len(keys) < _MANY:
         return _positions(names, keys)
     asked = (*_identity(names), *_identity(keys))
     if asked not in known:
@@ -79,7 +80,7 @@ _KNOWN: ContextVar[dict[tuple[int, ...], tuple[Cells, Cells, npt.NDArray[np.int3
 
 
 def _positions(names: Cells, keys: Cells) -> Codes:
-    found = pc.index_in(names, keys.combine_chunks(), skip_nulls=True)
+    found = pc.index_in(names, whole(keys), skip_nulls=True)
     return np.asarray(found.fill_null(-1)).astype(np.int64)
 
 

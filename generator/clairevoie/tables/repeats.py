@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from clairevoie.tables.arrow import Array, true_at
+from clairevoie.tables.arrow import Array, true_at, whole
 
 Ints = npt.NDArray[np.int64]
 _FEW = 1_000  # below this a look at the order saves nothing
@@ -51,7 +51,7 @@ def _codes(rows: pa.Table, key: tuple[str, ...]) -> Ints | None:
     """One number a row, equal where the keys are equal (an empty cell is a value of its own); None if all differ."""
     codes: Ints | None = None
     for column in key:
-        cells = rows[column].combine_chunks()
+        cells = whole(rows[column])
         if ascending(cells):
             return None
         coded = cells.dictionary_encode(null_encoding="encode")

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.errors import ConfigurationError, unknown
-from clairevoie.tables.arrow import empty, schema_of, texts, true_at
+from clairevoie.tables.arrow import empty, schema_of, texts, true_at, whole
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.ownership import Codes
 from clairevoie.tables.pairs import Pairs
@@ -100,12 +100,12 @@ def _write_each(name: str, rows: pa.Table, held: Pairs, rank: Codes, folders: li
         last = place + 1
         while last < len(folders) and bounds[last + 1] - bounds[place] <= _AT_ONCE:
             last += 1
-        part = rows.take(sorted_rows[bounds[place]:bounds[last]]).combine_chunks().to_batches()
-        for one in range(place, last):
-            if bounds[one + 1] > bounds[one]:
-                own = part[0].slice(bounds[one] - bounds[place], bounds[one + 1] - bounds[one])
-                # Copied: a slice's last byte of a mask would hold bits of the next client's rows.
-                _write(pa.Table.from_batches([_copied([own])]), f"{folders[one]}/{name}.arrow")
+        for part in rows.take(sorted_rows[bounds[place]:bounds[last]]).to_batches():  # one, or none
+            for one in range(place, last):
+                if bounds[one + 1] > bounds[one]:
+                    own = part.slice(bounds[one] - bounds[place], bounds[one + 1] - bounds[one])
+                    # Copied: a slice's last byte of a mask would hold bits of the next client's rows.
+                    _write(pa.Table.from_batches([_copied([own])]), f"{folders[one]}/{name}.arrow")
         place = last
 
 
@@ -134,7 +134,7 @@ def _plain(rows: pa.Table) -> pa.Table:
         column = rows[name]
         if pa.types.is_dictionary(column.type):
             column = column.cast(column.type.value_type)
-        columns.append(column.combine_chunks())
+        columns.append(whole(column))
     return pa.table(columns, names=rows.column_names)
 
 

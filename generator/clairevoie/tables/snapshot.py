@@ -50,7 +50,8 @@ def read(folder: Path, source: str) -> Dataset:
     origins: dict[str, pa.Table] = {}
     for file, digest in index["files"].items():
         name = file.removesuffix(".parquet")
-        rows = pq.read_table(pa.BufferReader(_content(folder / file, digest)))
+        # In one piece: many chunks would be put together again by whoever looks for a key.
+        rows = pq.read_table(pa.BufferReader(_content(folder / file, digest))).combine_chunks()
         # Parquet knows no instant in whole seconds: it gives milliseconds back.
         tables[name] = rows.select(schema_of(name).names).cast(schema_of(name))
         origins[name] = rows.select(ORIGIN.names)
