@@ -47,11 +47,11 @@ def _ours(place: Path, *, stages: bool) -> None:
     from clairevoie.pipeline.slicing import slice_all
     from clairevoie.project.load import load
 
-    project, report = load(place), Report()
+    project, report = load(place), Report(AS_OF)
     began = time.process_time()
     readings = load_or_pull(project, AS_OF, report, fresh=True)
     if stages:
-        print(f"  pull {time.process_time() - began:.1f} s", flush=True)
+        print(f"  of which read, checked and stored {time.process_time() - began:.1f} s", flush=True)
     cut = slice_all(project, readings, AS_OF, place / "output")
     rows = sum(sum(tables.values()) for tables in cut.rows.values())
     print(f"{rows:,} rows, {len(cut.set_aside):,} set aside, {len(cut.clients):,} slices, exit {report.exit_code}")
@@ -69,7 +69,8 @@ def _measured(what: str, work: Callable[[], None]) -> tuple[float, float]:
     if status:
         raise SystemExit(f"{what}: ended with {status}")
     cpu, peak = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-    print(f"{what}: CPU {cpu:.1f} s, peak {peak:,.0f} MB", flush=True)
+    spent = f"{used.ru_utime:.1f} user, {used.ru_stime:.1f} system"
+    print(f"{what}: CPU {cpu:.1f} s ({spent}), peak {peak:,.0f} MB", flush=True)
     return cpu, peak
 
 

@@ -90,20 +90,35 @@ def pools(tickets: Columns, contracts: Columns, contract_services: Columns, days
     return Codes(np.array(places, np.int64)[case], tuple(names))
 
 
-def applying(chosen: Sequence[Line], pool: Codes, service: Codes, kind: Codes, priority: Codes) -> Index:
-    """The place in `chosen` of the line that applies to each ticket, -1 for none."""
-    by_contract: dict[str, list[tuple[int, Line, int]]] = defaultdict(list)  # the first in rank that matches applies
-    for rank, place in enumerate(sorted(range(len(chosen)), key=lambda i: chosen[i].rank())):
-        by_contract[chosen[place].contract].append((rank, chosen[place], place))
+Known = dict[tuple[str, ...], int]  # (contracts, service, kind, priority) -> the place in `chosen`, -1 for none
+
+
+def applying(chosen: Sequence[Line], pool: Codes, service: Codes, kind: Codes, priority: Codes, known: Known) -> Index:
+    """The place in `chosen` of the line that applies to each ticket, -1 for none; `known` is filled on the way."""
     columns = (pool, service, kind, priority)
     cases, case = distinct(*(column.index for column in columns))
-    found = []
-    for key in cases:
-        contracts, *about = (_name(column, place) for column, place in zip(columns, key, strict=True))
-        pool_lines = (by_contract.get(contract, ()) for contract in contracts.split("\n"))
-        able = (next(((rank, place) for rank, line, place in own if line.matches(*about)), None) for own in pool_lines)
-        found.append(min(filter(None, able), default=(0, -1))[1])
-    return np.array(found, np.int64)[case]
+    names = [(*column.names, "") for column in columns]  # the place -1 is the last one
+    keys = [(a[i], b[j], c[k], d[m]) for a, b, c, d in [names] for i, j, k, m in cases]
+    lines_of = _by_contract(chosen) if any(key not in known for key in keys) else {}
+    for key in keys:
+        if key not in known:
+            known[key] = _first(lines_of, *key)
+    return np.array([known[key] for key in keys], np.int64)[case]
+
+
+def _by_contract(chosen: Sequence[Line]) -> dict[str, list[tuple[int, Line, int]]]:
+    """The lines of each contract with their rank and their place, the first in rank ahead."""
+    found: dict[str, list[tuple[int, Line, int]]] = defaultdict(list)
+    for rank, place in enumerate(sorted(range(len(chosen)), key=lambda i: chosen[i].rank())):
+        found[chosen[place].contract].append((rank, chosen[place], place))
+    return found
+
+
+def _first(lines_of: Mapping[str, list[tuple[int, Line, int]]], contracts: str, service: str, kind: str, priority: str
+           ) -> int:
+    able = [(rank, place) for contract in contracts.split("\n")
+            for rank, line, place in lines_of.get(contract, ()) if line.matches(service, kind, priority)]
+    return min(able, default=(0, -1))[1]
 
 
 def _holdings(contracts: Columns, contract_services: Columns) -> dict[tuple[str, str], list[Holding]]:

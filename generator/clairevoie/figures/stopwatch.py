@@ -84,7 +84,8 @@ def measure(metric: Metric, desk: Desk) -> Measure:
     at = np.minimum(stop, desk.now)
     commitments = desk.tables["commitments"]
     chosen = commitments.once(f"lines {metric}", lambda: lines(commitments, metric, desk.project.calendars))
-    line = applying(chosen, desk.pool, tickets.codes("service"), tickets.codes("kind"), desk.priority(at))
+    known = commitments.once(f"applied {metric}", dict[tuple[str, ...], int])
+    line = applying(chosen, desk.pool, tickets.codes("service"), tickets.codes("kind"), desk.priority(at), known)
     limit = np.array([*(c.limit for c in chosen), np.nan])[line]
     calendar = _calendars(desk, chosen, line)
     runs = _runs(desk, metric, at, calendar)
