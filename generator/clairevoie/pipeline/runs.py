@@ -28,7 +28,7 @@ def last_run(state: Path, target: str, now: datetime, report: Report) -> Run | N
     """The last run of a target, None where there was none.
 
     A record that is not whole, not this target's or of a later instant counts as none, and the report says so: one run
-    too many publishes nothing new, while a wrong record could keep all runs back.
+    too many publishes the same figures again, while a wrong record could keep all runs back.
     """
     try:
         blob = _runs(state).get(_name(target))
