@@ -14,7 +14,7 @@ from pathlib import Path
 
 from clairevoie.blobs.store import JSON, Blob, Head, Kind
 
-_PASSED = 0o711
+_PASSED, _CLOSED = 0o711, 0o700
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,7 @@ class Folder:
         """A free name on the same disk, gone at the end."""
         self._make(path.parent)
         folder = self.root / self.aside if self.aside else path.parent
-        if self.aside:
-            folder.mkdir(mode=0o700, exist_ok=True)
+        self._make(folder)
         scratch = folder / f".{secrets.token_hex(8)}.scratch"
         try:
             yield scratch
@@ -138,7 +137,9 @@ class Folder:
 
     def _mode(self, folder: Path) -> int:
         name = folder.relative_to(self.root).as_posix()
-        return _PASSED if name in self.passed or (self.lent and folder == self.root) else self.folder_mode
+        if name in self.passed or (self.lent and folder == self.root):
+            return _PASSED
+        return _CLOSED if name == self.aside else self.folder_mode
 
     def _prune(self, folders: set[Path]) -> None:
         """The outermost folders stay: somebody may be writing there."""
