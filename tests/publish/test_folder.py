@@ -152,8 +152,8 @@ def test_a_folder_of_the_layout_before_is_refused_until_it_is_empty(shelves: She
     state.parent.mkdir(parents=True)
     state.write_text(json.dumps({"target": "prod", "places": {"lefevre": {
         "key": key, "releases": [release.name], "number": 1}}}))
-    said = "target prod: its folder holds 1 sites as an earlier version published them; empty the folder and publish again"
-    assert shelves.publish() == ([], [said])
+    said = "its folder holds 1 sites as an earlier version published them; empty the folder and publish again"
+    assert shelves.publish() == ([], [f"target prod: {said}"])
     (release.parent.parent / "current").unlink()
     release.rmdir()
     release.parent.rmdir()

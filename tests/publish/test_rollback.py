@@ -64,10 +64,12 @@ def test_rollback_refuses_what_is_not_kept_or_not_whole(place: Place) -> None:
     with pytest.raises(ConfigurationError, match="unknown site 'lefevree'; did you mean 'lefevre'"):
         place.rollback(site="lefevree")
     old = f"portal/sites/{place.key('lefevre')}/releases/{place.pointer()['kept'][0]['folder']}/index.html"
-    for spoil in (lambda: place.write(old, b"lefevre X"), lambda: place.remove(old)):
-        spoil()
+    place.write(old, b"lefevre X")
+    for _ in range(2):
         with pytest.raises(TargetError, match="does not stand whole; nothing changes"):
             place.rollback()
+        if old in place.held():
+            place.remove(old)
     assert set(place.seen().values()) == {"lefevre 2"}
 
 

@@ -6,6 +6,7 @@ All names below are those of the bucket, `portal/` being the target's prefix; a 
 from __future__ import annotations
 
 import json
+import os
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -168,13 +169,15 @@ class Shelves(Place):
 
     def held(self, prefix: str = "") -> dict[str, int]:
         held = {}
-        for top, folder_ in (("portal/state/", "private"), ("portal/", "published"), ("elsewhere/", "elsewhere")):
-            place = self._top(folder_)
-            for file in sorted(place.rglob("*")):
-                if not file.name.startswith("."):
+        tops = ("portal/state/", "portal/", "elsewhere/")
+        inside = next((top for top in tops if prefix.startswith(top)), None)
+        for top in tops if inside is None else (inside,):
+            start = (prefix if inside else top).rpartition("/")[0]
+            place = self.file(top)
+            for folder_, _, names in os.walk(self.file(f"{start}/")):
+                for file in (Path(folder_, name) for name in names if not name.startswith(".")):
                     with suppress(FileNotFoundError):  # a visitor looks while somebody publishes
-                        if file.is_file():
-                            held[top + file.relative_to(place).as_posix()] = file.stat().st_size
+                        held[top + file.relative_to(place).as_posix()] = file.stat().st_size
         return {name: size for name, size in held.items() if name.startswith(prefix)}
 
     def read(self, name: str) -> bytes:
@@ -191,11 +194,8 @@ class Shelves(Place):
     def file(self, name: str) -> Path:
         """Where a name stands."""
         if name.startswith("portal/state/"):
-            return self._top("private") / name.removeprefix("portal/state/")
-        return self._top("published" if name.startswith("portal/") else "elsewhere") / name.partition("/")[2]
-
-    def _top(self, folder_: str) -> Path:
-        return self.root / (".clairevoie/targets" if folder_ == "private" else folder_)
+            return self.root / ".clairevoie" / "targets" / name.removeprefix("portal/state/")
+        return self.root / ("published" if name.startswith("portal/") else "elsewhere") / name.partition("/")[2]
 
 
 @contextmanager
