@@ -6,7 +6,7 @@ from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
 from clairevoie.publish import pointer
 from clairevoie.publish.changes import chosen
 from clairevoie.publish.look import shelf_of
-from clairevoie.publish.opening import SITES, keys_of, named
+from clairevoie.publish.opening import SITES, keys_of, named, reason
 from clairevoie.publish.target import Clock, Opened, Outcome
 
 
@@ -39,5 +39,8 @@ def _rollback(opened: Opened, key: str, where: str, site: str, release: str | No
         raise TargetError(Fault(where, f"release {wanted} does not stand whole; nothing changes"))
     opened.ready()
     shelf.switch(current.returns(folder, clock()), seen)
-    opened.changed((f"{SITES}/{key}/{pointer.NAME}",))
+    try:
+        opened.changed((f"{SITES}/{key}/{pointer.NAME}",))
+    except (OSError, TargetError) as error:
+        raise TargetError(Fault(where, f"rolled back to {wanted}, and then: {reason(error)}")) from None
     return Outcome(site, "rolled back", wanted, current.release)
