@@ -43,7 +43,7 @@ class Place:
     def revoke(self, link: Link, now: datetime = NOW) -> None:
         """Revoke as a new run would, which knows the id."""
         keys = self.keys()
-        links.revoke(keys, self.base.blobs, links.find(keys.links, link.id, "access"), now)
+        links.revoke(keys, self.base.blobs, [links.find(keys.links, link.id, "access")], now)
 
     def opens(self, token: str, now: datetime = NOW) -> str | None:
         """The key of the site that a visitor's token opens, by what the edge reads."""

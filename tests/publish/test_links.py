@@ -188,5 +188,5 @@ def test_a_store_that_does_not_delete_makes_no_revocation() -> None:
     place = Place()
     link = place.grant()
     with pytest.raises(TargetError, match="still stands; nothing is forgotten"):
-        links.revoke(place.keys(), Sticky(held=place.base.held).blobs, link, NOW)
+        links.revoke(place.keys(), Sticky(held=place.base.held).blobs, [link], NOW)
     assert place.keys().links == (link,)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,39 +11,12 @@ import pytest
 from clairevoie.errors import TargetError
 from clairevoie.publish import pointer
 from clairevoie.publish.removal import remove
-from clairevoie.release import Manifest, encode, manifest
+from clairevoie.release import encode
+from tests.publish.departures import manifests, shown
 from tests.publish.link_place import NOW, UNTIL, Place
 from tests.publish.memory import KilledError, Memory, When
 
 OTHERS = {"sites/probe": b"{}\n", "elsewhere": b"x"}
-
-
-def manifests(tmp_path: Path, site: str) -> list[Manifest]:
-    """Two releases of a site."""
-    made = []
-    for version in "12":
-        for name in ("index.html", "tickets/index.html", "data/figures.json"):
-            file = tmp_path / site / version / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(f"{site} {version} {name}")
-        made.append(manifest(tmp_path / site / version, site))
-    return made
-
-
-def shown(place: Place, site: str, whole: list[Manifest]) -> str:
-    """Publish releases of a site; where it stands."""
-    keys = place.keys()
-    below = f"sites/{keys.place(site).key}/"
-    now = None
-    for number, made in enumerate(whole, 1):
-        folder = pointer.folder_of(number, made.release)
-        place.base.held[f"{below}manifests/{folder}.json"] = encode(made)
-        place.base.held |= {f"{below}releases/{folder}/{entry.path}": b"data" for entry in made.files}
-        as_of = datetime(2026, 11, number, tzinfo=UTC)
-        now = now.shows(folder, as_of=as_of, keep=3) if now else pointer.first(folder, as_of)
-    assert now
-    place.base.held[below + pointer.NAME] = now.encode()
-    return below
 
 
 @pytest.fixture
@@ -53,7 +25,7 @@ def place(tmp_path: Path) -> Place:
     made = Place()
     made.base.held |= OTHERS
     for site in ("acme", "acme-corp"):
-        shown(made, site, manifests(tmp_path, site))
+        shown(made.base.held.__setitem__, made.keys().place(site).key, manifests(tmp_path, site))
     return made
 
 

@@ -10,9 +10,11 @@ from pydantic import BaseModel
 
 from clairevoie import publish
 from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
+from clairevoie.pipeline import departed
 from clairevoie.pipeline.releasing import MANIFESTS
 from clairevoie.pipeline.report import Report
 from clairevoie.project.model import Project
+from clairevoie.publish.opening import keys_of, named
 
 
 def known(project: Project, target: str) -> None:
@@ -33,6 +35,20 @@ def publish_sites(project: Project, target: str, output: Path, report: Report, *
             report.published.append(asdict(line))
     except TargetError as error:
         report.blame(error)
+    if not clients:
+        _refuse_departed(project, target, report)
+
+
+def asked(project: Project, target: str, clients: Collection[str]) -> None:
+    """Raises ConfigurationError for clients that nobody knows, TargetError for one that left and still stands there."""
+    configured = {spec.client for spec in project.clients}
+    strangers = [client for client in clients if client not in configured]
+    if strangers:
+        known(project, target)
+        left = _departed(project, target)
+        if gone := [client for client in strangers if client in left]:
+            raise TargetError(*(departed.fault(project, target, client) for client in gone))
+        raise ConfigurationError(*(unknown("--client", "client", client, configured) for client in strangers))
 
 
 def plan_sites(project: Project, target: str, output: Path, clients: Collection[str] = ()) -> tuple[publish.Step, ...]:
@@ -54,6 +70,24 @@ def roll_back(project: Project, target: str, site: str, release: str | None, rep
         report.published.append(asdict(module.rollback(settings, target, project.root, site, release)))
     except TargetError as error:
         report.blame(error)
+
+
+def _refuse_departed(project: Project, target: str, report: Report) -> None:
+    """After all others: a client that left the configuration is one thing to mend, and keeps nobody else back."""
+    try:
+        left = _departed(project, target)
+    except TargetError as error:
+        if not set(error.faults) <= set(report.faults):  # where the target failed, it fails again
+            report.blame(error)
+    else:
+        if left:
+            report.blame(TargetError(*(departed.fault(project, target, client) for client in left)))
+
+
+def _departed(project: Project, target: str) -> tuple[str, ...]:
+    module, settings = _target(project, target)
+    with named(target):
+        return departed.departed(project, keys_of(module.opened(settings, target, project.root), target))
 
 
 def _target(project: Project, target: str) -> tuple[publish.Target, BaseModel]:

@@ -14,24 +14,33 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from clairevoie.blobs import Folder
 from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
 from clairevoie.publish import keys
 from clairevoie.publish.candidates import Candidate, Refusal, candidates
 from clairevoie.publish.changes import changes, chosen, deleted
 from clairevoie.publish.keys import Keys, Place
+from clairevoie.publish.settings import Address
 from clairevoie.publish.shelf import AlteredError, Shelf
-from clairevoie.publish.target import Change, Outcome, Step
+from clairevoie.publish.target import Change, Opened, Outcome, Step
 
 _KEPT = 3  # releases: what visitors see, and two that pages opened before may still be reading
 _SCRATCH = ".scratch"
 
 
 class Settings(BaseModel):
-    """path: where sites are published, relative to the workspace."""
+    """path: where sites are published, relative to the workspace. address: where clients are answered."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     path: str = Field(min_length=1)
+    address: Address | None = None
+
+
+def opened(settings: Settings, target: str, root: Path) -> Opened:  # noqa: ARG001, as of every target
+    """The folder; others pass through it and list nothing."""
+    base = Folder((root / settings.path).resolve(), folder_mode=0o711, file_mode=0o644)
+    return Opened(base, keys.private(root), settings.address)
 
 
 def plan(settings: Settings, target: str, root: Path, output: Path, sites: Collection[str]) -> tuple[Step, ...]:

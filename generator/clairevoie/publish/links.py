@@ -55,16 +55,14 @@ def rotate(keys: Keys, base: Blobs, link: Link, now: datetime) -> Link:
     return _renew(keys, base, link if link.former else _begun(keys, link, link.until), now)
 
 
-def revoke(keys: Keys, base: Blobs, link: Link, now: datetime) -> None:
-    """Nobody opens the site by this link any more: its objects are seen to be gone, then the state forgets it."""
-    _end(keys, base, [link], "revoked", now)
+def revoke(keys: Keys, base: Blobs, links: Iterable[Link], now: datetime) -> None:
+    """Nobody opens a site by these links any more: their objects are seen to be gone, then the state forgets them."""
+    _end(keys, base, tuple(links), "revoked", now)
 
 
 def expire(keys: Keys, base: Blobs, now: datetime) -> None:
     """Forget the links whose time is over."""
-    over = [link for link in keys.links if not link.live(now)]
-    if over:
-        _end(keys, base, over, "expired", now)
+    _end(keys, base, tuple(link for link in keys.links if not link.live(now)), "expired", now)
 
 
 def find(links: Iterable[Link], wanted: str, where: str) -> Link:
@@ -74,11 +72,16 @@ def find(links: Iterable[Link], wanted: str, where: str) -> Link:
     if not every:
         raise ConfigurationError(Fault(where, f"unknown link {wanted!r}; there is none"))
     if not found:
-        raise ConfigurationError(unknown(where, "link", wanted, (name for link in every for name in _names(link))))
+        raise ConfigurationError(unknown(where, "link", wanted, [link.label for link in every]))
     if len(found) > 1:
         ids = ", ".join(f"{link.id} of {link.site}" for link in found)
         raise ConfigurationError(Fault(where, f"{wanted!r} is the label of {len(found)} links; say which: {ids}"))
     return found[0]
+
+
+def names(link: Link) -> tuple[str, ...]:
+    """The objects of a link, below the target's base."""
+    return tuple(_name(digest) for digest in link.hashes)
 
 
 def _label(site: str, text: str, links: Iterable[Link]) -> str:
@@ -93,10 +96,6 @@ def _label(site: str, text: str, links: Iterable[Link]) -> str:
 
 def _alike(one: str, other: str) -> bool:
     return unicodedata.normalize("NFC", one).casefold() == unicodedata.normalize("NFC", other).casefold()
-
-
-def _names(link: Link) -> tuple[str, str]:
-    return link.id, link.label
 
 
 def _new_id(keys: Keys) -> str:
@@ -138,7 +137,11 @@ def _put(keys: Keys, base: Blobs, link: Link) -> None:
         raise TargetError(Fault(f"target {keys.target}", f"link {link.id} was taken back by another run meanwhile"))
 
 
-def _end(keys: Keys, base: Blobs, links: list[Link], what: Literal["revoked", "expired"], now: datetime) -> None:
+def _end(
+    keys: Keys, base: Blobs, links: tuple[Link, ...], what: Literal["revoked", "expired"], now: datetime
+) -> None:
+    if not links:
+        return
     _gone(keys, base, [digest for link in links for digest in link.hashes])
     ended = {link.id for link in links}
     rest = [link for link in keys.links if link.id not in ended]

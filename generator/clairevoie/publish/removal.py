@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from clairevoie.blobs import Blobs
 from clairevoie.errors import Fault, TargetError
 from clairevoie.publish import pointer
+from clairevoie.publish.hiding import hiding
 from clairevoie.publish.keys import Event, Keys
 from clairevoie.release import decode
 
@@ -22,11 +23,8 @@ def remove(keys: Keys, base: Blobs, site: str, now: datetime) -> None:
     key, where = keys.places[site].key, f"target {keys.target}: {site}"
     if any(link.site == site for link in keys.links):
         raise TargetError(Fault(where, "links still open it; nothing is removed"))
-    try:
+    with hiding(key, where):
         _remove(base, f"sites/{key}/", site, where)
-    except TargetError as error:  # a blob's name holds the key, which is a secret
-        faults = (Fault(where, str(fault).replace(key, "…").removeprefix(f"{where}: ")) for fault in error.faults)
-        raise TargetError(*faults) from None
     keys.forget(site, Event(what="removed", id="", site=site, label="", at=now.astimezone(UTC)))
 
 

@@ -21,9 +21,15 @@ from clairevoie.publish.look import Work, and_stands, look, place_of
 from clairevoie.publish.pointer import Pointer
 from clairevoie.publish.retention import clear, old_folders, old_manifests
 from clairevoie.publish.s3_settings import Settings
-from clairevoie.publish.target import Outcome, Step
+from clairevoie.publish.target import Opened, Outcome, Step
 
-__all__ = ["Settings", "address", "plan", "publish", "rollback"]
+__all__ = ["Settings", "address", "opened", "plan", "publish", "rollback"]
+
+
+def opened(settings: Settings, target: str, root: Path) -> Opened:  # noqa: ARG001, only a folder is in the workspace
+    """The bucket. Raises TargetError where it is public, or where its state was lost."""
+    store, _ = _open(settings, target)
+    return Opened(store, store.below("state", "state/"), settings.address, ready=lambda: probe(store.below("sites")))
 
 
 def plan(  # root: only the folder has its state there

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from clairevoie.publish.settings import Address
+
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -13,7 +15,7 @@ class Settings(BaseModel):
     """bucket, prefix: where sites are published; region, endpoint_url: which server, AWS unless said.
 
     owner: the account that must own the bucket. keep: older releases that stay beside the one that visitors see.
-    delete_at_most: releases of a site that one run may delete.
+    delete_at_most: releases of a site that one run may delete. address: where the server in front answers clients.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -25,6 +27,7 @@ class Settings(BaseModel):
     owner: str | None = Field(default=None, pattern=r"^\d{12}$")
     keep: int = Field(default=3, ge=1, le=100)
     delete_at_most: int = Field(default=3, ge=1)
+    address: Address | None = None
 
     @field_validator("endpoint_url")
     @classmethod

@@ -1,13 +1,15 @@
-"""What a target is: a module with `Settings` and three functions."""
+"""What a target is: a module with `Settings` and four functions."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel
+
+from clairevoie.blobs import Blobs
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,6 +50,22 @@ class Outcome:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A target that was found as it must be.
+
+    base: `sites/` and `links/`, which visitors' servers read. state: the private state, which they do not.
+    address: where the server in front answers clients, if the settings say. ready: called before the first write of a
+    run; raises TargetError where nothing may be written. changed: told which names below the base say something else.
+    """
+
+    base: Blobs
+    state: Blobs
+    address: str | None = None
+    ready: Callable[[], None] = lambda: None
+    changed: Callable[[Collection[str]], None] = lambda names: None
+
+
 class Target(Protocol):
     """A kind of target; `settings` is an instance of its own `Settings`.
 
@@ -57,6 +75,10 @@ class Target(Protocol):
     @property
     def Settings(self) -> type[BaseModel]:  # noqa: N802, a class in each module
         """The model of its settings."""
+        ...
+
+    def opened(self, settings: Any, target: str, root: Path) -> Opened:
+        """Look at a target; writes nothing. Raises TargetError where it is not as it must be."""
         ...
 
     def plan(self, settings: Any, target: str, root: Path, output: Path, sites: Collection[str]) -> tuple[Step, ...]:
