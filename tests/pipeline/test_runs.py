@@ -48,7 +48,7 @@ def works(monkeypatch: pytest.MonkeyPatch) -> Works:
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     root = workspace(tmp_path / "w", portal=SCHEDULED)
-    return lambda now, if_due=True: pipeline.run(root, "local", now, now, root / "output", if_due=if_due)
+    return lambda now, if_due=True: pipeline.run(root, "local", now, now, root / "output", lambda: now, if_due=if_due)
 
 
 def _record(tmp_path: Path) -> Path:

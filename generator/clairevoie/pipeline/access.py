@@ -13,11 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from clairevoie import publish
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.pipeline import until
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.departed import departed
+from clairevoie.pipeline.publishing import opened
 from clairevoie.project.model import Project
 from clairevoie.publish import links, pointer
 from clairevoie.publish.candidates import INTERNAL
@@ -140,7 +140,7 @@ def revoke_all(root: Path, target: str | None, client: str, now: datetime) -> tu
         if removed:
             place = f"sites/{door.keys.places[client].key}/"
             remove(door.keys, door.opened.base, client, now)
-            door.opened.changed([place + pointer.NAME])
+            door.opened.changed([place + pointer.NAME, f"{place}releases/"])
         return tuple(map(door.access, theirs)), removed
 
 
@@ -148,11 +148,9 @@ def revoke_all(root: Path, target: str | None, client: str, now: datetime) -> tu
 def _open(project: Project, target: str | None, now: datetime) -> Iterator[Door]:
     """A target of portal.yml, the only one unless it is said; what goes wrong inside is one line that names it."""
     name = _chosen(project, target)
-    spec = project.targets[name]
-    module = publish.TARGETS[spec.type]
     with named(name):
-        opened = module.opened(module.Settings.model_validate(dict(spec.settings)), name, project.root)
-        yield Door(project, name, opened, keys_of(opened, name), now)
+        found = opened(project, name)
+        yield Door(project, name, found, keys_of(found, name), now)
 
 
 def _chosen(project: Project, target: str | None) -> str:

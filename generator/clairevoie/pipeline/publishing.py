@@ -6,15 +6,13 @@ from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from clairevoie import publish
 from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
 from clairevoie.pipeline import departed
 from clairevoie.pipeline.releasing import MANIFESTS
 from clairevoie.pipeline.report import Report
 from clairevoie.project.model import Project
-from clairevoie.publish.opening import keys_of, named
+from clairevoie.publish.opening import keys_of
 
 
 def known(project: Project, target: str) -> None:
@@ -23,15 +21,22 @@ def known(project: Project, target: str) -> None:
         raise ConfigurationError(unknown("publish", "target", target, project.targets))
 
 
-def publish_sites(project: Project, target: str, output: Path, report: Report, *, clients: Collection[str] = (),
-                  skip: Collection[str] = ()) -> None:
+def opened(project: Project, target: str) -> publish.Opened:
+    """A target of portal.yml, ready to be read. Raises TargetError where it is not as it must be."""
+    spec = project.targets[target]
+    module = publish.TARGETS[spec.type]
+    return module.opened(module.Settings.model_validate(dict(spec.settings)), target, project.root)
+
+
+def publish_sites(project: Project, target: str, output: Path, report: Report, clock: publish.Clock, *,
+                  clients: Collection[str] = (), skip: Collection[str] = ()) -> None:
     """Publish each configured client's finished site and the internal one; a failed target is in the report."""
-    module, settings = _target(project, target)
+    known(project, target)
     built = [name for name in _built(project, output, clients) if name not in skip]
     if not built and not report.faults:
         raise ConfigurationError(Fault(str(output), "no site is built here yet; run `clairevoie build` first"))
     try:
-        for line in module.publish(settings, target, project.root, output, built):
+        for line in publish.publish(opened(project, target), target, output, built, clock):
             report.published.append(asdict(line))
     except TargetError as error:
         report.blame(error)
@@ -51,23 +56,25 @@ def asked(project: Project, target: str, clients: Collection[str]) -> None:
         raise ConfigurationError(*(unknown("--client", "client", client, configured) for client in strangers))
 
 
-def plan_sites(project: Project, target: str, output: Path, clients: Collection[str] = ()) -> tuple[publish.Step, ...]:
+def plan_sites(project: Project, target: str, output: Path, clock: publish.Clock,
+               clients: Collection[str] = ()) -> tuple[publish.Step, ...]:
     """What `publish_sites` would do."""
-    module, settings = _target(project, target)
+    known(project, target)
     built = _built(project, output, clients)
     if not built:
         raise ConfigurationError(Fault(str(output), "no site is built here yet; run `clairevoie build` first"))
-    return module.plan(settings, target, project.root, output, built)
+    return publish.plan(opened(project, target), target, output, built, clock)
 
 
-def roll_back(project: Project, target: str, site: str, release: str | None, report: Report) -> None:
+def roll_back(project: Project, target: str, site: str, release: str | None, report: Report,
+              clock: publish.Clock) -> None:
     """Let visitors of a site see an older release; a failed target is in the report."""
-    module, settings = _target(project, target)
+    known(project, target)
     sites = [*(client.client for client in project.clients), "internal"]
     if site not in sites:
         raise ConfigurationError(unknown("rollback", "client", site, sites))
     try:
-        report.published.append(asdict(module.rollback(settings, target, project.root, site, release)))
+        report.published.append(asdict(publish.rollback(opened(project, target), target, site, release, clock)))
     except TargetError as error:
         report.blame(error)
 
@@ -85,16 +92,7 @@ def _refuse_departed(project: Project, target: str, report: Report) -> None:
 
 
 def _departed(project: Project, target: str) -> tuple[str, ...]:
-    module, settings = _target(project, target)
-    with named(target):
-        return departed.departed(project, keys_of(module.opened(settings, target, project.root), target))
-
-
-def _target(project: Project, target: str) -> tuple[publish.Target, BaseModel]:
-    known(project, target)
-    spec = project.targets[target]
-    module = publish.TARGETS[spec.type]
-    return module, module.Settings.model_validate(dict(spec.settings))
+    return departed.departed(project, keys_of(opened(project, target), target))
 
 
 def _built(project: Project, output: Path, clients: Collection[str]) -> list[str]:

@@ -25,13 +25,13 @@ _TOKEN = r"^[A-Za-z0-9][A-Za-z0-9_-]{31}$"  # noqa: S105, what a token looks lik
 
 
 class Place(BaseModel):
-    """Where one site stands at a target."""
+    """Where one site stands at a target. releases, number: read from states of an earlier version, kept no more."""
 
     model_config = _STRICT
 
     key: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{21,}$", repr=False)
-    releases: tuple[str, ...] = ()  # oldest first
-    number: int = Field(default=0, ge=0)  # of the last switch; it rises
+    releases: tuple[str, ...] = Field(default=(), exclude=True)
+    number: int = Field(default=0, exclude=True)
 
 
 class Link(BaseModel):
@@ -116,13 +116,6 @@ class Keys:
         if site not in self.places:
             self._keep(places={**self.places, site: Place(key=_new_secret())})
         return self.places[site]
-
-    def remember(self, site: str, releases: tuple[str, ...], number: int | None = None) -> None:
-        """Keep which releases of a site stand at the target, oldest first, and the number of a switch."""
-        old = self.places[site]
-        new = old.model_copy(update={"releases": releases, "number": old.number if number is None else number})
-        if new != old:
-            self._keep(places={**self.places, site: new})
 
     def keep_links(self, links: Iterable[Link], *events: Event) -> None:
         """Keep these links and no others, and what happened to them."""
