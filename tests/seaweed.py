@@ -47,12 +47,13 @@ class Server:
 
 @contextlib.contextmanager
 def running(folder: Path, readers: dict[str, str] | None = None) -> Iterator[Server]:
-    """A server with its data in a folder, and readers (name → what it reads, `bucket/prefix*`); killed at the end."""
+    """A server with its data in a folder, and readers (name → what it reads, `bucket/prefix* …`); killed at the end."""
     assert PROGRAM, HINT
     ports = dict(zip(_PORTS, _free_ports(len(_PORTS)), strict=True))
     (folder / "data").mkdir(parents=True)
     identities = [_identity("ops", OPS["AWS_ACCESS_KEY_ID"], OPS["AWS_SECRET_ACCESS_KEY"], ["Admin"])]
-    identities += [_identity(name, name, f"{name}-secret", [f"Read:{what}"]) for name, what in (readers or {}).items()]
+    identities += [_identity(name, name, f"{name}-secret", [f"Read:{one}" for one in what.split()])
+                   for name, what in (readers or {}).items()]
     (folder / "s3.json").write_text(json.dumps({"identities": identities}))
     words = [f"-{name}={port}" for name, port in ports.items()]
     with (folder / "log").open("wb") as log:
