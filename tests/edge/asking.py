@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import socket
 from dataclasses import dataclass
 
@@ -33,15 +35,11 @@ class Answer:
 
 
 def send(port: int, request: bytes) -> Answer:
-    """One request as it is; the answer is what came until the other side hung up."""
-    data = bytearray()
-    with socket.create_connection(("127.0.0.1", port), _SECONDS) as wire:
-        wire.sendall(request)
-        while chunk := wire.recv(65536):
-            data += chunk
-    head, _, body = bytes(data).partition(b"\r\n\r\n")
+    """One request as it is; the answer is all that comes, until the other side hangs up or waits for a body."""
+    data = _heard(port, request)
+    head, _, body = data.partition(b"\r\n\r\n")
     if not data.startswith(b"HTTP/"):
-        return Answer(0, (), bytes(data))  # HTTP/0.9 has no head
+        return Answer(0, (), data)  # HTTP/0.9 has no head
     lines = head.decode("latin-1").split("\r\n")
     headers = tuple((name, value) for name, _, value in (line.partition(": ") for line in lines[1:]))
     return Answer(int(lines[0].split()[1]), headers, body)
@@ -57,3 +55,20 @@ def request(path: str | bytes, *more: str, method: str = "GET", host: str = CLIE
 def get(port: int, path: str, *more: str, method: str = "GET", host: str = CLIENTS) -> Answer:
     """What a path answers."""
     return send(port, request(path, *more, method=method, host=host))
+
+
+def _heard(port: int, request: bytes) -> bytes:
+    data = bytearray()
+    with socket.create_connection(("127.0.0.1", port), _SECONDS) as wire, contextlib.suppress(TimeoutError):
+        wire.sendall(request)
+        while chunk := wire.recv(65536):
+            data += chunk
+            if _is_whole(bytes(data)):
+                wire.settimeout(0.3)
+    return bytes(data)
+
+
+def _is_whole(data: bytes) -> bool:
+    head, _, body = data.partition(b"\r\n\r\n")
+    length = re.search(rb"\r\nContent-Length: (\d+)", head)
+    return length is not None and len(body) == int(length[1])
