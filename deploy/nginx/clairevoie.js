@@ -4,12 +4,14 @@
 import crypto from 'crypto';
 
 const TOKEN = /^[A-Za-z0-9][A-Za-z0-9_-]{31}$/;
-const KEY = /^[A-Za-z0-9][A-Za-z0-9_-]{21,63}$/;
-const FOLDER = /^[0-9]{7}-[0-9a-f]{16}$/;
+// What comes out of JSON may end with a line break, before which `$` would match.
+const KEY = /^[A-Za-z0-9][A-Za-z0-9_-]{21,63}(?![\s\S])/;
+const FOLDER = /^[0-9]{7}-[0-9a-f]{16}(?![\s\S])/;
 const RELEASE = /^[0-9a-f]{16}$/;
 const LINE = /^(?:GET|HEAD) (\/[A-Za-z0-9._~\/-]*)(?:\?[^ #]*)? HTTP\/[0-9.]+$/;
 const SEGMENT = /^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$/;
 const PREFIX = /^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*$/;
+const TAG = /^(?:W\/)?("[A-Za-z0-9-]{1,80}")$/;
 const STAFF = 'links/internal.json';
 const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 // After the filter of nginx's own headers, so ours are among them.
@@ -91,6 +93,7 @@ async function open(r, key, base, segments) {
     }
     const file = path === '' || path.endsWith('/') ? path + 'index.html' : path;
     r.variables.clairevoie_page = file;
+    r.variables.clairevoie_tag = (TAG.exec(r.headersIn['If-None-Match'] || '') || ['', ''])[1];
     aim(r, 'sites/' + key + '/releases/' + folders[asked] + '/' + file);
     r.internalRedirect('/_file');
 }
