@@ -131,7 +131,8 @@ async function read(r, object) {
             return null;
         }
     }
-    if (reply.status !== 200) {
+    const length = reply.headersOut['Content-Length'];
+    if (reply.status !== 200 || (length && Number(length) !== reply.responseBuffer.length)) {
         throw new Error('storage');
     }
     try {
