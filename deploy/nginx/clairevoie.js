@@ -2,6 +2,7 @@
 // pointer of its site, and gives one of four answers: a file, a redirect, "missing", or "closed" where it cannot know.
 
 import crypto from 'crypto';
+import fs from 'fs';
 
 const TOKEN = /^[A-Za-z0-9][A-Za-z0-9_-]{31}$/;
 // What comes out of JSON may end with a line break, before which `$` would match.
@@ -101,7 +102,7 @@ async function open(r, key, base, segments) {
 // Release → folder of all that may be shown now. Throws where the pointer is not whole.
 function alive(pointer) {
     const folders = {};
-    if (!pointer.kept.every((kept) => FOLDER.test(kept.folder)) ||
+    if (!pointer.kept.every((kept) => typeof kept.folder === 'string' && FOLDER.test(kept.folder)) ||
         !pointer.kept.some((kept) => kept.folder === pointer.folder)) {
         throw new Error('pointer');
     }
@@ -126,13 +127,16 @@ async function read(r, object) {
     const reply = await r.subrequest('/_read');
     if (reply.status === 404 || reply.status === 403) {
         const code = /<Code>([A-Za-z]+)<\/Code>/.exec(reply.responseText);
+        if (r.variables.clairevoie_storage === 'folder') {
+            fs.accessSync(r.variables.clairevoie_folder + '/sites');  // throws where the disk is not there
+        }
         // Who may not list is told AccessDenied for what is not there; a wrong credential or bucket is another matter.
         if (!code || code[1] === 'NoSuchKey' || code[1] === 'AccessDenied') {
             return null;
         }
     }
     const length = reply.headersOut['Content-Length'];
-    if (reply.status !== 200 || (length && Number(length) !== reply.responseBuffer.length)) {
+    if (reply.status !== 200 || (length && Number(length) !== (reply.responseBuffer || '').length)) {
         throw new Error('storage');
     }
     try {

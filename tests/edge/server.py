@@ -78,7 +78,7 @@ def _replaced(place: Path, settings: Mapping[str, str], storage: str, port: int)
         "user www-data;": f"user {getpass.getuser()};" if os.geteuid() == 0 else "",
         "pid /run/nginx.pid;": f"pid {place / 'pid'};",
         "/var/log/nginx/": f"{place / 'logs'}/",
-        "/var/cache/nginx/clairevoie": str(place / "cache" / "kept"),
+        "/var/lib/nginx/clairevoie": str(place / "cache" / "kept"),
         "/etc/nginx/clairevoie/htpasswd": str(place / "htpasswd"),
         "http {": f"http {{ {temporary}",
         "listen 80": f"listen 127.0.0.1:{port}",
