@@ -101,7 +101,8 @@ def in_folder(root: Path, edge: Any) -> Storage:
 def _two(site: Site, name: str) -> str:
     """An old release that is still answered, one that is not, and the current one, whose id this gives."""
     for age in ("gone", "old", "current"):
-        release = site.release(age, {"index.html": f"<p>{name} {age} " + "x" * 300, f"only-{name}.html": f"{name} {age}",
+        release = site.release(age, {"index.html": f"<p>{name} {age} " + "x" * 300,
+                                     f"only-{name}.html": f"{name} {age}",
                                      "tickets/index.html": f"{name} {age} tickets", "theme/a.css": "p{}" * 200,
                                      "theme/a.woff2": b"\0font", "data/figures.json": '{"a": 1}'})
     site.point("current", {"old": now() + HOUR, "gone": now() - 1})

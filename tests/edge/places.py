@@ -15,6 +15,13 @@ HOUR = 3_600_000  # milliseconds
 FOREVER = 4_102_444_800_000
 
 
+def secret() -> str:
+    """A key or a token."""
+    while not (made := secrets.token_urlsafe(24))[0].isalnum():
+        pass
+    return made
+
+
 @dataclass(frozen=True, slots=True)
 class Storage:
     """What an edge reads: `put` and `remove` take names below the base."""
@@ -35,7 +42,7 @@ class Site:
     """A site that has a key; its releases are named by what a test calls them."""
 
     storage: Storage
-    key: str = field(default_factory=lambda: secret())
+    key: str = field(default_factory=secret)
     folders: dict[str, str] = field(default_factory=dict)
 
     def release(self, name: str, files: Mapping[str, str | bytes]) -> str:
@@ -67,13 +74,6 @@ class Site:
         token = secret()
         self.storage.put(link_name(token), json.dumps({"site": self.key, "until": until}).encode())
         return token
-
-
-def secret() -> str:
-    """A key or a token."""
-    while not (made := secrets.token_urlsafe(24))[0].isalnum():
-        pass
-    return made
 
 
 def link_name(token: str) -> str:

@@ -22,7 +22,7 @@ HINT = "no nginx with njs here: apt-get install nginx libnginx-mod-http-js"
 _NGINX = shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"]))
 _MODULE = Path("/usr/lib/nginx/modules/ngx_http_js_module.so")
 PROGRAM = _NGINX if _MODULE.is_file() else None
-_PASSWORD = "camille:{PLAIN}inside\n"  # htpasswd's own form for tests
+_STAFF_FILE = "camille:{PLAIN}inside\n"
 _TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 _SECONDS = 10
 
@@ -63,7 +63,7 @@ def _lay(place: Path, settings: Mapping[str, str], storage: str, port: int) -> N
     for file in FILES.iterdir():
         if file.suffix in {".conf", ".js"} and file.name != "nginx.conf":
             shutil.copy(file, place / "clairevoie")
-    (place / "htpasswd").write_text(_PASSWORD)
+    (place / "htpasswd").write_text(_STAFF_FILE)
     text = (FILES / "nginx.conf").read_text(encoding="utf-8")
     for old, new in _replaced(place, settings, storage, port).items():
         assert old in text, old

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.edge
 
 ALWAYS = {**HEADERS, "Strict-Transport-Security": "max-age=63072000"}
 OF_A_FILE = {"Server", "Date", "Content-Type", "Content-Length", "Last-Modified", "ETag", "Connection", "Cache-Control"}
-PASSWORD = "Authorization: Basic Y2FtaWxsZTppbnNpZGU="
+CAMILLE = "Authorization: Basic Y2FtaWxsZTppbnNpZGU="
 
 
 def _assert_all_headers(answer: Answer, cache: str) -> None:
@@ -63,7 +63,7 @@ def test_every_kind_of_answer_has_every_header(world: World) -> None:
 
 def test_a_storage_out_of_reach_is_a_neutral_503_with_every_header(closed: Edge) -> None:
     answers = [get(closed.port, f"/{secret()}/"), get(closed.port, f"/{secret()}/{'a' * 16}/index.html"),
-               get(closed.port, "/", PASSWORD, host=STAFF)]
+               get(closed.port, "/", CAMILLE, host=STAFF)]
     for answer in answers:
         assert answer.status == 503
         _assert_all_headers(answer, "no-store")
@@ -145,7 +145,8 @@ def test_a_head_has_the_headers_of_its_page(world: World) -> None:
     ("/0123456789abcdef/a/b.css", "{release}/a/b.css"),
     ("/0123456789ABCDEF/a/b.css", "{release}/0123456789ABCDEF/a/b.css"),
 ])
-def test_an_address_without_a_living_release_leads_into_the_current_one(world: World, asked: str, leads_to: str) -> None:
+def test_an_address_without_a_living_release_leads_into_the_current_one(world: World, asked: str, leads_to: str
+                                                                        ) -> None:
     names = {"release": world.release, "theirs": world.theirs, "old": world.acme.folders["old"][8:],
              "gone": world.acme.folders["gone"][8:], "internal": world.staff.folders["current"][8:]}
     answer = get(world.port, f"/{world.token}{asked.format(**names)}")

@@ -14,7 +14,8 @@ from tests.edge.server import CLIENTS
 pytestmark = [pytest.mark.edge, pytest.mark.browser]
 
 
-def test_pages_load_through_the_edge_without_an_error_a_report_or_a_stranger(storage: Storage, demo_output: Path) -> None:
+def test_pages_load_through_the_edge_without_an_error_a_report_or_a_stranger(storage: Storage, demo_output: Path
+                                                                             ) -> None:
     files = files_of(demo_output / "lefevre")
     site = Site(storage)
     release, token = site.release("one", files), site.link()

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.edge.asking import get, send
+from tests.edge.asking import get, request, send
 from tests.edge.conftest import READER, World, bucket_settings
 from tests.edge.places import Site, secret
 from tests.edge.server import STAFF, running
-from tests.edge.test_staff import PASSWORD
-from tests.edge.test_strangers import HEADERS, LINES, METHODS, PATHS, request
+from tests.edge.test_staff import CAMILLE
+from tests.edge.test_strangers import HEADERS, LINES, METHODS, PATHS
 
 pytestmark = pytest.mark.edge
 
@@ -31,7 +31,7 @@ def test_no_log_holds_a_token_or_a_key_after_many_kinds_of_requests(world: World
         send(world.port, request(f"/{world.token}/", method=method))
     for line in LINES.values():
         send(world.port, line % f"/{world.token}/{world.release}/index.html".encode())
-    get(world.port, f"/{world.token}/", PASSWORD, host=STAFF)
+    get(world.port, f"/{world.token}/", CAMILLE, host=STAFF)
     get(world.port, f"/{world.token}/{world.release}/{world.token}/index.html")
     get(world.port, f"/{world.token}/{world.release}/tickets/?{world.token}")
     broken = Site(world.storage)
@@ -39,7 +39,8 @@ def test_no_log_holds_a_token_or_a_key_after_many_kinds_of_requests(world: World
     get(world.port, f"/{(lost := broken.link())}/")
     time.sleep(0.3)
     said = world.storage.edge.said()
-    keys = [world.token, world.expired, world.revoked, lost, broken.key, world.acme.key, world.corp.key, world.staff.key]
+    keys = [world.token, world.expired, world.revoked, lost,
+            broken.key, world.acme.key, world.corp.key, world.staff.key]
     assert [key for key in keys if key in said or key.swapcase() in said] == []
     assert not [word for word in ("camille", "Y2FtaWxsZTppbnNpZGU", "edge-secret", "Referer") if word in said]
 

@@ -18,11 +18,11 @@ def _basic(words: str) -> str:
     return "Authorization: Basic " + base64.b64encode(words.encode()).decode()
 
 
-PASSWORD = _basic("camille:inside")
+CAMILLE = _basic("camille:inside")
 
 
 def _inside(world: World, path: str, *more: str) -> Answer:
-    return get(world.port, path, *(more or (PASSWORD,)), host=STAFF)
+    return get(world.port, path, *(more or (CAMILLE,)), host=STAFF)
 
 
 def test_the_password_opens_the_internal_site(world: World) -> None:
@@ -59,15 +59,17 @@ def test_the_clients_host_serves_no_internal_site_even_by_a_link_to_it(world: Wo
     missing, token = get(world.port, f"/{secret()}/"), world.staff.link()
     for path in (f"/{token}", f"/{token}/", f"/{token}/{world.staff.folders['current'][8:]}/index.html"):
         assert get(world.port, path).seen == missing.seen
-        assert get(world.port, path, PASSWORD).seen == missing.seen
+        assert get(world.port, path, CAMILLE).seen == missing.seen
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"null", b"{", b'{"site": null}', b'{"site": "../../x", "until": 1}',
-                                  b'{"site": ["%s"], "until": 4102444800000}', b'{"site": "%s"}',
+@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"null", b"{", b'{"site": null}',
+                                  b'{"site": "../../x", "until": 1}', b'{"site": ["%s"], "until": 4102444800000}',
+                                  b'{"site": "%s"}',
                                   b'{"site": "%s", "until": null}', b'{"site": "%s", "until": "4102444800000"}',
                                   b'{"site": "%s", "until": 1}', b'{"site": "%s", "until": true}',
                                   b'{"site": "%s", "until": 1e400}', b'{"site": "%s", "until": 4102444800000.5}',
-                                  b'{"site": "%s", "until": 4102444800000', b'{"site": "%s\\n", "until": 4102444800000}',
+                                  b'{"site": "%s", "until": 4102444800000',
+                                  b'{"site": "%s\\n", "until": 4102444800000}',
                                   b'{"site": "%s/../x", "until": 4102444800000}', b"\xff\xfe", b"x" * 100_000])
 def test_a_link_that_is_not_whole_opens_nothing(world: World, data: bytes) -> None:
     token = secret()

@@ -60,11 +60,13 @@ class Shop:
 
 
 @pytest.fixture(scope="module", params=["", "session/token+=="], ids=["key", "session"])
-def door(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Hostile, Edge, str]]:
+def door(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+         ) -> Iterator[tuple[Hostile, Edge, str]]:
     """One edge before one hostile storage, with and without a session token."""
     place: Path = tmp_path_factory.mktemp("hostile")
     env = READER | ({"AWS_SESSION_TOKEN": request.param} if request.param else {})
-    with hostile() as storage, running(place / "nginx", bucket_settings(storage.endpoint), storage="s3", env=env) as edge:
+    with (hostile() as storage,
+          running(place / "nginx", bucket_settings(storage.endpoint), storage="s3", env=env) as edge):
         yield storage, edge, request.param
 
 
@@ -85,8 +87,9 @@ def shop(door: tuple[Hostile, Edge, str]) -> Shop:
 def test_only_the_name_of_a_file_and_a_tag_reach_the_storage(shop: Shop, door: tuple[Hostile, Edge, str]) -> None:
     session = {"x-amz-security-token"} if door[2] else set()
     answer = shop.page("Cookie: a=b", "Authorization: Basic YTpi", "X-Amz-Date: 20000101T000000Z", "X-Canary: yes",
-                       "User-Agent: canary", "Referer: https://example.net/", "Accept-Encoding: gzip", "Range: bytes=0-1",
-                       "X-Forwarded-For: 1.2.3.4", 'If-None-Match: W/"tag-1"', "If-Match: canary", "Via: canary")
+                       "User-Agent: canary", "Referer: https://example.net/", "Accept-Encoding: gzip",
+                       "Range: bytes=0-1", "X-Forwarded-For: 1.2.3.4", 'If-None-Match: W/"tag-1"',
+                       "If-Match: canary", "Via: canary")
     assert (answer.status, answer.body) == (200, b"page")
     names = {"host", "connection", "authorization", "x-amz-content-sha256", "x-amz-date"} | session
     for name, more in ((shop.link, set()), (shop.pointer, set()), (shop.file, {"if-none-match"})):
@@ -113,8 +116,9 @@ def test_every_signature_is_that_of_botocore(shop: Shop, door: tuple[Hostile, Ed
 def test_what_a_storage_adds_to_an_answer_reaches_nobody(shop: Shop) -> None:
     more = ("x-amz-request-id: canary", "x-amz-meta-client: canary", "Set-Cookie: a=canary", "Server: canary",
             "X-Accel-Redirect: /_missing", "X-Accel-Buffering: no", "X-Accel-Charset: canary", "Expires: canary",
-            "Content-Disposition: attachment", "Access-Control-Allow-Origin: *", "Accept-Ranges: bytes", "Link: <canary>",
-            "Content-Security-Policy: default-src *", "Strict-Transport-Security: max-age=0", "Refresh: 0; url=canary",
+            "Content-Disposition: attachment", "Access-Control-Allow-Origin: *", "Accept-Ranges: bytes",
+            "Link: <canary>", "Content-Security-Policy: default-src *", "Strict-Transport-Security: max-age=0",
+            "Refresh: 0; url=canary",
             "Location: https://canary.example.net/", "Vary: Cookie", "Warning: canary", "Content-Language: canary")
     shop.storage.objects[shop.file] = said("200 OK", b"page", "Content-Type: text/plain", 'ETag: "tag"',
                                            "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT",
@@ -126,9 +130,10 @@ def test_what_a_storage_adds_to_an_answer_reaches_nobody(shop: Shop) -> None:
     assert "canary" not in str(answer.headers)
 
 
-@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Temporary Redirect", "308 Permanent", "400 Bad Request",
-                                    "401 Unauthorized", "405 No", "409 Conflict", "412 No", "416 No", "429 Slow", "451 No",
-                                    "500 Error", "501 No", "502 No", "503 Slow Down", "504 No", "507 Full", "511 No"])
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Temporary Redirect", "308 Permanent", "400 No",
+                                    "401 Unauthorized", "405 No", "409 Conflict", "412 No", "416 No", "429 Slow",
+                                    "451 No", "500 Error", "501 No", "502 No", "503 Slow Down", "504 No", "507 Full",
+                                    "511 No"])
 def test_whatever_is_wrong_with_a_storage_is_the_same_neutral_answer(shop: Shop, status: str) -> None:
     for broken in (shop.file, shop.pointer, shop.link):
         shop.storage.objects[broken] = said(status, b"canary", f"Location: {shop.storage.endpoint}/canary",
@@ -190,16 +195,17 @@ def test_a_storage_that_asks_to_keep_an_answer_longer_is_not_heard(shop: Shop) -
     assert shop.page().seen == shop.missing().seen
 
 
-@pytest.mark.parametrize("site", ["../../other", "a/b", "http://127.0.0.1/aaaaaaaaaaaaaa", "%2e%2e%2faaaaaaaaaaaaaaaaaaa",
-                                  "aaaaaaaaaaaaaaaaaaaaaa\n", "aaaaaaaaaaaaaaaaaaaaaa?x", "aaaaaaaaaaaaaaaaaaaaaa#", ""])
+@pytest.mark.parametrize("site", ["../../other", "a/b", "http://127.0.0.1/aaaaaaaaaaaaaa",
+                                  "%2e%2e%2faaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaaa\n",
+                                  "aaaaaaaaaaaaaaaaaaaaaa?x", "aaaaaaaaaaaaaaaaaaaaaa#", ""])
 def test_a_key_that_is_none_asks_the_storage_nothing(shop: Shop, site: str) -> None:
     shop.storage.objects[shop.link] = said("200 OK", json.dumps({"site": site, "until": FOREVER}).encode())
     assert shop.page().seen == shop.missing().seen
     assert len(shop.storage.asked) == 1
 
 
-@pytest.mark.parametrize("folder", ["../../x", "0000001-0123456789abcdef/..", "0000001-0123456789abcdef\n", "1-a", "", None,
-                                    ["0000001-0123456789abcdef"]])
+@pytest.mark.parametrize("folder", ["../../x", "0000001-0123456789abcdef/..", "0000001-0123456789abcdef\n", "1-a", "",
+                                    None, ["0000001-0123456789abcdef"]])
 def test_a_folder_that_is_none_asks_the_storage_nothing(shop: Shop, folder: object) -> None:
     pointer = {"folder": folder, "kept": [{"folder": folder, "release": RELEASE, "until": None}]}
     shop.storage.objects[shop.pointer] = said("200 OK", json.dumps(pointer).encode())
