@@ -169,10 +169,18 @@ def test_a_file_that_is_not_there_is_a_missing_page(shop: Shop) -> None:
 
 
 def test_two_small_objects_are_read_once_in_a_while_and_each_file_each_time(shop: Shop) -> None:
-    shop.storage.objects[f"ready/{BASE}links/internal.json"] = said("200 OK", b"{}")
     for _ in range(20):
         assert shop.page().status == 200
     assert [len(shop.storage.heads(name)) for name in (shop.link, shop.pointer, shop.file)] == [1, 1, 20]
+    assert len(shop.storage.heads(f"ready/{BASE}links/internal.json")) <= 1  # there is none, which is kept too
+
+
+def test_a_guess_is_not_kept_so_a_new_link_opens_at_once(shop: Shop) -> None:
+    there = shop.storage.objects.pop(shop.link)
+    assert [shop.page().status for _ in range(3)] == [404] * 3
+    assert len(shop.storage.heads(shop.link)) == 3
+    shop.storage.objects[shop.link] = there
+    assert shop.page().status == 200
 
 
 def test_what_was_read_is_used_for_less_than_six_seconds_when_the_storage_fails(shop: Shop) -> None:
