@@ -208,6 +208,15 @@ def test_a_line_that_is_no_request_looks_like_a_missing_page(world: World, name:
     assert send(world.port, LINES[name] % _own_page(world).encode()).seen == _missing(world).seen
 
 
+def test_a_connection_that_would_be_kept_is_closed_after_each_of_them(world: World) -> None:
+    asked = [request(f"/{secret()}/"), request(_mine(world, "none.html")), request(_own_page(world), method="TRACE"),
+             request("/%"), request("/", "no colon"), request("/", host="example.net"), request(f"/{world.revoked}/")]
+    for one in asked:
+        kept = one.replace(b"Connection: close\r\n", b"")
+        assert kept != one
+        assert send(world.port, kept).seen == _missing(world).seen
+
+
 def test_before_http_1_0_only_the_body_is_the_same(world: World) -> None:
     assert send(world.port, b"GET %s\r\n" % _own_page(world).encode()).body == _missing(world).body
 
