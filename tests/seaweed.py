@@ -49,7 +49,8 @@ class Server:
 def running(folder: Path, readers: dict[str, str] | None = None, publishers: Sequence[str] = ()) -> Iterator[Server]:
     """A server with its data in a folder; killed at the end.
 
-    readers: name → what it reads, `bucket/prefix* …`; publishers: names that may do all. The secret of each: name-secret.
+    readers: name → what it reads, `bucket/prefix* …`; publishers: names that may do all. The secret of each:
+    name-secret.
     """
     assert PROGRAM, HINT
     ports = dict(zip(_PORTS, _free_ports(len(_PORTS)), strict=True))
