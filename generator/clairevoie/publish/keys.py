@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from clairevoie.blobs import Blobs, Folder
 from clairevoie.errors import Fault, TargetError
+from clairevoie.publish.guessable import guessable
 
 _BYTES = 24  # of randomness in a key: 192 bits
 
@@ -87,6 +88,9 @@ def load(store: Blobs, target: str) -> Keys:
         raise TargetError(Fault(f"target {target}", what)) from None
     if state.target != target:
         raise TargetError(Fault(f"target {target}", f"its private state is that of target {state.target!r}"))
+    wrong = guessable({site: place.key for site, place in state.places.items()})
+    if wrong:
+        raise TargetError(Fault(f"target {target}", f"{wrong}; restore the private state from a backup"))
     return Keys(target, store, state.places, blob.tag)
 
 
