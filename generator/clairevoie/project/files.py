@@ -161,9 +161,14 @@ def checked(document: Document, model: type[Model], faults: list[Fault]) -> Mode
         return None
 
 
+def dotted(path: tuple[int | str, ...]) -> str:
+    """A path of keys on one line, whatever a key holds."""
+    return ".".join(part if part.isprintable() else ascii(part) for part in map(str, path))
+
+
 def _fault(document: Document, model: type[BaseModel], detail: Any) -> Fault:
     path = tuple(detail["loc"])
-    key = ".".join(map(str, path))
+    key = dotted(path)
     where = document.where(path)
     if detail["type"] == "extra_forbidden":
         return Fault(where, f"unknown key {key!r}{_near(str(path[-1]), _keys(model, path[:-1]))}")

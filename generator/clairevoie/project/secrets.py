@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from clairevoie.errors import Fault
+from clairevoie.project.files import dotted
 from clairevoie.project.strict_yaml import Document
 
 _NAMES = {"password", "passwd", "pwd", "passphrase", "secret", "client_secret", "api_key", "apikey", "access_key",
@@ -15,7 +16,7 @@ _NOT_OURS = {"tables", "columns", "fields", "values"}  # there, a key is the nam
 
 def secrets_in(document: Document) -> list[Fault]:
     """A fault for each setting that is called like a secret and holds a text, `${PASSWORD}` included."""
-    return [Fault(document.where(path), f"{'.'.join(map(str, path))}: a secret does not stand in a file; put it into an"
+    return [Fault(document.where(path), f"{dotted(path)}: a secret does not stand in a file; put it into an"
                   f" environment variable and name that: {path[-1]}_env: ITOP_{str(path[-1]).upper()}")
             for path in _paths(document.data, ())]
 
