@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.browser.walk import SETTINGS, browser, pages_of, served, walk
 from tests.demo import CLIENTS, REPOSITORY, SITES, build, copy_workspace, files_of
 from tests.e2e.foreign import change_others, foreign_words, text_of, words_by_client
-from tests.prove import buckets, folders
+from tests.prove import bad_inputs, buckets, folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,7 @@ PROOFS: dict[str, Callable[[Place], tuple[int, list[str]]]] = {
     "same bytes anywhere": same_bytes,
     "pages in Chromium, axe": pages,
     "properties, forty times": properties,
+    "bad inputs, by their id": bad_inputs.bad_inputs,
     "S3: every call fails": buckets.s3_faults,
     "S3: publishers at once": buckets.s3_races,
     "S3: 200 sites": buckets.s3_many,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from clairevoie.pipeline import scheduling
 from clairevoie.project import content
 from clairevoie.project.load import load
 from clairevoie.project.model import Project, SourceSpec, TargetSpec
+from clairevoie.project.strict_yaml import read
 from clairevoie.sources import SOURCES
 from clairevoie.tables.schema import TABLES
 
@@ -32,9 +33,10 @@ def load_checked(root: Path, as_of: datetime | None, clients: Collection[str] = 
     faults = [fault for spec in project.sources for fault in _source_faults(spec)]
     faults += [fault for target in project.targets.values() for fault in _target_faults(target)]
     faults += scheduling.faults(project)
-    faults += [unknown("portal.yml: figures", "KPI", kpi, KPIS) for kpi in project.figures if kpi not in KPIS]
+    faults += _figure_faults(project)
     for spec in project.clients:
-        faults += disclosure.faults(spec, KPIS, TABLES)
+        where = read(spec.folder / "client.yml", f"content/clients/{spec.client}/client.yml").where(("grants",))
+        faults += [Fault(f"{where}: {fault.where}", fault.what) for fault in disclosure.faults(spec, KPIS, TABLES)]
     known = {spec.client for spec in project.clients}
     faults += [unknown("--client", "client", client, known) for client in clients if client not in known]
     if as_of:
@@ -49,6 +51,18 @@ def load_checked(root: Path, as_of: datetime | None, clients: Collection[str] = 
 def source_settings(spec: SourceSpec) -> BaseModel:
     """The settings of a source, as its type reads them. Raises pydantic's ValidationError."""
     return SOURCES[spec.type].Settings.model_validate(dict(spec.settings))
+
+
+def _figure_faults(project: Project) -> Iterator[Fault]:
+    if not project.figures:
+        return
+    document = read(project.root / "portal.yml", "portal.yml")
+    for kpi, settings in project.figures.items():
+        if kpi not in KPIS:
+            yield unknown(document.where(("figures", kpi)), "KPI", kpi, KPIS)
+        elif KPIS[kpi].definition.unit == "ratio" and (settings.target or 0) > 100:
+            what = f"figures.{kpi}.target: {settings.target:g} per cent; a share is at most 100"
+            yield Fault(document.where(("figures", kpi, "target")), what)
 
 
 def _content_faults(project: Project, as_of: datetime) -> list[Fault]:

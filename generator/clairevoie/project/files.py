@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StrictBool, ValidationError
 
 from clairevoie.errors import Fault
 from clairevoie.project.model import PeopleShown
@@ -42,6 +42,8 @@ def _once(words: list[Any]) -> list[Any]:
 Slug = Annotated[str, AfterValidator(_slug)]
 Colour = Annotated[str, AfterValidator(_colour)]
 Language = Literal["fr", "en"]
+Number = Annotated[float, Strict()]  # 12.5, not "12,5" and not NO
+Whole = Annotated[int, Strict()]
 Words = Annotated[list[str], AfterValidator(_once)]
 Languages = Annotated[list[Language], AfterValidator(_once), Field(min_length=1)]
 
@@ -74,7 +76,7 @@ class CalendarFile(_Strict):
     label: LabelFile
     timezone: str | None = None
     windows: dict[str, list[str]] = {}
-    always: bool = False
+    always: StrictBool = False
     holidays: str = ""
     closures: list[date] = []
 
@@ -82,18 +84,18 @@ class CalendarFile(_Strict):
 class FigureFile(_Strict):
     """One of `figures:`."""
 
-    target: float | None = Field(default=None, gt=0, le=1e9)
+    target: Number | None = Field(default=None, gt=0, le=1e9)
     variant: str = ""
-    minimum: int | None = Field(default=None, ge=1)
+    minimum: Whole | None = Field(default=None, ge=1)
 
 
 class StaffFile(_Strict):
     """`staff:`, the parameters of the internal figures."""
 
-    productive_days: int = Field(default=218, ge=1, le=366)
+    productive_days: Whole = Field(default=218, ge=1, le=366)
     deducted_absences: list[Literal["leave", "rtt", "sick", "training", "other"]] = [
         "leave", "rtt", "sick", "training", "other"]
-    margin_threshold: float = 15.0
+    margin_threshold: Number = 15.0
     allocation: Literal["none", "revenue"] = "none"
 
 
@@ -126,6 +128,7 @@ class PortalFile(_Strict):
     schedule: ScheduleFile | None = None
     theme: str | None = None
     common_words: list[str] = []
+    without_clients: StrictBool = False
 
 
 class GrantsFile(_Strict):
@@ -135,7 +138,7 @@ class GrantsFile(_Strict):
     figures: Words = []
     tables: dict[str, Words] = {}
     people: PeopleShown = "none"
-    months: int = Field(default=13, ge=1, le=36)
+    months: Whole = Field(default=13, ge=1, le=36)
 
 
 class ClientFile(_Strict):
@@ -158,9 +161,14 @@ def checked(document: Document, model: type[Model], faults: list[Fault]) -> Mode
         return None
 
 
+def dotted(path: tuple[int | str, ...]) -> str:
+    """A path of keys on one line, whatever a key holds."""
+    return ".".join(part if part.isprintable() else ascii(part) for part in map(str, path))
+
+
 def _fault(document: Document, model: type[BaseModel], detail: Any) -> Fault:
     path = tuple(detail["loc"])
-    key = ".".join(map(str, path))
+    key = dotted(path)
     where = document.where(path)
     if detail["type"] == "extra_forbidden":
         return Fault(where, f"unknown key {key!r}{_near(str(path[-1]), _keys(model, path[:-1]))}")

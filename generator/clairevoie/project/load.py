@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.project import files
+from clairevoie.project.drawing import drawing
 from clairevoie.project.model import (
     Calendar,
     ClientSpec,
@@ -21,6 +22,7 @@ from clairevoie.project.model import (
     Staff,
     TargetSpec,
 )
+from clairevoie.project.secrets import secrets_in
 from clairevoie.project.strict_yaml import Document, read
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -34,6 +36,7 @@ def load(root: Path) -> Project:
     """
     faults: list[Fault] = []
     document = read(root / "portal.yml", "portal.yml")
+    faults += secrets_in(document)
     portal = files.checked(document, files.PortalFile, faults)
     clients = tuple(filter(None, [_client(folder, faults) for folder in _folders(root / "content" / "clients")]))
     faults += _alike(clients)
@@ -43,8 +46,10 @@ def load(root: Path) -> Project:
         raise ConfigurationError(*faults)
     calendars = _calendars(portal, document, faults)
     _zone(portal.timezone, document.where(("timezone",)), faults)
-    if portal.company.logo and not (root / portal.company.logo).is_file():
-        faults.append(Fault(document.where(("company", "logo")), f"no such file: {portal.company.logo}"))
+    _logo(root, portal.company.logo, document.where(("company", "logo")), faults)
+    if not clients and not faults and not portal.without_clients:
+        faults.append(Fault("content/clients", "no client is left, and every published site would go stale;"
+                            " for an internal site alone say without_clients: true in portal.yml"))
     if portal.calendar not in portal.calendars:
         faults.append(unknown(document.where(("calendar",)), "calendar", portal.calendar, portal.calendars))
     schedule = _schedule(portal, document, faults)
@@ -128,6 +133,14 @@ def _windows(days: str, spans: list[str], where: str, faults: list[Fault]) -> li
     return found
 
 
+def _logo(folder: Path, name: str | None, where: str, faults: list[Fault]) -> None:
+    if name:
+        try:
+            drawing(folder / name)
+        except ValueError as fault:
+            faults.append(Fault(where, f"logo {name}: {fault}"))
+
+
 def _zone(name: str, where: str, faults: list[Fault]) -> None:
     try:
         ZoneInfo(name)
@@ -142,6 +155,7 @@ def _source(folder: Path, zone: str, faults: list[Fault]) -> SourceSpec | None:
     except ConfigurationError as error:
         faults += error.faults
         return None
+    faults += secrets_in(document)
     settings = dict(document.data)
     kind = settings.pop("type", None)
     own_zone = settings.pop("timezone", zone)
@@ -167,6 +181,7 @@ def _client(folder: Path, faults: list[Fault]) -> ClientSpec | None:
         where = document.where(("client",))
         faults.append(Fault(where, f"client {body.client!r} stands in the folder {folder.name!r}"))
         return None
+    _logo(folder, body.logo, document.where(("logo",)), faults)
     grants = Grants(tuple(body.grants.pages), tuple(body.grants.figures),
                     {table: tuple(columns) for table, columns in body.grants.tables.items()},
                     body.grants.people, body.grants.months)

@@ -17,6 +17,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from clairevoie.blobs import Blobs, Folder
 from clairevoie.errors import Fault, TargetError
+from clairevoie.publish.guessable import guessable
 
 _BYTES = 24  # of randomness in a key or a token: 192 bits
 _EVENTS = 200  # of the journal that are kept
@@ -164,6 +165,10 @@ def load(store: Blobs, target: str) -> Keys:
         raise TargetError(Fault(f"target {target}", what)) from None
     if state.target != target:
         raise TargetError(Fault(f"target {target}", f"its private state is that of target {state.target!r}"))
+    tokens = {f"link {link.id}": link.token for link in state.links}
+    wrong = guessable({site: place.key for site, place in state.places.items()} | tokens)
+    if wrong:
+        raise TargetError(Fault(f"target {target}", f"{wrong}; restore the private state from a backup"))
     return Keys(target, store, state.places, blob.tag, state.links, state.journal)
 
 

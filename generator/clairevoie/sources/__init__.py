@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from clairevoie.project.model import SourceSpec
-from clairevoie.sources import csv, itop
+from clairevoie.sources import csv, itop, sql
 from clairevoie.sources.pulled import Pull
 
 __all__ = ["SOURCES", "Pull", "Source"]
@@ -29,4 +29,5 @@ class Source(Protocol):
 SOURCES: Mapping[str, Source] = {
     "csv": csv,
     "itop": itop,
+    "sql": sql,
 }
