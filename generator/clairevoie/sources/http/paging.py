@@ -162,8 +162,8 @@ def _by_position(pager: ByPosition, reading: _Reading, number: int, came: int, o
             raise Moved(f"holds {came} rows of {pager.size} asked, and there are {total}: pages are capped, or a row"
                         " is lost")
         reading.short = number
-    if came <= overlap or (total is not None and fetched >= total):
-        return None
+    if came <= overlap or (total is not None and came < pager.size):
+        return None  # a full page is followed, whatever the total says: it may be too low
     last = _last_key(reading.rows[-1], pager) if isinstance(pager, KeysetPager) else ""
     return step_at(pager, number, fetched, last)
 
