@@ -99,7 +99,7 @@ def offset(param: str = "offset", size: str = "limit", default: int = 25) -> Wan
 def ranged(param: str = "range") -> Wants:
     """`0-49`."""
     def wants(asked: Asked, _: list[Row]) -> Slice:
-        first, _, last = asked.query.get(param, "0-49").partition("-")
+        first, last = asked.query.get(param, "0-49").split("-")
         return Slice(int(first), int(last) - int(first) + 1)
     return wants
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)?[^<>]*>")
 _ISO = re.compile(r"P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,6})?)S)?)?")
@@ -93,10 +94,14 @@ def _not(text: str) -> str:
     return "false" if _flag(text) == "true" else "true"
 
 
-def _day(text: str) -> str:
+def day(text: str, zone: str) -> str:
+    """The day of an instant: as it is written, or in a zone where one is named."""
     if not re.match(r"\d{4}-\d\d-\d\d(?:[T ]|$)", text):
         raise ValueError("begins with no day")
-    return text[:10]
+    if not zone or len(text) == 10:
+        return text[:10]
+    moment = datetime.fromisoformat(instant(text))
+    return f"{moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment:%Y-%m-%d}"
 
 
 def _decimal(text: str) -> Decimal:
@@ -120,7 +125,7 @@ CONVERSIONS: Mapping[str, Callable[[str], str]] = {
     "utc": utc,
     "epoch": _epoch,
     "epoch_ms": _epoch_ms,
-    "day": _day,
+    "number": _scaled(Decimal(1)),
     "seconds_to_hours": _scaled(_HOUR),
     "minutes_to_hours": _scaled(Decimal(60)),
     "ms_to_hours": _scaled(_HOUR * 1000),

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clairevoie.errors import unknown
-from clairevoie.sources.http.conversions import CONVERSIONS
+from clairevoie.sources.http.conversions import CONVERSIONS, day
 from clairevoie.sources.http.paths import Place, find, place, text_of
 from clairevoie.sources.http.refused import Unusable, one_line
 
+WORDS = (*CONVERSIONS, "day", "lookup", "default")
 _WORD = re.compile(r"([a-z_]+)(?:\(([^()]*)\))?(\?)?")
 
 Lookup = Callable[[str, str, str], str | None]  # (request, field, key) → the field of that row, None for no such row
@@ -73,9 +75,19 @@ def _word(text: str) -> Word:
     word = Word(found[1], found[2] or "", bool(found[3]))
     if word.name == "lookup" and not all(_target(word)):
         raise ValueError("write lookup(request.field)")
-    if word.name not in (*CONVERSIONS, "lookup", "default"):
-        raise ValueError(unknown("", "conversion", word.name, (*CONVERSIONS, "lookup", "default")).what)
+    if word.name not in WORDS:
+        raise ValueError(unknown("", "conversion", word.name, WORDS).what)
+    if word.name == "day" and word.argument and not _is_zone(word.argument):
+        raise ValueError(f"unknown time zone {word.argument!r}")
     return word
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _target(word: Word) -> tuple[str, str]:
@@ -95,7 +107,7 @@ def _applied(word: Word, text: str, name: str, lookup: Lookup) -> str:
             raise Unusable(f"{name}: {request} has no {one_line(text)!r}")
         return found or ""
     try:
-        return CONVERSIONS[word.name](text)
+        return day(text, word.argument) if word.name == "day" else CONVERSIONS[word.name](text)
     except (ValueError, ArithmeticError) as error:
         if word.optional:
             return ""

@@ -57,7 +57,8 @@ def _filled(name: str, own: dict[str, Any]) -> dict[str, Any]:
     missing = [key for key, variable in known.variables.items() if variable.required and own.get(key) is None]
     if missing:
         raise _fault("preset", f"{name} asks for {', '.join(missing)}; see docs/presets/{name}.md")
-    values = {key: variable.default if own.get(key) is None else own[key] for key, variable in known.variables.items()}
+    values = {key: merged(variable.default, own.get(key) if own.get(key) is not None else variable.default)
+              for key, variable in known.variables.items()}
     result: dict[str, Any] = _replaced(known.source, values)
     for key in known.variables:
         if key != "url":

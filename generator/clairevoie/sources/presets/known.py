@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
+import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from clairevoie.errors import ConfigurationError, unknown
@@ -21,8 +21,8 @@ class Variable(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     about: str
-    default: str | int | float | bool | list[str] | None = None
-    example: str | int | float | bool | list[str] | None = None
+    default: str | int | float | bool | list[str] | dict[str, str] | None = None
+    example: str | int | float | bool | list[str] | dict[str, str] | None = None
 
     @property
     def required(self) -> bool:
@@ -60,19 +60,12 @@ def template(name: str) -> str:
     known = preset(name)
     lines = [f"# {known.title}: {known.about}", f"type: {known.type}"]
     lines += [f"preset: {name}"] if known.type == "http" else []
-    said = {key: _line(key, variable) for key, variable in known.variables.items()}
-    width = max(map(len, said.values()))
-    lines += [f"{said[key]:<{width}}  # {variable.about}" for key, variable in known.variables.items()]
+    for key, variable in known.variables.items():
+        lines += ["", f"# {variable.about}", *_said(key, variable)]
     return "\n".join(lines) + "\n"
 
 
-def _line(key: str, variable: Variable) -> str:
+def _said(key: str, variable: Variable) -> list[str]:
     value = variable.example if variable.required else variable.default
-    text = value if isinstance(value, str) and _plain(value) else json.dumps(value, ensure_ascii=False)
-    return f"{'' if variable.required else '# '}{key}: {text}"
-
-
-def _plain(text: str) -> bool:
-    """Whether YAML reads the bare word back as this very text."""
-    return bool(text) and text[0].isalpha() and not set(text) & set("#{}[]&*!|>'\"%@`,\n") and ": " not in text \
-        and not text.endswith(":") and text.lower() not in ("true", "false", "null", "yes", "no", "on", "off")
+    text = yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=1000)
+    return [line if variable.required else f"# {line}" for line in text.splitlines()]
