@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +15,10 @@ import stamina
 from clairevoie.errors import SourceError
 from clairevoie.project.model import SourceSpec
 from clairevoie.sources import SOURCES, Pull
+from clairevoie.sources.http import Settings
 from clairevoie.tables.dataset import Dataset, check
 from tests.sources.lies import LIES, lies
-from tests.sources.lying import Api, Lie, serving
+from tests.sources.lying import Api, Lie, Row, serving
 
 QUICK = {"allow_private": True, "timeout": 1.0, "deadline": 8.0, "attempts": 3, "max_bytes": 20_000_000}
 SECRET = "s3cr3t-word-that-nobody-says"  # noqa: S105  # it is there to be looked for
@@ -28,11 +31,24 @@ def source(said: Mapping[str, Any], recall: Callable[[str], bytes | None] | None
 
 
 def pulled(said: Mapping[str, Any], recall: Callable[[str], bytes | None] | None = None) -> Pull:
-    """What a source gives. Retries wait for nothing, but where the server says how long."""
+    """What a source gives. Variables of the environment hold SECRET unless they are set; retries wait for nothing, but
+    where the server says how long.
+    """
     module = SOURCES["http"]
     spec = source(said, recall)
-    with stamina.set_testing(True, attempts=said.get("attempts", 3)):
-        return module.pull(spec, module.Settings.model_validate(dict(said)))
+    settings = module.Settings.model_validate(dict(said))
+    assert isinstance(settings, Settings)
+    with stamina.set_testing(True, attempts=said.get("attempts", 3)), pytest.MonkeyPatch.context() as patch:
+        for name in settings.variables:
+            if name not in os.environ:
+                patch.setenv(name, SECRET)
+        return module.pull(spec, settings)
+
+
+def recorded(name: str) -> list[Row]:
+    """Rows of an answer that stands beside the tests (recorded/SOURCE.md)."""
+    rows: list[Row] = json.loads((Path(__file__).parent / "recorded" / f"{name}.json").read_text(encoding="utf-8"))
+    return rows
 
 
 def dataset(pull: Pull) -> Dataset:
