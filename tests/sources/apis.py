@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,9 @@ def recorded(name: str) -> list[Row]:
 
 
 def dataset(pull: Pull) -> Dataset:
-    """The checked rows of a pull."""
-    return check("api", pull.raws, "Europe/Paris")
+    """The checked rows of a pull, with all that was set aside."""
+    checked = check("api", pull.raws, "Europe/Paris")
+    return replace(checked, set_aside=(*pull.set_aside, *checked.set_aside))
 
 
 def rows_of(pull: Pull, table: str) -> list[dict[str, Any]]:

@@ -10,7 +10,8 @@ from tests.sources.lying import Api, Route, offset, serving, with_next
 
 SAID = {"preset": "netbox", "clients": {"test-tenant-1": "acme"}, "page": 3}
 ROWS = {"cis": 14, "impacts": 1, "providers": 1}
-PATHS = {"dcim": ("devices",), "virtualization": ("clusters", "virtual_machines"), "circuits": ("circuits", "providers")}
+PATHS = {"dcim": ("devices",), "virtualization": ("clusters", "virtual_machines"),
+         "circuits": ("circuits", "providers")}
 
 
 def api() -> Api:
