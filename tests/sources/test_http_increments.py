@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clairevoie.errors import SourceError
+from clairevoie.project.model import nothing
 from clairevoie.sources.http import reading
 from clairevoie.sources.http.settings import Settings
 from tests.sampling import sample
+from tests.sources.apis import QUICK
 from tests.sources.lying import Api, Asked, Reply, Route, serving
-from tests.sources.things import QUICK
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
 
@@ -68,7 +70,7 @@ def test_an_increment_gives_what_a_full_reading_gives(runs: list[list[tuple[str,
                 desk.put(key, name, now - timedelta(minutes=minutes), notes)
             found = reading.read(said(url), "source api", "UTC", memory.get, now)
             memory = found.remember
-            whole = reading.read(said(url), "source api", "UTC", {}.get, now)
+            whole = reading.read(said(url), "source api", "UTC", nothing, now)
             assert [rows(found, name) for name in ("things", "notes")] == [rows(whole, name)
                                                                          for name in ("things", "notes")]
 
@@ -132,8 +134,6 @@ def test_a_memory_holds_no_more_than_the_fields_need_and_serves_no_other_setting
 
 
 def test_a_row_that_does_not_say_when_it_changed_holds_the_source() -> None:
-    from clairevoie.errors import SourceError
-
     api = Api({"/things": Route(answer=lambda asked: Reply([{"id": "a", "name": "a", "changed": "soon"}]))})
     with serving(api) as url, pytest.raises(SourceError, match="does not say when it changed, at changed"):
-        reading.read(said(url), "source api", "UTC", {}.get, START)
+        reading.read(said(url), "source api", "UTC", nothing, START)
