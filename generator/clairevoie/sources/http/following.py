@@ -23,7 +23,7 @@ from clairevoie.sources.http.pagers import (
     step_at,
 )
 from clairevoie.sources.http.paths import place
-from clairevoie.sources.http.refused import Moved, Refused, Unusable
+from clairevoie.sources.http.refused import Moved, Refused, Unusable, one_line
 from clairevoie.sources.http.texts import text_of
 
 _NEXT = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel="?next"?(?:[\s;,]|$)', re.IGNORECASE)
@@ -123,4 +123,7 @@ def _by_link(pager: NextPager, page: Page) -> Step | None:
         return None
     if not pager.query_only:
         return Step(url=url)
-    return Step(url=f"?{urlsplit(url).query}")
+    try:
+        return Step(url=f"?{urlsplit(url).query}")
+    except ValueError:
+        raise Refused(f"the next page's address is none: {one_line(url)}") from None

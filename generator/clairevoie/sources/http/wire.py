@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -49,7 +50,7 @@ class Wire(AbstractContextManager["Wire"]):
         self._end = time.monotonic() + settings.deadline
         self._left = settings.max_bytes
         self._allowed = {_origin(settings.url), *(_origin(f"https://{host}") for host in settings.hosts)}
-        self._transport = Guarded(httpx.create_ssl_context(), private=settings.allow_private, find=find)
+        self._transport = Guarded(_authorities(), private=settings.allow_private, find=find)
         self._http = httpx.Client(transport=self._transport, trust_env=False, follow_redirects=False,
                                   headers={"Accept-Encoding": "gzip, deflate", "User-Agent": "clairevoie"})
         # At DEBUG it would write the headers of answers, where sessions stand.
@@ -82,9 +83,11 @@ class Wire(AbstractContextManager["Wire"]):
 
     def _once(self, method: str, url: str, content: Mapping[str, Any]) -> Answer:
         timeout = min(self._settings.timeout, self._remaining())
+        # As bytes: a token may hold more than ASCII, and an error about it would repeat it.
+        headers = {name: str(value).encode() for name, value in content.get("headers", {}).items()}
         self._transport.lines.end = time.monotonic() + timeout
         self._http.cookies.clear()
-        with self._http.stream(method, url, timeout=timeout, **content) as response:
+        with self._http.stream(method, url, timeout=timeout, **{**content, "headers": headers}) as response:
             if response.status_code in _TRANSIENT:
                 raise _Busy(response.status_code, _wait(response.headers.get("retry-after", "")))
             if response.has_redirect_location:
@@ -122,9 +125,16 @@ class Wire(AbstractContextManager["Wire"]):
         return f"a redirect to {'another host, ' if other else ''}{one_line(_shown(target))} (a login page?)"
 
 
-def _origin(url: str) -> tuple[str, str, int]:
-    parts = urlsplit(url)
+def _authorities() -> ssl.SSLContext:
     try:
+        return httpx.create_ssl_context()
+    except OSError:
+        raise Refused("the certificates that SSL_CERT_FILE names cannot be read") from None
+
+
+def _origin(url: str) -> tuple[str, str, int]:
+    try:
+        parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError:
         raise Refused("an address that is none") from None
