@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -41,9 +41,16 @@ class Calendar:
     closures: tuple[date, ...] = ()
 
 
+def nothing(_: str) -> None:
+    """What a source remembers that was never read."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
-    """One folder of data_sources/: its type and the settings that the type's own model checks."""
+    """One folder of data_sources/: its type and the settings that the type's own model checks.
+
+    recall: the bytes that the source's last reading wished to remember under a name, None for none.
+    """
 
     id: str
     type: str
@@ -51,6 +58,7 @@ class SourceSpec:
     timezone: str
     settings: Mapping[str, Any]
     lines: Mapping[str, int] = field(default_factory=dict)  # dotted path of a setting -> line in source.yml
+    recall: Callable[[str], bytes | None] = nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from clairevoie.tables.aside import SetAside
 from clairevoie.tables.raw import RawTable
@@ -10,8 +11,12 @@ from clairevoie.tables.raw import RawTable
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """Raw tables (several of one table are joined), rows that could not even be taken apart, and what to tell staff."""
+    """Raw tables (several of one table are joined), rows that could not even be taken apart, and what to tell staff.
+
+    remember: private bytes by name that `SourceSpec.recall` gives back at the next reading, once this one is stored.
+    """
 
     raws: tuple[RawTable, ...]
     set_aside: tuple[SetAside, ...] = ()
     notices: tuple[str, ...] = ()
+    remember: Mapping[str, bytes] = field(default_factory=dict)
