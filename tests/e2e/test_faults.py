@@ -44,7 +44,13 @@ def test_a_source_that_answers_with_a_web_page_is_held_at_its_last_good_rows(sma
     assert code == 3
     assert len(errors) == 1
     assert "tickets.csv" in errors[0]
-    assert files_of(output / "orsted") == before
+    after = files_of(output / "orsted")
+    assert after["data/figures.json"] == before["data/figures.json"]
+    told = {name for name in after if name.endswith(".html") and b"Tickets: data of" in after[name]}
+    assert "index.html" in told
+    assert "contacts/index.html" not in told
+    staff = (output / "internal" / "quality" / "index.html")
+    assert not staff.exists()  # only one client was built
 
 
 def test_a_site_that_quotes_another_clients_ticket_is_refused_and_the_old_one_stands(small: tuple[Path, Path]) -> None:

@@ -44,29 +44,29 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
     return report
 
 
-def checked(root: Path, as_of: datetime) -> Report:
+def checked(root: Path, as_of: datetime, read_at: datetime) -> Report:
     """What is wrong with the configuration (raised) and with the sources (reported); writes nothing."""
     project = load_checked(root, as_of)
     report = Report(as_of)
-    dry_read(project, report)
+    dry_read(project, report, read_at)
     return report
 
 
-def pull_all(root: Path, read_at: datetime) -> Report:
-    """Read every source into the store."""
+def pull_all(root: Path, read_at: datetime, *, only: Collection[str] = (), accept: Collection[str] = ()) -> Report:
+    """Read every source (or `only` these) into the store; `accept`: those whose fall in rows is real."""
     project = load_checked(root, read_at)
     report = Report(read_at)
     with locked(project.state, 0o700):
-        pull(project, read_at, report)
+        pull(project, read_at, report, only=only, accept=accept)
     return report
 
 
-def publish(root: Path, target: str, output: Path, *, clients: Collection[str] = ()) -> Report:
-    """Publish the sites that stand in `output` to a target of portal.yml."""
+def publish(root: Path, target: str, output: Path, at: datetime, *, clients: Collection[str] = ()) -> Report:
+    """Publish the sites that stand in `output` to a target of portal.yml; at: when that is."""
     project = load_checked(root, None, clients)
     report = Report(None)
     with locked(project.state, 0o700), locked(output):
-        publish_sites(project, target, output, report, clients=clients)
+        publish_sites(project, target, output, at, report, clients=clients)
     return report
 
 
@@ -99,7 +99,7 @@ def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Pat
         with locked(output), recorded(project.state, target, read_at, report):
             _build(project, read_at, output, report, (), jobs, fresh=True, say=say)
             stopped = {site.site for site in report.sites if site.outcome in ("held", "refused")}
-            publish_sites(project, target, output, report, skip=stopped)
+            publish_sites(project, target, output, read_at, report, skip=stopped)
     return report
 
 
@@ -111,8 +111,8 @@ def schedule(root: Path, instant: datetime, language: str, count: int) -> Coming
 def _build(project: Project, read_at: datetime, output: Path, report: Report, clients: Collection[str], jobs: int, *,
            fresh: bool, say: Say) -> None:
     assert report.as_of
-    readings = load_or_pull(project, read_at, report, fresh=fresh)
-    cut = slice_all(project, readings, report.as_of, output)
+    known_now = load_or_pull(project, read_at, report, fresh=fresh)
+    cut = slice_all(project, known_now, report.as_of, output)
     report.notices += cut.unsearched
     build_sites(project, cut, report.as_of, report, clients=clients, jobs=jobs, say=say)
     searched = gate(project, cut, report)

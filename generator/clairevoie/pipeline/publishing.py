@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from clairevoie import publish
 from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
+from clairevoie.pipeline.recording import record_figures
 from clairevoie.pipeline.releasing import MANIFESTS
 from clairevoie.pipeline.report import Report
 from clairevoie.project.model import Project
@@ -21,18 +23,24 @@ def known(project: Project, target: str) -> None:
         raise ConfigurationError(unknown("publish", "target", target, project.targets))
 
 
-def publish_sites(project: Project, target: str, output: Path, report: Report, *, clients: Collection[str] = (),
-                  skip: Collection[str] = ()) -> None:
-    """Publish each configured client's finished site and the internal one; a failed target is in the report."""
+def publish_sites(project: Project, target: str, output: Path, at: datetime, report: Report, *,
+                  clients: Collection[str] = (), skip: Collection[str] = ()) -> None:
+    """Publish each configured client's finished site and the internal one; a failed target is in the report.
+
+    at: the instant under which what clients are shown is recorded.
+    """
     module, settings = _target(project, target)
     built = [name for name in _built(project, output, clients) if name not in skip]
     if not built and not report.faults:
         raise ConfigurationError(Fault(str(output), "no site is built here yet; run `clairevoie build` first"))
+    outcomes = []
     try:
         for line in module.publish(settings, target, project.root, output, built):
             report.published.append(asdict(line))
+            outcomes.append(line)
     except TargetError as error:
         report.blame(error)
+    record_figures(project, target, output, outcomes, at, report)
 
 
 def plan_sites(project: Project, target: str, output: Path, clients: Collection[str] = ()) -> tuple[publish.Step, ...]:

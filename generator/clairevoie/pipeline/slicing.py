@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from clairevoie.disclosure import Told
 from clairevoie.figures.derive import derive
+from clairevoie.figures.freshness import Age
+from clairevoie.pipeline.ageing import ages_of, by_client
+from clairevoie.pipeline.pulling import Known
 from clairevoie.project.model import Project
-from clairevoie.tables.dataset import Dataset, SetAside, merge
+from clairevoie.tables.dataset import Dataset, SetAside, traced
 from clairevoie.tables.identifiers import identifiers
 from clairevoie.tables.slices import cut
 
@@ -26,11 +31,19 @@ class Cut:
     clients: tuple[str, ...]
     set_aside: tuple[SetAside, ...]
     rows: Mapping[str, Mapping[str, int]]  # source → table → rows
+    ages: tuple[Age, ...]  # what is held or too old, and whom that concerns
+    ages_of: Mapping[str, tuple[Age, ...]]
+    held: Mapping[str, tuple[str, ...]]  # source → why
     notices: tuple[str, ...]
     unsearched: tuple[str, ...]  # what the operator declared to be common words, for the report of the run
 
+    def told(self, client: str) -> Told:
+        """What a client is told of its own data."""
+        asides = Counter(row.table for row in self.set_aside if row.client == client)
+        return Told(self.ages_of.get(client, ()), dict(sorted(asides.items())))
 
-def slice_all(project: Project, readings: Mapping[str, Dataset], as_of: datetime, output: Path) -> Cut:
+
+def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> Cut:
     """Merge, derive, cut, and write the token file; all in private folders that an earlier run may have left."""
     work = project.state / "work"
     scratch = output / ".new"
@@ -38,14 +51,16 @@ def slice_all(project: Project, readings: Mapping[str, Dataset], as_of: datetime
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, mode=0o700)
     slices, tokens = work / "slices", work / "tokens.jsonl"
-    dataset = merge(readings.values())
+    dataset = traced(reading.dataset for reading in known.readings.values())
+    ages = ages_of(project, known.readings, known.held, as_of)
     common = _write_tokens(dataset, tokens, {word.casefold() for word in project.common_words})
     derived = derive(dataset, project, as_of)
-    cut(derived, slices)
+    cut(derived, slices, known.daily)
     names = tuple(sorted(map(str, dataset.tables["clients"].column("client").to_pylist())))
-    rows = {source: {name: table.num_rows for name, table in sorted(reading.tables.items()) if table.num_rows}
-            for source, reading in readings.items()}
-    return Cut(slices, tokens, scratch, names, dataset.set_aside, rows, (*derived.notices, *common),
+    rows = {source: {name: table.num_rows for name, table in sorted(reading.dataset.tables.items()) if table.num_rows}
+            for source, reading in known.readings.items()}
+    return Cut(slices, tokens, scratch, names, dataset.set_aside, rows, ages, by_client(dataset, ages),
+               {source: held.reasons for source, held in known.held.items()}, (*derived.notices, *common),
                tuple(common))
 
 
