@@ -34,6 +34,8 @@ def record_figures(project: Project, target: str, output: Path, outcomes: Iterab
                     _record(store, target, output, one, at)
                 except TargetError as error:
                     report.blame(_named(one.site, error))
+                except (ValueError, KeyError, TypeError):
+                    report.notices.append(f"{one.site}: data/figures.json cannot be read; what it shows is not recorded")
     except TargetError as error:
         report.blame(_named(target, error))
 
