@@ -14,7 +14,8 @@ NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)
 DESK = "type: csv\ntables: {tickets: {}, surveys: {}}\n"
 CRM = "type: csv\ntables: {clients: {}}\n"
 TICKETS = "ticket,client,kind,priority,status,title,created,resolved\n"
-CLIENT = "client: {}\ngrants: {{pages: [overview, tickets, planning], figures: [ticket_volume, backlog, mttr]}}\n"
+CLIENT = ("client: {}\ngrants: {{pages: [overview, tickets, planning], figures: [ticket_volume, backlog, mttr], "
+          "tables: {{tickets: [ticket, status, priority, kind, title, created, resolved]}}}}\n")
 
 
 def company(root: Path, *, desk: str = DESK, portal: str = PORTAL, tickets: int = 20) -> Path:

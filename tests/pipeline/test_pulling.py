@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from clairevoie import pipeline
 from clairevoie.errors import ConfigurationError, Fault, SourceError
+from clairevoie.pipeline.locking import locked
 from clairevoie.sources import SOURCES, csv
 from clairevoie.sources.pulled import Pull
 from tests.pipeline.small import DESK, NOW, TICKETS, company, outcomes, pull, rows, source, write
@@ -200,5 +200,5 @@ def test_f10_a_pipe_or_a_folder_in_place_of_a_file_is_refused_at_once(
 
 def test_k05_two_pulls_at_once_the_second_leaves_it_to_the_first(tmp_path: Path) -> None:
     root = company(tmp_path)
-    with pipeline.locked(root / ".clairevoie", 0o700), pytest.raises(ConfigurationError, match="another run"):
+    with locked(root / ".clairevoie", 0o700), pytest.raises(ConfigurationError, match="another run"):
         pull(root)

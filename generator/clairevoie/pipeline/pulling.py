@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,11 +75,13 @@ def load_or_pull(project: Project, read_at: datetime, report: Report, *, fresh: 
     """What the store knows for a build; the sources are read first when asked, or where the store lacks one."""
     if fresh:
         pull(project, read_at, report)
-    known, lost = _known(project, report)
+    known = _known(project, report)
+    lost = _lost(project, known)
     if lost and not fresh:
-        pull(project, read_at, report)
-        known, lost = _known(project, report)
-    report.faults += lost
+        pull(project, read_at, report, only=lost)
+        known = _known(project, report)
+        lost = _lost(project, known)
+    report.faults += [Fault(f"source {name}", "no good snapshot yet: its tables are empty") for name in lost]
     report.exit_code = max(report.exit_code, 3 if lost else 0)
     return known
 
@@ -118,16 +121,17 @@ def _line(spec: SourceSpec, found: Fetched) -> dict[str, object]:
     return given(spec, found.dataset, found.detected, found.strangers)
 
 
-def _known(project: Project, report: Report) -> tuple[Known, list[Fault]]:
+def _lost(project: Project, known: Known) -> list[str]:
+    return [spec.id for spec in project.sources if spec.id not in known.readings]
+
+
+def _known(project: Project, report: Report) -> Known:
     readings: dict[str, Reading] = {}
-    lost = []
     with opened(project, writing=False) as store:
         for spec in project.sources:
-            try:
+            with suppress(SourceError):
                 readings[spec.id] = store.newest(spec.id)
-            except SourceError:
-                lost.append(Fault(f"source {spec.id}", "no good snapshot yet: its tables are empty"))
         held = {spec.id: why for spec in project.sources if (why := store.held(spec.id))}
         daily, lines = month_ends(store, report.as_of) if report.as_of else ((), [])
     report.notices += [line for line in lines if line not in report.notices]
-    return Known(readings, held, daily), lost
+    return Known(readings, held, daily)

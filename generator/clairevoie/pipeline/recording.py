@@ -35,7 +35,7 @@ def record_figures(project: Project, target: str, output: Path, outcomes: Iterab
                 except TargetError as error:
                     report.blame(_named(one.site, error))
                 except (ValueError, KeyError, TypeError):
-                    report.notices.append(f"{one.site}: data/figures.json cannot be read; what it shows is not recorded")
+                    report.notices.append(f"{one.site}: data/figures.json cannot be read, so it is not recorded")
     except TargetError as error:
         report.blame(_named(target, error))
 

@@ -37,8 +37,8 @@ from clairevoie.portal import Figure, Text
         (
             Text("Historique absent", "No history"),
             Text(
-                "Sans journal et avec un ticket rouvert, un mois passé est ce qui a été noté à sa fin, sinon il n'est pas"
-                " mesuré : il n'est jamais deviné.",
+                "Sans journal et avec un ticket rouvert, un mois passé est ce qui a été noté à sa fin, sinon il n'est"
+                " pas mesuré : il n'est jamais deviné.",
                 "Without a log and with a reopened ticket, a past month is what was noted at its end, else it is not"
                 " measured: it is never guessed.",
             ),
