@@ -91,7 +91,7 @@ def test_a_client_that_left_the_data_keeps_its_site_and_is_named(small: tuple[Pa
     assert (output / "orsted" / "index.html").is_file()
 
 
-def test_a_second_build_in_the_same_folder_is_refused_at_once(small: tuple[Path, Path]) -> None:
+def test_k05_a_second_build_in_the_same_folder_is_refused_at_once(small: tuple[Path, Path]) -> None:
     workspace, output = small
     with (output / ".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -100,7 +100,7 @@ def test_a_second_build_in_the_same_folder_is_refused_at_once(small: tuple[Path,
     assert errors == ["error: output: another run is using this folder; try again when it is over"]
 
 
-def test_what_a_stopped_run_left_does_not_change_the_next_ones_bytes(small: tuple[Path, Path]) -> None:
+def test_f05_what_a_stopped_run_left_does_not_change_the_next_ones_bytes(small: tuple[Path, Path]) -> None:
     workspace, output = small
     before = files_of(output / "orsted")
     shutil.rmtree(output / "orsted")

@@ -154,12 +154,16 @@ def test_the_report_holds_all_that_a_source_gave(tmp_path: Path) -> None:
     write(root, "desk/tickets.csv", TICKETS + "T1,acme,incident,P2,En cours,a,2026-10-01T10:00,\n"
           "T2,acme,incident,P2,En cours,b,2026-10-02T10:00,\nT3,acmee,incident,P2,new,c,2026-10-03T10:00,\n")
     pull(root).write(tmp_path / "report.json")
-    (_, desk) = json.loads((tmp_path / "report.json").read_text())["sources"]
+    report = json.loads((tmp_path / "report.json").read_text())
+    (_, desk) = report["sources"]
     assert desk["tables"]["tickets"] == {
         "rows": 1, "set_aside": 2, "column": "created", "from": "2026-10-03", "to": "2026-10-03"}
     assert desk["unmapped"] == [{"table": "tickets", "column": "status", "value": "En cours", "rows": 2}]
     assert desk["clients_unknown"] == {"acmee": 1}
-    assert desk["asides"][0].startswith("tickets.csv:2:status:En cours: not one of new")
+    first = report["set_aside"][0]
+    assert first.pop("reason").startswith("not one of new")
+    assert first == {"source": "desk", "table": "tickets", "file": "tickets.csv", "line": 2, "column": "status",
+                     "value": "En cours", "client": "acme"}
 
 
 def test_rows_that_a_source_gives_no_more_stay_where_that_is_declared(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from clairevoie.tables.daily import Noted
 from clairevoie.tables.dataset import merge
 from clairevoie.tables.store import Held, Reading, Store
 
+_SAID = 100  # rows that `check` says one by one
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -35,6 +37,7 @@ def pull(project: Project, read_at: datetime, report: Report, *, only: Collectio
     asked = _asked(project, only, accept)
     with opened(project, writing=True) as store:
         found = fetch_all(project, asked, store, read_at)
+        report.put_aside(row for one in found.values() if isinstance(one, Fetched) for row in one.dataset.set_aside)
         kept = {}
         for spec in asked:
             one = found[spec.id]
@@ -67,8 +70,12 @@ def dry_read(project: Project, report: Report, now: datetime) -> None:
                 report.sources.append(_line(spec, one) | ({"outcome": "to be held", "reasons": reasons} if reasons
                                                           else {}))
     merged = merge(one.dataset for one in found.values() if isinstance(one, Fetched))
+    report.put_aside(merged.set_aside)
     report.notices += merged.notices
-    report.notices += [f"{row.file}:{row.line}:{row.column}: {row.reason}" for row in merged.set_aside]
+    report.notices += [f"{row.source}/{row.file}:{row.line}:{row.column}: {row.value!r}: {row.reason}"
+                       for row in merged.set_aside[:_SAID]]
+    if len(merged.set_aside) > _SAID:
+        report.notices.append(f"and {len(merged.set_aside) - _SAID:,} more rows set aside; --report FILE has them")
 
 
 def load_or_pull(project: Project, read_at: datetime, report: Report, *, fresh: bool) -> Known:

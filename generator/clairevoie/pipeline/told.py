@@ -21,11 +21,10 @@ def given(spec: SourceSpec, dataset: Dataset, detected: Mapping[str, str], stran
           ) -> dict[str, Any]:
     """A source's line of the report."""
     rows = {name: table.num_rows for name, table in sorted(dataset.tables.items()) if table.num_rows}
-    asides = [f"{row.file}:{row.line}:{row.column}:{row.value}: {row.reason}" for row in dataset.set_aside[:_MOST]]
     return {
         "source": spec.id, "type": spec.type, "outcome": "read", "rows": rows, "set_aside": len(dataset.set_aside),
         "tables": _tables(dataset), "detected": dict(detected), "unmapped": _unmapped(dataset.set_aside),
-        "clients_unknown": dict(sorted(strangers.items())[:_MOST]), "asides": asides,
+        "clients_unknown": dict(sorted(strangers.items())[:_MOST]),
         "notices": list(dataset.notices),
     }
 
