@@ -124,7 +124,7 @@ def test_a_client_reads_of_its_own_rows_that_were_set_aside_and_of_no_others(roo
     rows(root, 20, bad=3)
     build(root, NOW + HOUR, fresh=True)
     assert told(root, "tickets/index.html") == [
-        "Tickets : 3 lignes écartées, que l’on n’a pas pu lire et qui ne comptent dans aucun chiffre."]
+        "Tickets : 3 lignes écartées : impossible à lire, dans aucun chiffre."]
     assert told(root, "tickets/index.html", "beta") == []
     assert told(root, "planning/index.html") == []
 

@@ -34,12 +34,12 @@ Panel = (
 class Notice:
     """What a reader must know of the data behind a page.
 
-    subject: a code that `words` knows ("tickets"), for staff a source. since: of when the data is; rows: how many are
-    set aside.
+    subjects: codes that `words` knows ("tickets"), for staff the sources. since: of when the data is; rows: how many
+    are set aside.
     """
 
     code: Literal["old", "withheld", "aside"]
-    subject: str
+    subjects: tuple[str, ...]
     since: datetime | None = None
     rows: int = 0
 

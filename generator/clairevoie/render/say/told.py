@@ -14,14 +14,13 @@ from clairevoie.words.typography import capital
 
 def sentence(here: Here, notice: Notice) -> Markup:
     """`Tickets : données du 12/11/2026 06:15, sans mise à jour depuis.`"""
-    client = here.portal.audience == "client"
-    what = capital(label("subject", notice.subject, here.language)) if client else f"Source {notice.subject}"
+    what = _what(here, notice)
     if notice.code == "aside":
         rows = plurals.counted(notice.rows, "row", here.language, words=False)
         put = plurals.plural(notice.rows, here.language, ("écartée", "écartées"), ("set aside", "set aside"))
         return here.t(
-            "{what} : {rows} {put}, que l’on n’a pas pu lire et qui ne comptent dans aucun chiffre.",
-            "{what}: {rows} {put}, which could not be read and which no figure counts.",
+            "{what} : {rows} {put} : impossible à lire, dans aucun chiffre.",
+            "{what}: {rows} {put}: not readable, and in no figure.",
             what=what, rows=rows, put=put,
         )
     at = here.instant(notice.since) if notice.since else "–"
@@ -40,6 +39,16 @@ def sentence(here: Here, notice: Notice) -> Markup:
 
 def instead(here: Here, said: Headline) -> Headline:
     """A judgement on data that is withheld would be none: the headline says so in its place."""
-    if not said.sign or not any(notice.code == "withheld" for notice in here.page.notices):
+    withheld = any(notice.code == "withheld" for notice in here.page.notices)
+    if not withheld or not (said.sign or here.page.id == "overview"):
         return said
     return Headline(here.t("Les données ne sont plus à jour.", "The data is out of date."), Markup(""), "stale")
+
+
+def _what(here: Here, notice: Notice) -> Markup:
+    """`Tickets et temps passés`; for staff, the sources by name."""
+    if here.portal.audience == "internal":
+        word = plurals.plural(len(notice.subjects), here.language, ("Source", "Sources"), ("Source", "Sources"))
+        return Markup("{} {}").format(word, here.join(notice.subjects))
+    first, *rest = [label("subject", code, here.language) for code in notice.subjects]
+    return here.join([capital(first), *rest])
