@@ -139,7 +139,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
     "subject": {
         "tickets": ("tickets", "tickets"),
         "time": ("temps passés", "time spent"),
-        "contracts": ("contrats et forfaits", "contracts and budgets"),
+        "contracts": ("contrats", "contracts"),
         "inventory": ("inventaire", "inventory"),
         "watch": ("supervision", "monitoring"),
         "works": ("interventions", "planned work"),
