@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -50,7 +50,8 @@ class Report:
 
     def put_aside(self, rows: Iterable[SetAside]) -> None:
         """Take the rows that no figure counts into the report, in the place of those that it knew."""
-        self.set_aside = [asdict(row) for row in islice(rows, _MOST)]
+        names = [field_.name for field_ in fields(SetAside)]
+        self.set_aside = [{name: getattr(row, name) for name in names} for row in islice(rows, _MOST)]
 
     def write(self, file: Path) -> None:
         """The run as JSON."""

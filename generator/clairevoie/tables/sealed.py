@@ -49,8 +49,8 @@ def unseal(data: bytes, kind: str, of: str, name: str) -> Any:
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:
-    """The one writing of a value as JSON."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8", "backslashreplace")
+    """The one writing of a value as JSON (without indents, which Python writes ten times slower)."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True).encode("utf-8", "backslashreplace")
 
 
 _OF = {"snapshot": "source", "hold": "source", "history": "day", "published": "target or client"}

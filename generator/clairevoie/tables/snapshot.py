@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,7 +22,10 @@ from clairevoie.tables.schema import TABLES
 from clairevoie.tables.sealed import DamagedError, OtherVersionError, canonical, seal, unseal
 
 INDEX = "snapshot.json"
+ASIDE = "set_aside.parquet"
 STAMP = "%Y%m%dT%H%M%SZ"
+_ASIDE = pa.schema([pa.field(field.name, pa.int64() if field.name == "line" else pa.string())
+                    for field in fields(SetAside)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,6 @@ class Index:
     schema: str
     files: Mapping[str, tuple[str, int]]
     rows: Mapping[str, int]
-    set_aside: tuple[SetAside, ...]
     notices: tuple[str, ...]
 
     def stands(self, there: Mapping[str, int]) -> bool:
@@ -48,13 +50,14 @@ class Index:
 
 def pack(source: str, dataset: Dataset, read_at: datetime, dated: datetime) -> tuple[str, dict[str, bytes]]:
     """The name of a reading (its instant, then the hash of what was read) and its files, the index last."""
-    files = {f"{name}.parquet": _parquet(name, dataset) for name in TABLES if len(dataset.tables[name])}
+    files = {f"{name}.parquet": _table(name, dataset) for name in TABLES if len(dataset.tables[name])}
+    if dataset.set_aside:
+        files[ASIDE] = _parquet(pa.Table.from_pylist([_plain(row) for row in dataset.set_aside], _ASIDE))
     content = {
         "schema": schema_version(),
         "source": source,
         "files": {name: [hashlib.sha256(data).hexdigest(), len(data)] for name, data in files.items()},
         "rows": {name: len(dataset.tables[name]) for name in TABLES if len(dataset.tables[name])},
-        "set_aside": [asdict(aside) for aside in dataset.set_aside],
         "notices": list(dataset.notices),
     }
     digest = hashlib.sha256(canonical(content)).hexdigest()
@@ -70,9 +73,8 @@ def index(data: bytes, source: str, name: str) -> Index:
     try:
         read_at, dated = (datetime.fromisoformat(said[name]).astimezone(UTC) for name in ("read_at", "dated"))
         files = {str(file): (str(digest), int(size)) for file, (digest, size) in said["files"].items()}
-        asides = tuple(SetAside(**aside) for aside in said["set_aside"])
         rows = {str(table): int(n) for table, n in said["rows"].items()}
-        found = Index(said["source"], read_at, dated, said["schema"], files, rows, asides, tuple(said["notices"]))
+        found = Index(said["source"], read_at, dated, said["schema"], files, rows, tuple(said["notices"]))
     except (KeyError, TypeError, ValueError, AttributeError):
         raise DamagedError(f"{INDEX} cannot be read") from None
     if not name.startswith(f"{read_at.strftime(STAMP)}-"):
@@ -88,16 +90,20 @@ def read(blobs: Blobs, place: str, known: Index) -> Dataset:
         raise OtherVersionError("it was written by another version; pull again")
     tables = {name: empty(name) for name in TABLES}
     origins: dict[str, pa.Table] = {}
+    asides: tuple[SetAside, ...] = ()
     for file, (digest, _) in known.files.items():
         name = file.removesuffix(".parquet")
         try:
             rows = pq.read_table(pa.BufferReader(_content(blobs, place, file, digest)))
+            if file == ASIDE:
+                asides = tuple(SetAside(**row) for row in rows.select(_ASIDE.names).to_pylist())
+                continue
             # Parquet knows no instant in whole seconds: it gives milliseconds back.
             tables[name] = rows.select(schema_of(name).names).cast(schema_of(name))
             origins[name] = rows.select(ORIGIN.names)
         except (pa.ArrowException, KeyError):
             raise DamagedError(f"{file} is no table of ours") from None
-    return Dataset(tables, known.set_aside, known.notices, origins)
+    return Dataset(tables, asides, known.notices, origins)
 
 
 def schema_version() -> str:
@@ -110,11 +116,19 @@ def _written(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _parquet(name: str, dataset: Dataset) -> bytes:
+def _plain(aside: SetAside) -> dict[str, Any]:
+    return {name: getattr(aside, name) for name in _ASIDE.names}
+
+
+def _table(name: str, dataset: Dataset) -> bytes:
     rows = dataset.tables[name]
     origin = dataset.origins.get(name)
     for field in ORIGIN:
         rows = rows.append_column(field, pa.nulls(len(rows), field.type) if origin is None else origin[field.name])
+    return _parquet(rows)
+
+
+def _parquet(rows: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(rows, sink, compression="zstd")
     content: Any = sink.getvalue().to_pybytes()
