@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,23 +34,22 @@ class Cut:
     rows: Mapping[str, Mapping[str, int]]  # source → table → rows
     ages: tuple[Age, ...]  # what is held or too old, and whom that concerns
     ages_of: Mapping[str, tuple[Age, ...]]
+    asides_of: Mapping[str, Mapping[str, int]]  # client → table → rows of its own that were set aside
     held: Mapping[str, tuple[str, ...]]  # source → why
     notices: tuple[str, ...]
     unsearched: tuple[str, ...]  # what the operator declared to be common words, for the report of the run
 
     def told(self, client: str) -> Told:
         """What a client is told of its own data."""
-        asides = Counter(row.table for row in self.set_aside if row.client == client)
-        return Told(self.ages_of.get(client, ()), dict(sorted(asides.items())))
+        return Told(self.ages_of.get(client, ()), self.asides_of.get(client, {}))
 
 
 def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> Cut:
     """Merge, derive, cut, and write the token file; all in private folders that an earlier run may have left."""
     work = project.state / "work"
-    scratch = output / ".new"
-    for folder in (work, scratch):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True, mode=0o700)
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True, mode=0o700)
+    scratch = _scratch(output / ".new")
     slices, tokens = work / "slices", work / "tokens.jsonl"
     dataset = traced(reading.dataset for reading in known.readings.values())
     ages = ages_of(project, known.readings, known.held, as_of)
@@ -59,9 +59,23 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     names = tuple(sorted(map(str, dataset.tables["clients"].column("client").to_pylist())))
     rows = {source: {name: table.num_rows for name, table in sorted(reading.dataset.tables.items()) if table.num_rows}
             for source, reading in known.readings.items()}
+    held = {source: why.reasons for source, why in known.held.items()}
     return Cut(slices, tokens, scratch, names, dataset.set_aside, rows, ages, by_client(dataset, ages),
-               {source: held.reasons for source, held in known.held.items()}, (*derived.notices, *common),
-               tuple(common))
+               _asides_of(dataset.set_aside), held, (*derived.notices, *common), tuple(common))
+
+
+def _scratch(folder: Path) -> Path:
+    """A folder of this run alone: workers of a run that was killed may go on writing into theirs for a while."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Path(tempfile.mkdtemp(dir=folder))
+
+
+def _asides_of(rows: Iterable[SetAside]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for (client, table), count in sorted(Counter((row.client or "", row.table) for row in rows).items()):
+        found.setdefault(client, {})[table] = count
+    return found
 
 
 def _write_tokens(dataset: Dataset, file: Path, common: set[str]) -> list[str]:
