@@ -28,7 +28,7 @@ SECRET = "s3cr3t-word-that-nobody-says"  # noqa: S105  # it is there to be looke
 def source(said: Mapping[str, Any], recall: Callable[[str], bytes | None] | None = None) -> SourceSpec:
     """A source.yml."""
     spec = SourceSpec("api", "http", Path(), "Europe/Paris", said)
-    return spec if recall is None else SourceSpec("api", "http", Path(), "Europe/Paris", said, {}, recall)
+    return spec if recall is None else SourceSpec("api", "http", Path(), "Europe/Paris", said, {}, recall=recall)
 
 
 def pulled(said: Mapping[str, Any], recall: Callable[[str], bytes | None] | None = None) -> Pull:

@@ -12,6 +12,7 @@ from clairevoie.errors import ClairevoieError, StoppedError
 
 COMMANDS = {
     "check": "Read the configuration and the data, and say all that is wrong.",
+    "source": "Begin a source: a source.yml to fill in.",
     "pull": "Read every source into the store.",
     "build": "Build the sites from the store into output/.",
     "preview": "Serve the built sites on loopback, with the headers they will have.",

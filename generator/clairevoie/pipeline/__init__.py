@@ -46,20 +46,20 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
     return report
 
 
-def checked(root: Path, as_of: datetime) -> Report:
+def checked(root: Path, as_of: datetime, read_at: datetime) -> Report:
     """What is wrong with the configuration (raised) and with the sources (reported); writes nothing."""
     project = load_checked(root, as_of)
     report = Report(as_of)
-    dry_read(project, report)
+    dry_read(project, report, read_at)
     return report
 
 
-def pull_all(root: Path, read_at: datetime) -> Report:
-    """Read every source into the store."""
+def pull_all(root: Path, read_at: datetime, *, only: Collection[str] = (), accept: Collection[str] = ()) -> Report:
+    """Read every source (or `only` these) into the store; `accept`: those whose fall in rows is real."""
     project = load_checked(root, read_at)
     report = Report(read_at)
     with locked(project.state, 0o700):
-        pull(project, read_at, report)
+        pull(project, read_at, report, only=only, accept=accept)
     return report
 
 
@@ -115,8 +115,9 @@ def schedule(root: Path, instant: datetime, language: str, count: int) -> Coming
 def _build(project: Project, read_at: datetime, output: Path, report: Report, clients: Collection[str], jobs: int, *,
            fresh: bool, say: Say) -> None:
     assert report.as_of
-    readings = load_or_pull(project, read_at, report, fresh=fresh)
-    cut = slice_all(project, readings, report.as_of, output)
+    known_now = load_or_pull(project, read_at, report, fresh=fresh)
+    cut = slice_all(project, known_now, report.as_of, output)
+    report.put_aside(cut.set_aside)
     report.notices += cut.unsearched
     build_sites(project, cut, report.as_of, report, clients=clients, jobs=jobs, say=say)
     searched = gate(project, cut, report)

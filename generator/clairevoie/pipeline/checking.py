@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +16,7 @@ from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.figures.kpi import KPIS
 from clairevoie.pipeline import scheduling
 from clairevoie.project import content
+from clairevoie.project.files import SourceFile
 from clairevoie.project.load import load
 from clairevoie.project.model import Project, SourceSpec, TargetSpec
 from clairevoie.project.strict_yaml import read
@@ -87,19 +89,35 @@ def _source_faults(spec: SourceSpec) -> list[Fault]:
     name = f"data_sources/{spec.id}/source.yml"
     if spec.type not in SOURCES:
         return [unknown(f"{name}:{spec.lines.get('type', 1)}", "type of source", spec.type, SOURCES)]
+    faults = [*_table_faults(name, spec, "optional", () if isinstance(spec.optional, bool) else spec.optional),
+              *_table_faults(name, spec, "keep_rows", spec.keep_rows)]
+    faults += [Fault(_where(name, spec, "keep_rows"), f"{table} is a log without a key: its rows cannot be told apart")
+               for table in spec.keep_rows if table in TABLES and not TABLES[table].key]
     try:
         source_settings(spec)
     except ValidationError as error:
-        return [_setting_fault(name, spec, detail["loc"], detail["msg"]) for detail in error.errors(include_url=False)]
-    return []
+        faults += [_setting_fault(name, spec, detail) for detail in error.errors(include_url=False)]
+    return faults
 
 
-def _setting_fault(name: str, spec: SourceSpec, path: tuple[int | str, ...], message: str) -> Fault:
-    key = ".".join(map(str, path))
+def _table_faults(name: str, spec: SourceSpec, key: str, tables: Iterable[str]) -> list[Fault]:
+    return [unknown(f"{_where(name, spec, key)}: {key}", "table", table, TABLES) for table in tables
+            if table not in TABLES]
+
+
+def _setting_fault(name: str, spec: SourceSpec, detail: Any) -> Fault:
+    key = ".".join(map(str, detail["loc"]))
+    if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
+        known = {*SOURCES[spec.type].Settings.model_fields, *SourceFile.model_fields}
+        return unknown(_where(name, spec, key), "setting", key, known)
+    return Fault(_where(name, spec, key), f"{key}: {detail['msg'].removeprefix('Value error, ')}")
+
+
+def _where(name: str, spec: SourceSpec, key: str) -> str:
     at = key
     while at and at not in spec.lines:
         at = at.rpartition(".")[0]
-    return Fault(f"{name}:{spec.lines.get(at, 1)}", f"{key}: {message.removeprefix('Value error, ')}")
+    return f"{name}:{spec.lines.get(at, 1)}"
 
 
 def _target_faults(target: TargetSpec) -> list[Fault]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from clairevoie import publish
 from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
 from clairevoie.pipeline import departed
+from clairevoie.pipeline.recording import record_figures
 from clairevoie.pipeline.releasing import MANIFESTS
 from clairevoie.pipeline.report import Report
 from clairevoie.project.model import Project
@@ -35,11 +36,14 @@ def publish_sites(project: Project, target: str, output: Path, report: Report, c
     built = [name for name in _built(project, output, clients) if name not in skip]
     if not built and not report.faults:
         raise ConfigurationError(Fault(str(output), "no site is built here yet; run `clairevoie build` first"))
+    outcomes = []
     try:
         for line in publish.publish(opened(project, target), target, output, built, clock):
             report.published.append(asdict(line))
+            outcomes.append(line)
     except TargetError as error:
         report.blame(error)
+    record_figures(project, target, output, outcomes, clock(), report)
     if not clients:
         _refuse_departed(project, target, report)
 

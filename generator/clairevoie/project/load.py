@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,11 +16,14 @@ from clairevoie.project.model import (
     ClientSpec,
     Company,
     FigureSettings,
+    Freshness,
     Grants,
+    Hold,
     Project,
     ScheduleSpec,
     SourceSpec,
     Staff,
+    StoreSpec,
     TargetSpec,
 )
 from clairevoie.project.secrets import secrets_in
@@ -81,7 +85,13 @@ def _project(root: Path, portal: files.PortalFile, calendars: Mapping[str, Calen
         theme=root / portal.theme if portal.theme else None,
         common_words=tuple(portal.common_words),
         schedule=schedule,
+        store=_store(portal.store),
     )
+
+
+def _store(said: files.StoreFile) -> StoreSpec:
+    bucket, _, prefix = said.url.removeprefix("s3://").partition("/")
+    return StoreSpec(bucket, prefix, said.region, said.endpoint_url, said.owner, said.keep_days, said.keep_last)
 
 
 def _schedule(portal: files.PortalFile, document: Document, faults: list[Fault]) -> ScheduleSpec | None:
@@ -156,15 +166,19 @@ def _source(folder: Path, zone: str, faults: list[Fault]) -> SourceSpec | None:
         faults += error.faults
         return None
     faults += secrets_in(document)
-    settings = dict(document.data)
-    kind = settings.pop("type", None)
-    own_zone = settings.pop("timezone", zone)
-    if not isinstance(kind, str):
-        faults.append(Fault(f"{name}:1", "type is missing"))
+    ours = {key: value for key, value in document.data.items() if key in files.SourceFile.model_fields}
+    said = files.checked(replace(document, data=ours), files.SourceFile, faults)
+    if said is None:
         return None
-    _zone(str(own_zone), document.where(("timezone",)), faults)
+    own_zone = zone if said.timezone is None else said.timezone
+    _zone(own_zone, document.where(("timezone",)), faults)
+    settings = {key: value for key, value in document.data.items() if key not in ours}
     lines = {".".join(map(str, path)): line for path, line in document.lines.items() if path}
-    return SourceSpec(folder.name, kind, folder, str(own_zone), settings, lines)
+    optional = said.optional if isinstance(said.optional, bool) else tuple(said.optional)
+    return SourceSpec(folder.name, said.type, folder, own_zone, settings, lines,
+                      Hold(said.hold.set_aside, said.hold.fall),
+                      Freshness(said.freshness.warn_after, said.freshness.withhold_after), optional,
+                      tuple(said.keep_rows))
 
 
 def _client(folder: Path, faults: list[Fault]) -> ClientSpec | None:

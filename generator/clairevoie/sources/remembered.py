@@ -22,6 +22,8 @@ def recall(folder: Path) -> Callable[[str], bytes | None]:
 
 def keep(folder: Path, remember: Mapping[str, bytes]) -> None:
     """Keep what a pull wishes to remember (`Pull.remember`), and nothing older; call it once the pull is stored."""
+    if not remember and not folder.is_dir():
+        return
     private_folder(folder)
     kept = {_file(folder, name): content for name, content in remember.items()}
     for file, content in kept.items():
