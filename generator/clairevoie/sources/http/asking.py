@@ -56,7 +56,7 @@ class Asker:
         said = self._believed(answer)
         rows = self._rows(said)
         _nothing_more(answer, request)
-        return Page(rows, said, answer.headers, self._total(said, answer.headers))
+        return Page(rows, said, answer.headers, self._total(said, answer.headers, len(rows)))
 
     def count(self) -> int | None:
         """What the request of its own says how many rows there are, None without one. Raises Refused."""
@@ -149,9 +149,13 @@ class Asker:
             raise Refused(f"no list of objects at {where}{_told_why(said)}")
         return tuple(found)
 
-    def _total(self, said: Any, headers: Mapping[str, str]) -> int | None:
+    def _total(self, said: Any, headers: Mapping[str, str], came: int) -> int | None:
         where = self.request.total
-        return whole(_located(where, said, headers), "the total") if isinstance(where, str) and where else None
+        if not isinstance(where, str) or not where:
+            return None
+        if where == "content-range?" and not came and "content-range" not in headers:
+            return 0  # an API that counts only where there is something
+        return whole(_located(where.removesuffix("?") if where == "content-range?" else where, said, headers), "the total")
 
 
 def located(where: str, page: Page) -> str:

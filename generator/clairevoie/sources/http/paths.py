@@ -13,6 +13,7 @@ from clairevoie.sources.http.refused import Unusable, one_line
 
 _STEP = re.compile(r"""\.?(?:"(?P<quoted>[^"]+)" | \[(?P<index>-?[0-9]{1,6})\] | (?P<all>\[\*\]) | (?P<values>\*)
                        | \[(?P<name>[^=\[\]]+)=(?P<value>[^\[\]]*)\] | (?P<plain>[^.\[\]"|?*^]+))""", re.VERBOSE)
+_AND = re.compile("&(?=[^=&]+=)")
 _LONE = re.compile("[\ud800-\udfff]")
 
 Step = tuple[str, str, str]  # kind, name or index, value
@@ -94,7 +95,9 @@ def _walk(where: Place, steps: tuple[Step, ...], value: Any) -> Any:
         elif kind == "index":
             found = _indexed(_listed(where, value), int(name))
         else:
-            found = next((one for one in _listed(where, value) if _says(one, name, wanted)), _MISSING)
+            asked = [pair.split("=", 1) for pair in _AND.split(f"{name}={wanted}")]
+            found = next((one for one in _listed(where, value)
+                          if all(_says(one, word.strip(), text) for word, text in asked)), _MISSING)
         if found is _MISSING:
             if where.optional:
                 return None
