@@ -173,5 +173,5 @@ def test_a_member_is_chosen_by_several_of_its_words() -> None:
 
 @pytest.mark.parametrize("text", ["a | met_by", "a | term()", "a | met_by(b"])
 def test_a_word_that_needs_another_place_says_so_beforehand(text: str) -> None:
-    with pytest.raises(ValueError, match="path|conversion"):
+    with pytest.raises(ValueError, match=r"path|conversion"):
         field(text)

@@ -153,9 +153,11 @@ class Asker:
         where = self.request.total
         if not isinstance(where, str) or not where:
             return None
-        if where == "content-range?" and not came and "content-range" not in headers:
-            return 0  # an API that counts only where there is something
-        return whole(_located(where.removesuffix("?") if where == "content-range?" else where, said, headers), "the total")
+        if where == "content-range?":
+            if not came and "content-range" not in headers:
+                return 0  # an API that counts only where there is something
+            where = "content-range"
+        return whole(_located(where, said, headers), "the total")
 
 
 def located(where: str, page: Page) -> str:
