@@ -21,7 +21,8 @@ MODELS: list[type[BaseModel]] = [model for module in (auth, pagers, request) for
 
 
 def test_every_setting_is_explained() -> None:
-    names = {name for model in [*MODELS, Settings, RequestMapping] for name in model.model_fields} - {"name"}
+    models: list[type[BaseModel]] = [*MODELS, Settings, RequestMapping]
+    names = {name for model in models for name in model.model_fields} - {"name"}
     assert len(names) > 60
     assert sorted(name for name in names if not re.search(rf"`[^`]*\b{name}\b[^`]*`", TEXT)) == []
 

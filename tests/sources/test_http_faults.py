@@ -223,6 +223,25 @@ def test_what_a_server_echoes_of_a_secret_is_not_repeated(caplog: pytest.LogCapt
     assert SECRET not in caplog.text
 
 
+def test_a_secret_of_more_than_ascii_is_sent_and_authorities_that_are_not_there_are_told(tmp_path: Any) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THINGS_TOKEN", "mot-de-passé-secret")
+        with serving(api()) as url:
+            assert "HTTP status 401" in held(said(url))
+        patch.setenv("SSL_CERT_FILE", str(tmp_path / "nothing.pem"))
+        assert held(said("https://127.0.0.1:1")).endswith("the certificates that SSL_CERT_FILE names cannot be read")
+
+
+@pytest.mark.parametrize("link", ["http://[bad", "http://127.0.0.1:99999/", "//evil.example.com/x", "ftp://x", "\u0000",
+                                  "https://user:pw@evil.example.com/"])
+def test_a_next_page_that_leads_anywhere_else_holds_the_source(link: str) -> None:
+    led = Lie(nth=1, reply=lambda reply, asked, number: Reply({**reply.said, "next": link}))
+    with serving(linked(), led) as url:
+        text = held(said(url, LINKED))
+        assert "pw@" not in text
+        held(said(url, LINKED | {"pager": {"kind": "next", "query_only": True}}))
+
+
 def test_a_missing_variable_is_named() -> None:
     settings = said("http://127.0.0.1:1")
     with pytest.MonkeyPatch.context() as patch:

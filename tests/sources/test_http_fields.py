@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clairevoie.sources.http.answer import parsed
-from clairevoie.sources.http.conversions import CONVERSIONS, day
+from clairevoie.sources.http.conversions import CONVERSIONS
 from clairevoie.sources.http.fields import field, value
-from clairevoie.sources.http.paths import find, place, text_of
+from clairevoie.sources.http.finding import find
+from clairevoie.sources.http.moments import day
+from clairevoie.sources.http.paths import place
 from clairevoie.sources.http.refused import Refused, Unusable
+from clairevoie.sources.http.texts import text_of
 from tests.sampling import sample
 
 ROW = parsed(b"""{"key": "A-1", "n": 12.10, "big": 9223372036854775807, "null": null, "no": "", "yes": true,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clairevoie.sources.http.auth import OAuth2
-from clairevoie.sources.http.login import hidden
+from clairevoie.sources.http.credentials import hidden
 from tests.sources.apis import SECRET, held, pulled, rows_of
 from tests.sources.lying import Api, Asked, Reply, Route, page, plain, serving
 from tests.sources.things import ROWS, said
@@ -37,9 +37,10 @@ def enters(asked: Asked) -> Reply:
 
 
 def grants(asked: Asked) -> Reply:
-    """An OAuth2 server whose tokens live a moment."""
-    good = asked.json == {"grant_type": "client_credentials", "scope": "read", "client_id": SECRET,
-                          "client_secret": SECRET}
+    """An OAuth2 server whose tokens live a moment; client and word come in the body or as Basic."""
+    apart = {} if asked.headers.get("Authorization") == f"Basic {BASIC}" else {"client_id": SECRET,
+                                                                               "client_secret": SECRET}
+    good = asked.json == {"grant_type": "client_credentials", "scope": "read", **apart}
     return Reply({"access_token": "T0K3N", "token_type": "Bearer", "expires_in": 31}) if good \
         else Reply({"error": "invalid_client"}, status=400)
 
@@ -60,6 +61,9 @@ WAYS: dict[str, tuple[dict[str, Any], Api]] = {
                        killSession=Route(answer=lambda asked: Reply(True)))),
     "oauth2": ({"kind": "oauth2", "token": "/oauth", "client_id_env": "WHO", "client_secret_env": "WORD",
                 "scope": "read"}, things(("Authorization", "Bearer T0K3N"), oauth=Route(answer=grants))),
+    "oauth2 apart": ({"kind": "oauth2", "token": "/oauth", "client_id_env": "WHO", "client_secret_env": "WORD",
+                      "scope": "read", "send_as": "basic"},
+                     things(("Authorization", "Bearer T0K3N"), oauth=Route(answer=grants))),
 }
 
 
@@ -83,8 +87,8 @@ def test_a_session_is_closed_also_when_the_reading_fails() -> None:
 
 def test_a_token_that_is_about_to_expire_is_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
     auth, api = WAYS["oauth2"]
-    monkeypatch.setattr("clairevoie.sources.http.login._EARLY", 31)
-    monkeypatch.setattr("clairevoie.sources.http.login.max", lambda *_: 0, raising=False)
+    monkeypatch.setattr("clairevoie.sources.http.tokens.EARLY", 31)
+    monkeypatch.setattr("clairevoie.sources.http.tokens.max", lambda *_: 0, raising=False)
     with serving(api) as url:
         api.asked.clear()
         pulled(said(url, auth=auth))

@@ -45,6 +45,16 @@ def test_y13_a_secret_in_source_yml_is_refused_and_not_repeated(auth: dict[str, 
     assert "abc-secret" not in str(told)
 
 
+@pytest.mark.parametrize("name", ["Authorization", "X-Auth-Token", "X-Redmine-API-Key", "Cookie", "App-Token"])
+def test_y13_a_secret_in_a_header_or_a_parameter_is_refused_too(name: str) -> None:
+    told = {**faults(said(URL, headers={name: "abc-secret"})), **faults(said(URL, {"headers": {name: "abc-secret"}})),
+            **faults(said(URL, {"params": {"api_key": "abc-secret"}}))}
+    assert set(told) == {"headers", "requests.things.headers", "requests.things.params"}
+    assert "abc-secret" not in str(told)
+    Settings.model_validate(said(URL, headers={name: "{APP_TOKEN}"}))
+    Settings.model_validate(said(URL, {"params": {"sort_key": "id", "keywords": "a"}}))
+
+
 @pytest.mark.parametrize(("request_", "path", "what"), [
     ({"key": []}, "tables.requests.things", "needs its key"),
     ({"fields": {}}, "requests.things.fields", "at least 1"),

@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
-from clairevoie.sources.http.conversions import instant
+from clairevoie.sources.http.moments import instant
 
 
 def met_by(text: str, due: str) -> str:

@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clairevoie.errors import unknown
 from clairevoie.sources.http.between import BETWEEN
-from clairevoie.sources.http.conversions import CONVERSIONS, day
-from clairevoie.sources.http.paths import Place, find, place, text_of
+from clairevoie.sources.http.conversions import CONVERSIONS
+from clairevoie.sources.http.finding import find
+from clairevoie.sources.http.moments import day
+from clairevoie.sources.http.paths import Place, place
 from clairevoie.sources.http.refused import Unusable, one_line
+from clairevoie.sources.http.texts import text_of
 
 WORDS = (*CONVERSIONS, *BETWEEN, "day", "lookup", "default")
 _WORD = re.compile(r"([a-z_]+)(?:\(([^()]*)\))?(\?)?")
@@ -80,7 +83,7 @@ def _word(text: str) -> Word:
     if word.name not in WORDS:
         raise ValueError(unknown("", "conversion", word.name, WORDS).what)
     if word.name in BETWEEN:
-        _ = place(word.argument or ".")
+        place(word.argument or ".")  # raises where it is no path
     if word.name == "day" and word.argument and not _is_zone(word.argument):
         raise ValueError(f"unknown time zone {word.argument!r}")
     return word

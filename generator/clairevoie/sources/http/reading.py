@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.sources.http import increments
-from clairevoie.sources.http.asking import Asker, Row
-from clairevoie.sources.http.login import Headers, credentials, hidden, logged_in
+from clairevoie.sources.http.asking import Asker
+from clairevoie.sources.http.believing import Row
+from clairevoie.sources.http.credentials import credentials, hidden
+from clairevoie.sources.http.login import Headers, logged_in
 from clairevoie.sources.http.memory import Memory, Remembered, packed, unpacked
 from clairevoie.sources.http.pagers import Step
 from clairevoie.sources.http.paging import fetch, key_of
@@ -52,6 +54,11 @@ class _Talk:
     zone: str
     now: datetime
 
+    @property
+    def sealed(self) -> Mapping[str, str]:
+        """What a memory must have been made with to be believed, beside the settings."""
+        return {**self.secrets, "timezone": self.zone}
+
 
 def read(settings: Settings, where: str, zone: str, recall: Recall, now: datetime) -> Readings:
     """All requests, whole or not at all. Raises SourceError, one line, at the first answer that is not believed."""
@@ -88,7 +95,7 @@ def _plain(talk: _Talk, name: str, request: Request, readings: Readings) -> list
         readings.fresh[name] = {key_of(row, request.key, {}) for row in came}
     latest = max(increments.newest(request, came, talk.zone), known.newest if known and came is not rows else 0)
     memory = Memory([(row, {}) for row in rows], full_at, latest)
-    readings.remember[name] = packed(memory, request, talk.settings, talk.secrets)
+    readings.remember[name] = packed(memory, request, talk.settings, talk.sealed)
     return memory.rows
 
 
@@ -113,7 +120,7 @@ def _each(talk: _Talk, name: str, request: Request, readings: Readings) -> list[
         rows += [(row, parent) for row in came]
         held += [({}, {"seen": mark}), *((row, {"of": mark}) for row in came)]
     if request.foreach.follow:
-        readings.remember[name] = packed(Memory(held, talk.now.timestamp()), request, talk.settings, talk.secrets)
+        readings.remember[name] = packed(Memory(held, talk.now.timestamp()), request, talk.settings, talk.sealed)
     return rows
 
 
@@ -155,7 +162,7 @@ def _check_across(request: Request, came: list[Row], parent: Parent, seen: set[t
 
 def _recalled(talk: _Talk, name: str, request: Request, readings: Readings) -> Memory | None:
     content = talk.recall(name)
-    known = unpacked(content, request, talk.settings, talk.secrets)
+    known = unpacked(content, request, talk.settings, talk.sealed)
     if content is not None and known is None:
         readings.notices.append(f"{name}: what was remembered is of other settings or damaged: all of it is read again")
     return known

@@ -13,6 +13,8 @@ from clairevoie.sources.http.fields import field
 from clairevoie.sources.http.pagers import NoPager, Pager
 from clairevoie.sources.http.paths import place
 
+_SECRET = re.compile(r"(?:x-)?(?:proxy-)?(?:authorization|cookie|password|secret|key|token)"
+                     r"|.*[-_]?(?:api|access|app|auth|session|private)[-_]?(?:key|token)", re.IGNORECASE)
 _SPAN = re.compile(r"([0-9]{1,5})(s|m|h|d)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 Scalar = str | int | float | bool
@@ -41,6 +43,14 @@ def _checked(check: Callable[[str], object]) -> AfterValidator:
         check(text)
         return text
     return AfterValidator(valid)
+
+
+def in_clear(said: dict[str, Any]) -> dict[str, Any]:
+    """Headers or parameters in which no secret stands in clear. Raises ValueError, and does not repeat it."""
+    for name, value in said.items():
+        if _SECRET.fullmatch(name) and not re.search(r"\{[A-Z_]", str(value)):
+            raise ValueError(f"{name}: a secret stands in an environment variable, and its name under auth")
+    return said
 
 
 def _relative(path: str) -> str:
@@ -125,8 +135,8 @@ class Request(_Strict):
 
     method: Literal["GET", "POST"] = "GET"
     path: Relative
-    params: dict[str, Text | tuple[Text, ...]] = {}
-    headers: dict[str, str] = {}
+    params: Annotated[dict[str, Text | tuple[Text, ...]], AfterValidator(in_clear)] = {}
+    headers: Annotated[dict[str, str], AfterValidator(in_clear)] = {}
     body: dict[str, Any] = {}
     form: dict[str, Text] = {}
     content_types: tuple[str, ...] = ("application/json",)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from clairevoie.sources import presets
 from clairevoie.sources.http.auth import Auth, Form, NoAuth, OAuth2, Session, variables
 from clairevoie.sources.http.references import check
-from clairevoie.sources.http.request import Request, Words
+from clairevoie.sources.http.request import Request, Words, in_clear
 from clairevoie.sources.mapping import TableMapping, Writing, mappings
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -32,7 +32,7 @@ class Settings(Writing):
     preset: str = ""
     url: str
     auth: Auth = NoAuth()
-    headers: Annotated[dict[str, str], Field(default_factory=dict)]
+    headers: Annotated[dict[str, str], AfterValidator(in_clear), Field(default_factory=dict)]
     hosts: Words = ()
     allow_private: bool = False
     allow_http: bool = False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
+import ssl
 import time
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ import stamina
 from clairevoie.sources.http.address import Guarded, Resolve, resolve
 from clairevoie.sources.http.refused import Refused, one_line
 from clairevoie.sources.http.settings import Settings
+from clairevoie.sources.http.unpacking import unpacked
 
-_PIECE = 1_000_000
 _TRANSIENT = (429, 500, 502, 503, 504)
 
 
@@ -50,7 +50,7 @@ class Wire(AbstractContextManager["Wire"]):
         self._end = time.monotonic() + settings.deadline
         self._left = settings.max_bytes
         self._allowed = {_origin(settings.url), *(_origin(f"https://{host}") for host in settings.hosts)}
-        self._transport = Guarded(httpx.create_ssl_context(), private=settings.allow_private, find=find)
+        self._transport = Guarded(_authorities(), private=settings.allow_private, find=find)
         self._http = httpx.Client(transport=self._transport, trust_env=False, follow_redirects=False,
                                   headers={"Accept-Encoding": "gzip, deflate", "User-Agent": "clairevoie"})
         # At DEBUG it would write the headers of answers, where sessions stand.
@@ -83,9 +83,11 @@ class Wire(AbstractContextManager["Wire"]):
 
     def _once(self, method: str, url: str, content: Mapping[str, Any]) -> Answer:
         timeout = min(self._settings.timeout, self._remaining())
+        # As bytes: a token may hold more than ASCII, and an error about it would repeat it.
+        headers = {name: str(value).encode() for name, value in content.get("headers", {}).items()}
         self._transport.lines.end = time.monotonic() + timeout
         self._http.cookies.clear()
-        with self._http.stream(method, url, timeout=timeout, **content) as response:
+        with self._http.stream(method, url, timeout=timeout, **{**content, "headers": headers}) as response:
             if response.status_code in _TRANSIENT:
                 raise _Busy(response.status_code, _wait(response.headers.get("retry-after", "")))
             if response.has_redirect_location:
@@ -95,7 +97,7 @@ class Wire(AbstractContextManager["Wire"]):
                           dict(response.cookies))
 
     def _pieces(self, response: httpx.Response) -> Iterator[bytes]:
-        for piece in _unpacked(response):
+        for piece in unpacked(response):
             self._left -= len(piece)
             if self._left < 0:
                 raise Refused(f"more than {self._settings.max_bytes:,} bytes")
@@ -123,9 +125,16 @@ class Wire(AbstractContextManager["Wire"]):
         return f"a redirect to {'another host, ' if other else ''}{one_line(_shown(target))} (a login page?)"
 
 
-def _origin(url: str) -> tuple[str, str, int]:
-    parts = urlsplit(url)
+def _authorities() -> ssl.SSLContext:
     try:
+        return httpx.create_ssl_context()
+    except OSError:
+        raise Refused("the certificates that SSL_CERT_FILE names cannot be read") from None
+
+
+def _origin(url: str) -> tuple[str, str, int]:
+    try:
+        parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError:
         raise Refused("an address that is none") from None
@@ -145,26 +154,3 @@ def _wait(said: str) -> float | None:
 
 def _asked_to_wait(wait: float | None) -> str:
     return "" if wait is None else f", and asks to wait {wait:g} s"
-
-
-def _unpacked(response: httpx.Response) -> Iterator[bytes]:
-    """The body in pieces of a bounded size, however far it expands."""
-    coding = response.headers.get("content-encoding", "identity").strip().lower()
-    if coding in ("identity", ""):
-        yield from response.iter_raw(_PIECE)
-        return
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        raise Refused(f"compressed in a way that was not asked for: {one_line(coding)}")
-    unpack = zlib.decompressobj(47 if "gzip" in coding else 15)
-    try:
-        for raw in response.iter_raw(_PIECE):
-            rest = raw
-            while rest and not unpack.eof:
-                yield unpack.decompress(rest, _PIECE)
-                rest = unpack.unconsumed_tail
-    except zlib.error:
-        raise Refused("compressed data that is broken") from None
-    if not unpack.eof:
-        raise Refused("compressed data that is cut")
-
-
