@@ -138,3 +138,43 @@ def test_depth_is_counted_outside_of_texts() -> None:
     assert parsed(b'{"a": "[[[[[[[[\\"[["}', 2)["a"] == '[[[[[[[["[['
     with pytest.raises(Refused, match="deeper than 2 levels"):
         parsed(b'[[["x"]]]', 2)
+
+
+@pytest.mark.parametrize(("solved", "due", "text"), [
+    ("2026-10-01 10:00:00", "2026-10-01 10:00:00", "true"), ("2026-10-01 10:00:01", "2026-10-01 10:00:00", "false"),
+    ("2026-10-01T10:00:00+0200", "2026-10-01T08:30:00Z", "true"), ("2026-10-01 10:00", None, ""),
+    (None, "2026-10-01 10:00", "")])
+def test_an_instant_is_held_against_another_of_its_row(solved: str | None, due: str | None, text: str) -> None:
+    row = {"solved": solved, "due": due}
+    assert value(field("solved | met_by(due)"), "met", row, {}, lambda *_: None) == text
+
+
+@pytest.mark.parametrize(("begin", "months", "last"), [
+    ("2026-01-01", "12", "2026-12-31"), ("2024-01-31", "1", "2024-02-28"), ("2024-02-29 00:00:00", "12", "2025-02-27"),
+    ("2026-12-15", "1", "2027-01-14"), ("2026-01-01", "0", ""), ("2026-01-01", "-1", ""), ("2026-01-01", None, "")])
+def test_a_term_of_months_ends_the_day_before_its_anniversary(begin: str, months: str | None, last: str) -> None:
+    row = {"begin": begin, "months": months}
+    assert value(field("begin | term(months)"), "end", row, {}, lambda *_: None) == last
+
+
+@pytest.mark.parametrize(("text", "row"), [
+    ("a | met_by(b)", {"a": "2026-10-01 10:00", "b": "2026-10-01T10:00Z"}), ("a | met_by(b)", {"a": "x", "b": "y"}),
+    ("a | term(b)", {"a": "2026-13-01", "b": "1"}), ("a | term(b)", {"a": "2026-01-01", "b": "99999"}),
+    ("a | term(b)", {"a": "2026-01-01", "b": "-7"}), ("a | term(b)", {"a": "9999-01-01", "b": "9999"}),
+    ("a | met_by(c)", {"a": "2026-10-01 10:00"})])
+def test_what_cannot_be_held_against_another_sets_the_row_aside(text: str, row: dict[str, str]) -> None:
+    with pytest.raises(Unusable):
+        value(field(text), "x", row, {}, lambda *_: None)
+
+
+def test_a_member_is_chosen_by_several_of_its_words() -> None:
+    row = {"team": [{"role": "assigned", "type": "Group", "name": "Desk & Co"},
+                    {"role": "assigned", "type": "User", "name": "lea"}]}
+    assert text_of(find(place("team[role=assigned&type=User].name"), row), "") == "lea"
+    assert text_of(find(place("team[name=Desk & Co].type"), row), "") == "Group"
+
+
+@pytest.mark.parametrize("text", ["a | met_by", "a | term()", "a | met_by(b"])
+def test_a_word_that_needs_another_place_says_so_beforehand(text: str) -> None:
+    with pytest.raises(ValueError, match=r"path|conversion"):
+        field(text)

@@ -55,7 +55,7 @@ class Asker:
         rows = rows_in(said, request)
         nothing_more(answer, request)
         where = request.total
-        total = count_in(where, said, answer.headers) if isinstance(where, str) and where else None
+        total = count_in(where, said, answer.headers, empty=not rows) if isinstance(where, str) and where else None
         return Page(rows, said, answer.headers, total)
 
     def count(self) -> int | None:

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clairevoie.errors import unknown
+from clairevoie.sources.http.between import BETWEEN
 from clairevoie.sources.http.conversions import CONVERSIONS
 from clairevoie.sources.http.finding import find
 from clairevoie.sources.http.moments import day
@@ -17,7 +18,7 @@ from clairevoie.sources.http.paths import Place, place
 from clairevoie.sources.http.refused import Unusable, one_line
 from clairevoie.sources.http.texts import text_of
 
-WORDS = (*CONVERSIONS, "day", "lookup", "default")
+WORDS = (*CONVERSIONS, *BETWEEN, "day", "lookup", "default")
 _WORD = re.compile(r"([a-z_]+)(?:\(([^()]*)\))?(\?)?")
 
 Lookup = Callable[[str, str, str], str | None]  # (request, field, key) → the field of that row, None for no such row
@@ -67,7 +68,8 @@ def value(wanted: Field, name: str, row: Any, parent: Mapping[str, str], lookup:
         if text:
             break
     for word in wanted.words:
-        text = _applied(word, text, name, lookup)
+        other = text_of(find(place(word.argument), row, parent), word.argument) if word.name in BETWEEN and text else ""
+        text = _applied(word, text, name, lookup, other.strip())
     return text
 
 
@@ -80,6 +82,8 @@ def _word(text: str) -> Word:
         raise ValueError("write lookup(request.field)")
     if word.name not in WORDS:
         raise ValueError(unknown("", "conversion", word.name, WORDS).what)
+    if word.name in BETWEEN:
+        place(word.argument or ".")  # raises where it is no path
     if word.name == "day" and word.argument and not _is_zone(word.argument):
         raise ValueError(f"unknown time zone {word.argument!r}")
     return word
@@ -98,7 +102,7 @@ def _target(word: Word) -> tuple[str, str]:
     return request.strip(), name.strip()
 
 
-def _applied(word: Word, text: str, name: str, lookup: Lookup) -> str:
+def _applied(word: Word, text: str, name: str, lookup: Lookup, beside: str) -> str:
     if word.name == "default":
         return text or word.argument
     if not text:
@@ -110,6 +114,8 @@ def _applied(word: Word, text: str, name: str, lookup: Lookup) -> str:
             raise Unusable(f"{name}: {request} has no {one_line(text)!r}")
         return found or ""
     try:
+        if word.name in BETWEEN:
+            return BETWEEN[word.name](text, beside)
         return day(text, word.argument) if word.name == "day" else CONVERSIONS[word.name](text)
     except (ValueError, ArithmeticError) as error:
         if word.optional:

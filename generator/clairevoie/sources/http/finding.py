@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from clairevoie.sources.http.answer import Twice
 from clairevoie.sources.http.paths import Place, Step
 from clairevoie.sources.http.refused import Unusable, one_line
 from clairevoie.sources.http.texts import Several
+
+_AND = re.compile("&(?=[^=&]+=)")
 
 
 def find(where: Place, row: Any, parent: Mapping[str, str] | None = None) -> Any:
@@ -32,7 +35,9 @@ def _walk(where: Place, steps: tuple[Step, ...], value: Any) -> Any:
         elif kind == "index":
             found = _indexed(_listed(where, value), int(name))
         else:
-            found = next((one for one in _listed(where, value) if _says(one, name, wanted)), _MISSING)
+            asked = [pair.split("=", 1) for pair in _AND.split(f"{name}={wanted}")]
+            found = next((one for one in _listed(where, value)
+                          if all(_says(one, word.strip(), text) for word, text in asked)), _MISSING)
         if found is _MISSING:
             if where.optional:
                 return None

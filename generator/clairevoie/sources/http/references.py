@@ -72,6 +72,8 @@ def _of_request(name: str, request: Request, requests: Mapping[str, Request]) ->
             yield from _lookup((*here, "fields", column), other, wanted, requests[other])
     if request.foreach and request.foreach.follow and not _may_follow(request, requests):
         yield (*here, "foreach", "follow"), "the rows that it follows need a since"
+    if request.by and request.by not in request.fields:
+        yield (*here, "by"), unknown("", "field", request.by, request.fields).what
     for kind, chosen in (("when", request.when), ("unless", request.unless)):
         for column in sorted(chosen.keys() - request.fields.keys()):
             yield (*here, kind, column), unknown("", "field", column, request.fields).what
@@ -93,7 +95,7 @@ def _may_follow(request: Request, requests: Mapping[str, Request]) -> bool:
 def _lookup(path: Path, other: str, wanted: str, request: Request) -> Iterator[tuple[Path, str]]:
     if wanted not in request.fields:
         yield path, unknown("", f"field of {other}", wanted, request.fields).what
-    if len(request.key) != 1:
+    if len(request.key) != 1 and not request.by:
         yield path, f"{other} needs one key to be looked up by"
 
 

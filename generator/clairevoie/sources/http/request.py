@@ -147,6 +147,7 @@ class Request(_Strict):
     pager: Pager = NoPager()
     total: str | Count = ""
     key: Keys = ()
+    by: str = ""
     since: Since | None = None
     foreach: Foreach | None = None
     explode: tuple[Explode, ...] = ()

@@ -46,14 +46,20 @@ def extract(name: str, request: Request, rows: Iterable[tuple[Row, Parent]], loo
     if ragged and not found and len({fault.reason for fault in ragged}) == 1:
         raise Refused(f"no row can be used: {ragged[0].reason}")
     columns = tuple([fields[column] for _, fields in found] for column in request.fields)
-    by_key = {key[0]: fields for key, fields in found if key} if len(request.key) == 1 else {}
-    return Extract(Sheet(name, tuple(request.fields), columns, lines, tuple(ragged)), by_key, found)
+    return Extract(Sheet(name, tuple(request.fields), columns, lines, tuple(ragged)), _looked_up(request, found), found)
 
 
 def kept(fields: Parent, when: Mapping[str, Sequence[str]], unless: Mapping[str, Sequence[str]]) -> bool:
     """Whether a row is wanted: every `when` holds its field, no `unless` does."""
     return all(fields[name] in wanted for name, wanted in when.items()) \
         and not any(fields[name] in unwanted for name, unwanted in unless.items())
+
+
+def _looked_up(request: Request, found: Sequence[tuple[tuple[str, ...] | None, Parent]]) -> dict[str, Parent]:
+    """Rows by what others look them up by: the last of several counts."""
+    if request.by:
+        return {fields[request.by]: fields for _, fields in found if fields[request.by]}
+    return {key[0]: fields for key, fields in found if key} if len(request.key) == 1 else {}
 
 
 def _key(request: Request, row: Row, parent: Parent) -> tuple[str, ...] | None:
