@@ -49,13 +49,15 @@ class Server:
 def running(folder: Path, readers: dict[str, str] | None = None, publishers: Sequence[str] = ()) -> Iterator[Server]:
     """A server with its data in a folder; killed at the end.
 
-    readers: name → what it reads, `bucket/prefix*`; publishers: names that may do all. The secret of each: name-secret.
+    readers: name → what it reads, `bucket/prefix* …`; publishers: names that may do all. The secret of each:
+    name-secret.
     """
     assert PROGRAM, HINT
     ports = dict(zip(_PORTS, _free_ports(len(_PORTS)), strict=True))
     (folder / "data").mkdir(parents=True)
     identities = [_identity("ops", OPS["AWS_ACCESS_KEY_ID"], OPS["AWS_SECRET_ACCESS_KEY"], ["Admin"])]
-    identities += [_identity(name, name, f"{name}-secret", [f"Read:{what}"]) for name, what in (readers or {}).items()]
+    identities += [_identity(name, name, f"{name}-secret", [f"Read:{one}" for one in what.split()])
+                   for name, what in (readers or {}).items()]
     identities += [_identity(name, name, f"{name}-secret", ["Admin"]) for name in publishers]
     (folder / "s3.json").write_text(json.dumps({"identities": identities}))
     words = [f"-{name}={port}" for name, port in ports.items()]

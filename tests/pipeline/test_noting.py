@@ -88,7 +88,7 @@ def test_what_clients_are_shown_is_recorded_at_publication_where_it_changes(tmp_
 
     def show(at: datetime) -> list[Any]:
         report = pipeline.build(root, at, at, root / "output")
-        report = pipeline.publish(root, "local", root / "output", at)
+        report = pipeline.publish(root, "local", root / "output", lambda: at)
         assert (report.exit_code, report.notices) == (0, [])
         rows = published(store(root), "local", "acme")
         return [(row.value, row.state, row.at[:10]) for row in rows
@@ -107,7 +107,7 @@ def test_spoilt_published_figures_are_named_and_the_site_is_published_all_the_sa
     pull(root, NOVEMBER)
     pipeline.build(root, NOVEMBER, NOVEMBER, root / "output")
     write(root, "../.clairevoie/store/published/local/acme.json", "{")
-    report = pipeline.publish(root, "local", root / "output", NOVEMBER)
+    report = pipeline.publish(root, "local", root / "output", lambda: NOVEMBER)
     assert report.exit_code == 4
     (line,) = map(str, report.faults)
     assert line.startswith("acme: published, but not recorded: ")

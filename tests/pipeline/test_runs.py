@@ -62,7 +62,7 @@ def works(monkeypatch: pytest.MonkeyPatch) -> Works:
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     root = workspace(tmp_path / "w", portal=SCHEDULED)
-    return lambda now, if_due=True: pipeline.run(root, "local", now, now, root / "output", if_due=if_due)
+    return lambda now, if_due=True: pipeline.run(root, "local", now, now, root / "output", lambda: now, if_due=if_due)
 
 
 def _record(tmp_path: Path) -> Path:
@@ -205,7 +205,7 @@ def test_without_a_schedule_nothing_is_ever_due_and_an_unknown_target_is_refused
 ) -> None:
     root = workspace(tmp_path / "w", portal=SCHEDULED.replace("schedule:", "currency: EUR #"))
     with pytest.raises(ConfigurationError, match="nothing is scheduled"):
-        pipeline.run(root, "local", MONDAY, MONDAY, root / "output", if_due=True)
+        pipeline.run(root, "local", MONDAY, MONDAY, root / "output", lambda: MONDAY, if_due=True)
     with pytest.raises(ConfigurationError, match="did you mean 'local'"):
-        pipeline.run(root, "locale", MONDAY, MONDAY, root / "output")
+        pipeline.run(root, "locale", MONDAY, MONDAY, root / "output", lambda: MONDAY)
     assert works.count == 0

@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.browser.walk import SETTINGS, browser, pages_of, served, walk
 from tests.demo import CLIENTS, REPOSITORY, SITES, build, copy_workspace, files_of
 from tests.e2e.foreign import change_others, foreign_words, text_of, words_by_client
-from tests.prove import buckets
+from tests.prove import buckets, folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +98,7 @@ PROOFS: dict[str, Callable[[Place], tuple[int, list[str]]]] = {
     "properties, forty times": properties,
     "S3: every call fails": buckets.s3_faults,
     "S3: publishers at once": buckets.s3_races,
+    "S3: 200 sites": buckets.s3_many,
+    "folder: every call fails": folders.folder_faults,
+    "folder: publishers at once": folders.folder_races,
 }

@@ -1,4 +1,4 @@
-"""One SeaweedFS for all tests of a session, a fresh prefix for each."""
+"""One SeaweedFS for all tests of a session, a fresh prefix for each; and a folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import seaweed
-from tests.publish.bucket_visits import Place
+from tests.publish.visits import Bucket, Place, Shelves
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +21,24 @@ def seaweedfs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[seaweed.Serv
 
 
 @pytest.fixture
-def place(seaweedfs: seaweed.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+def bucket(seaweedfs: seaweed.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bucket:
     """A fresh prefix and a workspace, with the publisher's credentials in the environment."""
     monkeypatch.setattr(os, "fsync", lambda handle: None)  # the disk is not what these tests are about
     for name, value in seaweed.OPS.items():
         monkeypatch.setenv(name, value)
-    return Place(seaweedfs, seaweedfs.client(), "ready", tmp_path, f"t{secrets.token_hex(6)}/")
+    base = f"t{secrets.token_hex(6)}/"
+    return Bucket(tmp_path, tmp_path / "output", seaweedfs, seaweedfs.client(), "ready", base)
+
+
+@pytest.fixture
+def shelves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelves:
+    """A folder and a workspace."""
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
+    return Shelves(tmp_path, tmp_path / "output")
+
+
+@pytest.fixture(params=["folder", pytest.param("s3", marks=pytest.mark.s3)])
+def place(request: pytest.FixtureRequest) -> Place:
+    """Both, one after the other."""
+    found: Place = request.getfixturevalue("shelves" if request.param == "folder" else "bucket")
+    return found

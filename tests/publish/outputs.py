@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,8 +42,7 @@ def release_of(output: Path, site: str) -> str:
     return read(output / EVIDENCE / f"{site}.json").release
 
 
-def seen(current: Path) -> Mapping[str, str]:
-    """What a visitor reads who resolves the link once, as a server does that opens the folder."""
-    folder = current.resolve(strict=True)
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-    return {file.relative_to(folder).as_posix(): file.read_text() for file in files}
+def view(output: Path, site: str = "lefevre") -> dict[str, str]:
+    """What a visitor of the site that stands in an output would see."""
+    folder = output / site
+    return {file.relative_to(folder).as_posix(): file.read_text() for file in folder.rglob("*") if file.is_file()}

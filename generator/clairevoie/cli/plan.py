@@ -26,7 +26,7 @@ def command(target: str, workspace: Path, output: Path | None, clients: tuple[st
 
     from clairevoie.pipeline import plan
 
-    steps = plan(workspace, target, output or workspace / "output", clients=clients)
+    steps = plan(workspace, target, output or workspace / "output", options.now, clients=clients)
     if as_json:
         click.echo(json.dumps([asdict(step) for step in steps], ensure_ascii=False, indent=1))
     else:

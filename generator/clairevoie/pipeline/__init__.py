@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
+from clairevoie.pipeline import departed
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.gating import gate
 from clairevoie.pipeline.locking import locked
-from clairevoie.pipeline.publishing import known, plan_sites, publish_sites, roll_back
+from clairevoie.pipeline.publishing import asked, known, plan_sites, publish_sites, roll_back
 from clairevoie.pipeline.pulling import dry_read, load_or_pull, pull
 from clairevoie.pipeline.releasing import release
 from clairevoie.pipeline.report import Report, Site
@@ -21,7 +22,7 @@ from clairevoie.pipeline.scheduling import Coming, coming, not_due
 from clairevoie.pipeline.sites import build_sites
 from clairevoie.pipeline.slicing import slice_all
 from clairevoie.project.model import Project
-from clairevoie.publish import Step
+from clairevoie.publish import Clock, Step
 
 __all__ = [
     "Coming", "Report", "Site", "build", "checked", "plan", "publish", "pull_all", "rollback", "run", "schedule",
@@ -41,6 +42,7 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
     report = Report(as_of)
     with locked(project.state, 0o700), locked(output):
         _build(project, read_at, output, report, clients, jobs, fresh=fresh, say=say)
+        report.notices += departed.notices(project, output)
     return report
 
 
@@ -61,33 +63,35 @@ def pull_all(root: Path, read_at: datetime, *, only: Collection[str] = (), accep
     return report
 
 
-def publish(root: Path, target: str, output: Path, at: datetime, *, clients: Collection[str] = ()) -> Report:
-    """Publish the sites that stand in `output` to a target of portal.yml; at: when that is."""
-    project = load_checked(root, None, clients)
+def publish(root: Path, target: str, output: Path, clock: Clock, *, clients: Collection[str] = ()) -> Report:
+    """Publish the sites that stand in `output` to a target of portal.yml."""
+    project = load_checked(root, None)
+    asked(project, target, clients)
     report = Report(None)
     with locked(project.state, 0o700), locked(output):
-        publish_sites(project, target, output, at, report, clients=clients)
+        publish_sites(project, target, output, report, clock, clients=clients)
     return report
 
 
-def plan(root: Path, target: str, output: Path, *, clients: Collection[str] = ()) -> tuple[Step, ...]:
+def plan(root: Path, target: str, output: Path, clock: Clock, *, clients: Collection[str] = ()) -> tuple[Step, ...]:
     """What `publish` would do, a reason for each file; writes nothing."""
-    return plan_sites(load_checked(root, None, clients), target, output, clients)
+    return plan_sites(load_checked(root, None, clients), target, output, clock, clients)
 
 
-def rollback(root: Path, target: str, site: str, to: str | None = None) -> Report:
+def rollback(root: Path, target: str, site: str, to: str | None, clock: Clock) -> Report:
     """Let visitors of a client's site (or of `internal`) see an older release that a target keeps."""
     project = load_checked(root, None)
     report = Report(None)
     with locked(project.state, 0o700):
-        roll_back(project, target, site, to, report)
+        roll_back(project, target, site, to, report, clock)
     return report
 
 
-def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Path, *, jobs: int = 1,
+def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Path, clock: Clock, *, jobs: int = 1,
         if_due: bool = False, say: Say = lambda line: None) -> Report:
     """Pull, build, publish. A client that is held or refused keeps its published release.
 
+    clock: an old release answers for some time after the switch, which comes long after `read_at`.
     if_due: only where the schedule asks for a run that was not started yet at `read_at`; the report says when it will.
     """
     project = load_checked(root, as_of)
@@ -99,7 +103,7 @@ def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Pat
         with locked(output), recorded(project.state, target, read_at, report):
             _build(project, read_at, output, report, (), jobs, fresh=True, say=say)
             stopped = {site.site for site in report.sites if site.outcome in ("held", "refused")}
-            publish_sites(project, target, output, read_at, report, skip=stopped)
+            publish_sites(project, target, output, report, clock, skip=stopped)
     return report
 
 

@@ -1,13 +1,17 @@
-"""What a target is: a module with `Settings` and three functions."""
+"""What a target is: a module with `Settings` and one function that opens it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from pydantic import BaseModel
+from clairevoie.blobs import Blobs
+from clairevoie.publish.settings import Common
+
+Clock = Callable[[], datetime]  # the instant, with its zone
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,30 +52,39 @@ class Outcome:
     reason: str = ""
 
 
-class Target(Protocol):
-    """A kind of target; `settings` is an instance of its own `Settings`.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A target that was found as it must be. What its settings say: keep, grace (seconds), delete_at_most, address.
 
-    target: the id in portal.yml. root: the workspace, to which paths are relative. output: the finished sites.
+    base: `sites/` and `links/`, which visitors' servers read. state: the private state, which they do not.
+    ready: called before the first write of a run; raises TargetError where nothing may be written.
+    changed: told after each switch, and at the end of each publication even of nothing, which names below the base say
+    something else now, or are gone (of a folder, with `/`): for a cache in front, which may repeat what failed before.
+    apart: raises ConfigurationError for an output that lies inside the target, or the target inside it.
     """
 
+    base: Blobs
+    state: Blobs
+    keep: int
+    grace: int
+    delete_at_most: int
+    address: str | None = None
+    ready: Callable[[], None] = lambda: None
+    changed: Callable[[Collection[str]], None] = lambda names: None
+    apart: Callable[[Path], None] = lambda output: None
+
+
+class Target(Protocol):
+    """A kind of target; `settings` is an instance of its own `Settings`."""
+
     @property
-    def Settings(self) -> type[BaseModel]:  # noqa: N802, a class in each module
+    def Settings(self) -> type[Common]:  # noqa: N802, a class in each module
         """The model of its settings."""
         ...
 
-    def plan(self, settings: Any, target: str, root: Path, output: Path, sites: Collection[str]) -> tuple[Step, ...]:
-        """What `publish` would do, one step a site; writes nothing."""
-        ...
+    def opened(self, settings: Any, target: str, root: Path) -> Opened:
+        """Look at a target; writes nothing. target: its id. root: the workspace, to which paths are relative.
 
-    def publish(
-        self, settings: Any, target: str, root: Path, output: Path, sites: Collection[str]
-    ) -> Iterator[Outcome]:
-        """Publish each site whole or not at all; at the end, raise TargetError for those that were refused."""
-        ...
-
-    def rollback(self, settings: Any, target: str, root: Path, site: str, release: str | None) -> Outcome:
-        """Let visitors see an older release that is kept: this one, or the one before what they see.
-
-        Raises ConfigurationError for a site or a release that is not there, TargetError where it cannot be done.
+        Raises TargetError, in one line, where the target is not as it must be.
         """
         ...

@@ -1,0 +1,26 @@
+"""Links that nobody holds any more are deleted from `links/`, so that no server in front opens them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+
+from clairevoie.blobs import Blobs
+
+_LINK = re.compile(r"([0-9a-f]{64})\.json")
+
+
+def clean_links(links: Blobs, live: Callable[[], Collection[str] | None]) -> tuple[str, ...]:
+    """Delete the links that are not live, and say which: names, sorted.
+
+    live: the hashes of those that are, None where nothing tells, and then nothing is deleted. It is asked after the
+    listing: a link is kept in the private state before it is put, so one that was listed is known to the state.
+    """
+    there = {found[1]: name for name in links.list() if (found := _LINK.fullmatch(name))}
+    alive = live() if there else None
+    if alive is None:
+        return ()
+    dead = tuple(sorted(name for digest, name in there.items() if digest not in alive))
+    if dead:
+        links.delete(dead)
+    return dead

@@ -1,0 +1,132 @@
+"""Finished sites to a target, each whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from clairevoie.blobs import JSON
+from clairevoie.errors import Fault, TargetError
+from clairevoie.publish import keys, links, pointer
+from clairevoie.publish.candidates import INTERNAL, candidates
+from clairevoie.publish.cleaning import clean_links
+from clairevoie.publish.keys import Keys
+from clairevoie.publish.look import Work, and_stands, look, shelf_of
+from clairevoie.publish.opening import LINKS, SITES, keys_of, named, reason, terms_of
+from clairevoie.publish.pointer import Pointer
+from clairevoie.publish.retention import clear
+from clairevoie.publish.shelf import Shelf
+from clairevoie.publish.target import Clock, Opened, Outcome
+
+_INTERNAL = f"{LINKS}/{INTERNAL}.json"  # what the staff's host opens; no token leads there
+
+
+def publish(opened: Opened, target: str, output: Path, sites: Collection[str], clock: Clock) -> Iterator[Outcome]:
+    """Publish each site whole or not at all; at the end, raise TargetError for those that were refused.
+
+    Raises ConfigurationError before any write for an output that will not do, TargetError where the target is not as it
+    must be, or where the private state cannot be used. clock: read at each switch, from which grace is counted.
+    """
+    opened.apart(output)
+    known, faults = keys_of(opened, target), []
+    try:
+        with named(target):
+            for outcome in _outcomes(opened, output, sites, known, clock):
+                yield outcome
+                if outcome.reason:
+                    faults.append(Fault(f"target {target}: {outcome.site}", outcome.reason))
+            _clean(opened, target, clock)
+    except TargetError as error:
+        raise TargetError(*faults, *error.faults) from None
+    if faults:
+        raise TargetError(*faults)
+
+
+def _outcomes(
+    opened: Opened, output: Path, sites: Collection[str], known: Keys, clock: Clock
+) -> Iterator[Outcome]:
+    once = replace(opened, ready=cache(opened.ready))
+    for candidate in candidates(output, sites):
+        found = look(once.base, candidate, known)
+        if isinstance(found, Work):
+            once.ready()
+            found = _publish(once, found, known, clock)
+        yield _linked(once, found, known) if found.site == INTERNAL and found.outcome != "refused" else found
+
+
+def _publish(opened: Opened, work: Work, known: Keys, clock: Clock) -> Outcome:
+    site, release, previous = work.candidate.site, work.release, work.previous
+    shelf = None
+    try:
+        key = known.place(site).key
+        shelf = shelf_of(opened.base, key)
+        new = _put(shelf, opened, work, clock)
+        opened.changed((f"{SITES}/{key}/{pointer.NAME}",))
+        if work.seen and previous != release:
+            gone = clear(shelf, work.seen.pointer, new, opened.delete_at_most)
+            opened.changed([f"{SITES}/{key}/releases/{folder}/" for folder in gone])
+        return Outcome(site, "unchanged" if previous == release else "published", release, previous)
+    except (OSError, TargetError) as error:
+        return _stopped(shelf, work, reason(error))
+
+
+def _put(shelf: Shelf, opened: Opened, work: Work, clock: Clock) -> Pointer:
+    """Put the release where it does not stand yet, then switch to it."""
+    before, manifest, folder = work.seen.pointer if work.seen else None, work.candidate.manifest, work.folder
+    shown = before is not None and before.release == work.release
+    if not shown and not (before and _kept(before, folder) and shelf.stands(folder, manifest)):
+        folder = pointer.folder_of(before.number + 1 if before else 1, work.release)
+        shelf.put(work.candidate.folder, manifest, folder, before.folder if before else None)
+    as_of, terms = work.as_of, terms_of(opened)
+    new = before.shows(folder, as_of, clock(), terms) if before else pointer.first(folder, as_of)
+    shelf.switch(new, work.seen)
+    return new
+
+
+def _kept(seen: Pointer, folder: str) -> bool:
+    return folder in {kept.folder for kept in seen.kept}
+
+
+def _stopped(shelf: Shelf | None, work: Work, why: str) -> Outcome:
+    """What visitors see after a failure is read, not supposed."""
+    site, release, previous = work.candidate.site, work.release, work.previous
+    with contextlib.suppress(OSError, TargetError):
+        now = shelf.seen() if shelf else work.seen
+        if now and now.pointer.release == release != previous:
+            return Outcome(site, "published", release, previous, f"published, and then: {why}")
+        stands = now.pointer.release if now else None
+        return Outcome(site, "refused", release, stands, and_stands(why, stands))
+    return Outcome(site, "refused", release, previous, f"{why}; which release stands cannot be read")
+
+
+def _linked(opened: Opened, outcome: Outcome, known: Keys) -> Outcome:
+    """The internal site, after its link was put where it does not stand as it must."""
+    data = json.dumps({"site": known.places[INTERNAL].key, "until": None}).encode()
+    try:
+        head = opened.base.head(_INTERNAL)
+        if head is None or not head.holds(len(data), sha256(data).hexdigest(), JSON):
+            opened.ready()
+            opened.base.put(_INTERNAL, data)
+            opened.changed((_INTERNAL,))
+    except (OSError, TargetError) as error:
+        before = f"{outcome.reason}; " if outcome.reason else ""
+        return replace(outcome, reason=f"{before}its link cannot be put: {reason(error)}")
+    return outcome
+
+
+def _clean(opened: Opened, target: str, clock: Clock) -> None:
+    """The state forgets the links whose time is over; then what no link of the state is goes."""
+    def live() -> Collection[str] | None:
+        known = keys.load(opened.state, target)
+        if known.tag is None:
+            return None
+        links.expire(known, opened.base, clock())
+        return known.live_hashes(clock())
+
+    dead = clean_links(opened.base.below(LINKS, f"{LINKS}/"), live)
+    opened.changed([f"{LINKS}/{name}" for name in dead])
