@@ -95,3 +95,21 @@ def test_f05_a_pull_that_is_killed_is_made_up_for(tmp_path: Path) -> None:
     places = [max((root / ".clairevoie" / "store" / "snapshots" / "desk").iterdir()) for root in (whole, killed)]
     assert _sources(places[0]) == _sources(places[1])
     assert len(_sources(places[0])) == 2
+
+
+def test_f01_a_full_disk_is_one_line_and_the_reading_before_stands(tmp_path: Path) -> None:
+    root = company(tmp_path)
+    pull(root)
+    rows(root, 3000)
+    before = files_of(root / ".clairevoie" / "store" / "snapshots")
+    code = ("import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)); "
+            "sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')")
+    done = subprocess.run([sys.executable, "-B", "-c", code, str(REPOSITORY / "publish.py"), "pull", "--workspace",
+                           str(root)], check=False, capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (
+        4, "error: store: .clairevoie/store cannot be used: File too large\n")
+    after = files_of(root / ".clairevoie" / "store" / "snapshots")
+    assert {name: after[name] for name in before} == before
+    assert not [name for name in after if "scratch" in name]
+    known = load_or_pull(load_checked(root, LATER), LATER, Report(LATER), fresh=False)
+    assert len(known.readings["desk"].dataset.tables["tickets"]) == 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,8 @@ from clairevoie.blobs.s3 import S3, bucket
 from clairevoie.errors import Fault, TargetError
 from clairevoie.project.model import Project
 from clairevoie.tables.store import Store
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)  # a write that fails names no file
 
 
 @contextmanager
@@ -24,7 +27,7 @@ def opened(project: Project, *, writing: bool) -> Iterator[Store]:
     except TargetError as error:
         raise TargetError(*(Fault("store", str(fault)) for fault in error.faults)) from None
     except OSError as fault:
-        if fault.filename is None or ".clairevoie" not in str(fault.filename):
+        if fault.errno not in _FULL and ".clairevoie" not in str(fault.filename):
             raise
         raise TargetError(Fault("store", f".clairevoie/store cannot be used: {fault.strerror}")) from None
 
