@@ -59,13 +59,19 @@ class Asker:
         return Page(rows, said, answer.headers, self._total(said, answer.headers))
 
     def count(self) -> int | None:
-        """What the request of its own says how many rows there are, None without one. Raises Refused."""
-        if not isinstance(self.request.total, Count):
+        """What the request of its own says how many rows there are, or what they add up to; None without one.
+
+        Raises Refused.
+        """
+        asked = self.request.total
+        if not isinstance(asked, Count):
             return None
-        query = self._query(Step()) | self._filled(self.request.total.params)
-        answer = self.wire.ask("GET", self.wire.url(self._path(self.request.total.path)), params=query,
-                               headers=self._headers(Step()))
-        return whole(_located(self.request.total.at, self._believed(answer), answer.headers), "the total")
+        content: dict[str, Any] = {"params": self._query(Step()) | self._filled(asked.params)}
+        if asked.method == "POST":
+            content["json"] = _laid(self._told(self.request.body), self.more.body)
+        answer = self.wire.ask(asked.method, self.wire.url(self._path(asked.path)), headers=self._headers(Step()),
+                               **content)
+        return whole(_located(asked.at, self._believed(answer), answer.headers), "the total")
 
     def _ask(self, step: Step) -> Answer:
         request = self.request

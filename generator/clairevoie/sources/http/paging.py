@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from clairevoie.sources.http.answer import whole
 from clairevoie.sources.http.asking import Asker, Page, Row, located
 from clairevoie.sources.http.pagers import (
     ByPosition,
@@ -27,6 +28,7 @@ from clairevoie.sources.http.pagers import (
 )
 from clairevoie.sources.http.paths import find, place, text_of
 from clairevoie.sources.http.refused import Moved, Refused, Unusable, one_line
+from clairevoie.sources.http.request import Count
 
 _READINGS = 2  # what moves while it is read is read again, once
 _NEXT = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel="?next"?(?:[\s;,]|$)', re.IGNORECASE)
@@ -74,7 +76,7 @@ class _Reading:
 
 def _read(asker: Asker) -> list[Row]:
     counted = asker.count()
-    reading = _Reading(total=counted)
+    reading = _Reading(total=None if _summed(asker) else counted)
     step: Step | None = first_step(asker.request.pager)
     number = 0
     while step is not None:
@@ -178,6 +180,19 @@ def _last_key(row: Row, pager: KeysetPager) -> str:
     return last
 
 
+def _summed(asker: Asker) -> str:
+    return asker.request.total.of if isinstance(asker.request.total, Count) else ""
+
+
+def _sum(rows: list[Row], of: str) -> int:
+    """What a place of the rows adds up to; a list of `[*]` too."""
+    try:
+        found = [find(place(of), row) for row in rows]
+        return sum(whole(one, of) for value in found for one in (value if isinstance(value, list) else [value]))
+    except Unusable as error:
+        raise Refused(f"cannot be added up: {error}") from None
+
+
 def _by_cursor(pager: CursorPager, page: Page) -> Step | None:
     said = {param: located(where, page) for param, where in pager.next.items()}
     said = {param: text for param, text in said.items() if text}
@@ -207,6 +222,8 @@ def _check_whole(asker: Asker, reading: _Reading, counted: int | None) -> None:
     pager, fetched = asker.request.pager, len(reading.rows)
     if reading.total is not None and fetched != reading.total:
         raise Moved(f"{fetched} rows came of the {reading.total} announced")
+    if counted is not None and (of := _summed(asker)) and (came := _sum(reading.rows, of)) != counted:
+        raise Moved(f"{of} of the rows that came adds up to {came}, not to the {counted} announced")
     if pager.cap is not None and fetched >= pager.cap:
         raise Refused(f"{fetched} rows came, and the server never gives more than {pager.cap}: some may be missing")
     if counted is not None and asker.count() != counted:

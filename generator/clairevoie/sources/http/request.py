@@ -64,11 +64,16 @@ class _Strict(BaseModel):
 
 
 class Count(_Strict):
-    """A request of its own that says how many rows there are; the parameters of the request itself are sent too."""
+    """A request of its own that says how many rows there are; what the request itself asks for is sent too.
 
+    of: where a row says what is added up, where the answer says a sum (of seconds) and not a number of rows.
+    """
+
+    method: Literal["GET", "POST"] = "GET"
     path: Relative
     params: dict[str, Text] = {}
     at: str
+    of: PathText = ""
 
 
 class Since(_Strict):
@@ -120,6 +125,21 @@ class Explode(_Strict):
     name: Annotated[str, Field(pattern="^[a-z_]+$")]
 
 
+class Spans(_Strict):
+    """Rows that say a state and since when → a row for each stretch in one state. `until` is the field that says when
+    it ended, "" where it still lasts; `end` names the field that says it of the last one; `words` says which states
+    are the same; rows that say another state than those of `only` are passed over.
+    """
+
+    of: Words
+    at: str
+    state: str
+    words: dict[str, str] = {}
+    only: Words = ()
+    until: Annotated[str, Field(pattern="^[a-z_]+$")] = "until"
+    end: str = ""
+
+
 class Request(_Strict):
     """What is asked of one address; docs/http.md says what each setting is for."""
 
@@ -141,5 +161,11 @@ class Request(_Strict):
     foreach: Foreach | None = None
     explode: tuple[Explode, ...] = ()
     fields: Annotated[dict[str, Annotated[FieldText, Field(max_length=500)]], Field(min_length=1)]
+    spans: Spans | None = None
     when: dict[str, Texts] = {}
     unless: dict[str, Texts] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of what its rows hold in the end."""
+        return (*self.fields, self.spans.until) if self.spans else tuple(self.fields)
