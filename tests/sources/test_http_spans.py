@@ -50,6 +50,11 @@ def test_the_last_stretch_ends_where_a_field_says_so_and_other_states_are_passed
         ("a", "00", "08", "up"), ("a", "08", "00", "down")]
 
 
+def test_every_stretch_can_say_when_the_first_of_its_thing_began() -> None:
+    found = stretches(SPANS.model_copy(update={"first": "since"}), [said("a", 4, "up"), said("a", 8, "major")])
+    assert {row["since"][14:16] for _, _, row in found} == {"04"}
+
+
 def test_a_row_that_does_not_say_when_holds_the_source() -> None:
     with pytest.raises(Refused, match="at: 'soon' is no instant"):
         stretches(SPANS, [(1, None, {"site": "a", "at": "soon", "state": "up"})])
@@ -73,6 +78,7 @@ def test_stretches_meet_and_neighbours_differ(told: list[tuple[int, str]]) -> No
 @pytest.mark.parametrize(("spans", "why"), [
     ({"of": ["site"], "at": "ref", "state": "odd"}, "unknown field 'site'"),
     ({"of": ["id"], "at": "ref", "state": "odd", "until": "ref"}, "is a field already"),
+    ({"of": ["id"], "at": "ref", "state": "odd", "first": "ref"}, "is a field already"),
     ({"of": ["id"], "at": "ref", "state": "odd", "end": "until"}, "unknown field 'until'"),
 ])
 def test_spans_name_fields_that_there_are(spans: dict[str, Any], why: str) -> None:

@@ -84,8 +84,9 @@ def _spans(here: Path, spans: Spans, request: Request) -> Iterator[tuple[Path, s
     for column in (*spans.of, spans.at, spans.state, *filter(None, [spans.end])):
         if column not in request.fields:
             yield here, unknown("", "field", column, request.fields).what
-    if spans.until in request.fields:
-        yield (*here, "until"), f"{spans.until!r} is a field already"
+    for column in spans.added:
+        if column in request.fields:
+            yield here, f"{column!r} is a field already"
 
 
 def _braces(here: Path, request: Request, requests: Mapping[str, Request]) -> Iterator[tuple[Path, str]]:
@@ -123,6 +124,9 @@ def _of_table(table: str, place: int, count: int, mapping: TableMapping, request
         return
     fields = requests[source].names
     known = {name.casefold() for name in fields}
+    for ours in getattr(mapping, "only", ()):
+        if mapping.columns.get(ours) not in fields or list(mapping.columns.values()).count(mapping.columns[ours]) > 1:
+            yield (*here, "only"), f"{ours}: write a field of its own in columns, which nothing else is made of"
     for ours, theirs in mapping.columns.items():
         for name in template(theirs) or (theirs,):
             if name.strip().casefold() not in known and name not in _GIVEN:

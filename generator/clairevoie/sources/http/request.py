@@ -29,6 +29,11 @@ def _several(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value,)
 
 
+def _any_of(value: Any) -> Any:
+    """One text, several, or the names of a mapping."""
+    return tuple(value) if isinstance(value, list | tuple | dict) else (value,)
+
+
 def _texts(value: Any) -> Any:
     """Scalars as the text that goes over the wire."""
     if isinstance(value, bool):
@@ -51,7 +56,7 @@ def _relative(path: str) -> str:
 
 Span = Annotated[timedelta, BeforeValidator(_span)]
 Text = Annotated[str, BeforeValidator(_texts)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_several)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_any_of)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_several)]
 PathText = Annotated[str, _checked(place)]
 Keys = Annotated[tuple[PathText, ...], BeforeValidator(_several)]
@@ -128,16 +133,23 @@ class Explode(_Strict):
 class Spans(_Strict):
     """Rows that say a state and since when → a row for each stretch in one state. `until` is the field that says when
     it ended, "" where it still lasts; `end` names the field that says it of the last one; `words` says which states
-    are the same; rows that say another state than those of `only` are passed over.
+    are the same; rows that say another state than those of `only` are passed over. `first` is a field that says when
+    the first stretch of the same thing began.
     """
 
     of: Words
     at: str
     state: str
     words: dict[str, str] = {}
-    only: Words = ()
+    only: Texts = ()
     until: Annotated[str, Field(pattern="^[a-z_]+$")] = "until"
     end: str = ""
+    first: Annotated[str, Field(pattern="^[a-z_]*$")] = ""
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The fields that it adds."""
+        return (self.until, self.first) if self.first else (self.until,)
 
 
 class Request(_Strict):
@@ -168,4 +180,4 @@ class Request(_Strict):
     @property
     def names(self) -> tuple[str, ...]:
         """The names of what its rows hold in the end."""
-        return (*self.fields, self.spans.until) if self.spans else tuple(self.fields)
+        return (*self.fields, *(self.spans.added if self.spans else ()))

@@ -37,7 +37,8 @@ def _of_one(spans: Spans, said: list[tuple[datetime, Taken]]) -> list[Taken]:
             continue
         if found:
             found[-1][1][spans.until] = fields[spans.at]
-        found.append((row, {**fields, spans.state: state, spans.until: ""}))
+        first = {spans.first: said[0][1][2][spans.at]} if spans.first else {}
+        found.append((row, {**fields, **first, spans.state: state, spans.until: ""}))
     if spans.end:
         found[-1][1][spans.until] = said[-1][1][2][spans.end]
     return [(line, key, fields) for (line, key, _), fields in found]
