@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.browser.walk import SETTINGS, browser, pages_of, served, walk
 from tests.demo import CLIENTS, REPOSITORY, SITES, build, copy_workspace, files_of
 from tests.e2e.foreign import change_others, foreign_words, text_of, words_by_client
-from tests.prove import buckets
+from tests.prove import apis, buckets
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +98,5 @@ PROOFS: dict[str, Callable[[Place], tuple[int, list[str]]]] = {
     "properties, forty times": properties,
     "S3: every call fails": buckets.s3_faults,
     "S3: publishers at once": buckets.s3_races,
+    "APIs: 20,000 answers": apis.answers,
 }

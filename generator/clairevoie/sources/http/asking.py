@@ -1,9 +1,8 @@
-"""One page: the request put together, its answer believed or not, its rows and what it says of the others."""
+"""One page: the request put together and asked, its rows and what it says of the others."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,18 +10,17 @@ from urllib.parse import quote
 
 import httpx
 
-from clairevoie.sources.http.answer import parsed, whole
+from clairevoie.sources.http.believing import Row, believed, count_in, nothing_more, rows_in
+from clairevoie.sources.http.finding import find
 from clairevoie.sources.http.login import Headers
-from clairevoie.sources.http.pagers import NoPager, Step
-from clairevoie.sources.http.paths import find, place, text_of
+from clairevoie.sources.http.pagers import Step
+from clairevoie.sources.http.paths import place
 from clairevoie.sources.http.references import BRACES
 from clairevoie.sources.http.refused import Refused, Unusable, one_line
 from clairevoie.sources.http.request import Count, Request
 from clairevoie.sources.http.settings import Settings
+from clairevoie.sources.http.texts import text_of
 from clairevoie.sources.http.wire import Answer, Wire
-
-Row = dict[str, Any]
-_RANGE = re.compile(r"(?:[a-z-]+ )?(?:[0-9]+-[0-9]+|\*)/([0-9]{1,15})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +51,12 @@ class Asker:
         answer = self._ask(step)
         if answer.status in (*request.absent, *request.pager.beyond):
             return Page((), None, answer.headers, None, beyond=True)
-        said = self._believed(answer)
-        rows = self._rows(said)
-        _nothing_more(answer, request)
-        return Page(rows, said, answer.headers, self._total(said, answer.headers))
+        said = believed(answer, request, self.settings.max_depth)
+        rows = rows_in(said, request)
+        nothing_more(answer, request)
+        where = request.total
+        total = count_in(where, said, answer.headers) if isinstance(where, str) and where else None
+        return Page(rows, said, answer.headers, total)
 
     def count(self) -> int | None:
         """What the request of its own says how many rows there are, or what they add up to; None without one.
@@ -71,7 +71,7 @@ class Asker:
             content["json"] = _laid(self._told(self.request.body), self.more.body)
         answer = self.wire.ask(asked.method, self.wire.url(self._path(asked.path)), headers=self._headers(Step()),
                                **content)
-        return whole(_located(asked.at, self._believed(answer), answer.headers), "the total")
+        return count_in(asked.at, believed(answer, self.request, self.settings.max_depth), answer.headers)
 
     def _ask(self, step: Step) -> Answer:
         request = self.request
@@ -121,44 +121,6 @@ class Asker:
             raise Refused(f"{name} is {value!r}, which makes no address")
         return value
 
-    def _believed(self, answer: Answer) -> Any:
-        if answer.status not in (200, 206):
-            hint = ": are the credentials still good, and do they allow it?" if answer.status in (401, 403) else ""
-            raise Refused(f"HTTP status {answer.status}{hint}")
-        said = parsed(answer.body, self.settings.max_depth)
-        kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind not in self.request.content_types and not (kind.startswith("application/") and kind.endswith("+json")):
-            raise Refused(f"the content type {one_line(kind)!r}, not {' or '.join(self.request.content_types)}")
-        self._check_words(said)
-        return said
-
-    def _check_words(self, said: Any) -> None:
-        """What a 200 may still say: a code that is not as it should be, an error."""
-        try:
-            for where, wanted in self.request.ok.items():
-                if (found := text_of(find(place(where), said), where)) != wanted:
-                    raise Refused(f"{where} is {one_line(found)!r}, not {wanted!r}{_told_why(said)}")
-            if self.request.error and (found_error := find(place(f"{self.request.error.removesuffix('?')}?"), said)):
-                raise Refused(f"it says an error: {one_line(_short(found_error))}")
-        except Unusable as error:
-            raise Refused(f"{error}{_told_why(said)}") from None
-
-    def _rows(self, said: Any) -> tuple[Row, ...]:
-        try:
-            found = find(place(self.request.rows), said)
-        except Unusable as error:
-            raise Refused(f"no rows: {error}{_told_why(said)}") from None
-        if found is None and self.request.rows.endswith("?"):
-            return ()
-        if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-            where = one_line(self.request.rows) or "the top"
-            raise Refused(f"no list of objects at {where}{_told_why(said)}")
-        return tuple(found)
-
-    def _total(self, said: Any, headers: Mapping[str, str]) -> int | None:
-        where = self.request.total
-        return whole(_located(where, said, headers), "the total") if isinstance(where, str) and where else None
-
 
 def located(where: str, page: Page) -> str:
     """What stands at a place of an answer (`header:NAME`, or a path), "" where nothing does. Raises Refused."""
@@ -168,30 +130,6 @@ def located(where: str, page: Page) -> str:
         return text_of(find(place(f"{where.removesuffix('?')}?"), page.said), where)
     except Unusable as error:
         raise Refused(str(error)) from None
-
-
-def _located(where: str, said: Any, headers: Mapping[str, str]) -> Any:
-    if where == "content-range":
-        found = _RANGE.fullmatch(headers.get("content-range", "").strip())
-        if found is None:
-            raise Refused("no total in the header Content-Range")
-        return found[1]
-    if where.startswith("header:"):
-        return headers.get(where.removeprefix("header:").strip().lower(), "").strip()
-    try:
-        return find(place(where), said)
-    except Unusable as error:
-        raise Refused(f"no total: {error}{_told_why(said)}") from None
-
-
-def _nothing_more(answer: Answer, request: Request) -> None:
-    """Refuse an answer that says there are other pages, where the request knows of none."""
-    if not isinstance(request.pager, NoPager):
-        return
-    if re.search(r'rel="?next"?', answer.headers.get("link", "")):
-        raise Refused("the answer has a next page (header Link), and no pager is declared")
-    if answer.status == 206:
-        raise Refused("the answer is a part of a whole (status 206), and no pager is declared")
 
 
 def _laid(body: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
@@ -204,18 +142,3 @@ def _laid(body: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
             at = at.setdefault(parent, {})
         at[name] = value
     return result
-
-
-def _told_why(said: Any) -> str:
-    """What an answer says of itself, where it says something."""
-    for name in ("message", "error", "errors", "errorMessages", "detail"):
-        if type(said) is dict and said.get(name):
-            return f" (it says: {one_line(_short(said[name]))})"
-    return ""
-
-
-def _short(value: Any) -> str:
-    try:
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)[:300]
-    except (ValueError, RecursionError):
-        return "…"

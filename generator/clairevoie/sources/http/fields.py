@@ -10,9 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clairevoie.errors import unknown
-from clairevoie.sources.http.conversions import CONVERSIONS, day
-from clairevoie.sources.http.paths import Place, find, place, text_of
+from clairevoie.sources.http.conversions import CONVERSIONS
+from clairevoie.sources.http.finding import find
+from clairevoie.sources.http.moments import day
+from clairevoie.sources.http.paths import Place, place
 from clairevoie.sources.http.refused import Unusable, one_line
+from clairevoie.sources.http.texts import text_of
 
 WORDS = (*CONVERSIONS, "day", "lookup", "default")
 _WORD = re.compile(r"([a-z_]+)(?:\(([^()]*)\))?(\?)?")

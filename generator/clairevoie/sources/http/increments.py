@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from clairevoie.sources.http.asking import Row
+from clairevoie.sources.http.believing import Row
+from clairevoie.sources.http.finding import find
+from clairevoie.sources.http.following import Key
 from clairevoie.sources.http.memory import Memory
 from clairevoie.sources.http.pagers import Step
-from clairevoie.sources.http.paging import Key, key_of
-from clairevoie.sources.http.paths import find, place, text_of
+from clairevoie.sources.http.paging import key_of
+from clairevoie.sources.http.paths import place
 from clairevoie.sources.http.refused import Refused, Unusable, one_line
 from clairevoie.sources.http.request import Request, Since
+from clairevoie.sources.http.texts import text_of
 
 
 def asked(since: Since, memory: Memory, zone: str) -> Step:
@@ -58,4 +61,3 @@ def _written(moment: datetime, form: str, zone: str) -> str:
     if form in ("epoch", "epoch_ms"):
         return str(int(moment.timestamp()) * (1000 if form == "epoch_ms" else 1))
     return moment.astimezone(ZoneInfo(zone)).strftime(form)
-

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clairevoie.sources.http.answer import Number, Twice
-from clairevoie.sources.http.asking import Row
+from clairevoie.sources.http.believing import Row
 from clairevoie.sources.http.paths import place
 from clairevoie.sources.http.request import Request
 from clairevoie.sources.http.settings import Settings
@@ -97,4 +97,3 @@ def _untagged(value: Any) -> Any:
         twice.name = said
         return twice
     return [_untagged(one) for one in said]
-

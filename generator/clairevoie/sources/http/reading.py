@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.sources.http import increments
-from clairevoie.sources.http.asking import Asker, Row
-from clairevoie.sources.http.login import Headers, credentials, hidden, logged_in
+from clairevoie.sources.http.asking import Asker
+from clairevoie.sources.http.believing import Row
+from clairevoie.sources.http.credentials import credentials, hidden
+from clairevoie.sources.http.login import Headers, logged_in
 from clairevoie.sources.http.memory import Memory, Remembered, packed, unpacked
 from clairevoie.sources.http.pagers import Step
 from clairevoie.sources.http.paging import fetch, key_of

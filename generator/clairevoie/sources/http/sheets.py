@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clairevoie.sources.http.asking import Row
+from clairevoie.sources.http.believing import Row
 from clairevoie.sources.http.fields import Lookup, field, value
+from clairevoie.sources.http.finding import find
 from clairevoie.sources.http.paging import key_of
-from clairevoie.sources.http.paths import find, place
+from clairevoie.sources.http.paths import place
 from clairevoie.sources.http.refused import Refused, Unusable
 from clairevoie.sources.http.request import Explode, Request
 from clairevoie.sources.http.spans import Taken, stretches

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -18,8 +17,8 @@ import stamina
 from clairevoie.sources.http.address import Guarded, Resolve, resolve
 from clairevoie.sources.http.refused import Refused, one_line
 from clairevoie.sources.http.settings import Settings
+from clairevoie.sources.http.unpacking import unpacked
 
-_PIECE = 1_000_000
 _TRANSIENT = (429, 500, 502, 503, 504)
 
 
@@ -95,7 +94,7 @@ class Wire(AbstractContextManager["Wire"]):
                           dict(response.cookies))
 
     def _pieces(self, response: httpx.Response) -> Iterator[bytes]:
-        for piece in _unpacked(response):
+        for piece in unpacked(response):
             self._left -= len(piece)
             if self._left < 0:
                 raise Refused(f"more than {self._settings.max_bytes:,} bytes")
@@ -145,26 +144,3 @@ def _wait(said: str) -> float | None:
 
 def _asked_to_wait(wait: float | None) -> str:
     return "" if wait is None else f", and asks to wait {wait:g} s"
-
-
-def _unpacked(response: httpx.Response) -> Iterator[bytes]:
-    """The body in pieces of a bounded size, however far it expands."""
-    coding = response.headers.get("content-encoding", "identity").strip().lower()
-    if coding in ("identity", ""):
-        yield from response.iter_raw(_PIECE)
-        return
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        raise Refused(f"compressed in a way that was not asked for: {one_line(coding)}")
-    unpack = zlib.decompressobj(47 if "gzip" in coding else 15)
-    try:
-        for raw in response.iter_raw(_PIECE):
-            rest = raw
-            while rest and not unpack.eof:
-                yield unpack.decompress(rest, _PIECE)
-                rest = unpack.unconsumed_tail
-    except zlib.error:
-        raise Refused("compressed data that is broken") from None
-    if not unpack.eof:
-        raise Refused("compressed data that is cut")
-
-
