@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -90,6 +91,11 @@ def contract(api: Callable[[], Api], said: Mapping[str, Any], rows: Mapping[str,
         found = dataset(pulled(settings))
     assert {table: found.tables[table].num_rows for table in rows} == dict(rows)
     return ""
+
+
+def basic(user: str, password: str) -> str:
+    """A header of Basic authentication."""
+    return f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode()}"
 
 
 def at(text: str) -> datetime:

@@ -62,12 +62,16 @@ Gives = Callable[[Asked, list[Row], Slice, int, bool], Reply]
 
 @dataclass(frozen=True)
 class Route:
-    """A list behind a path, and how it is paged; `answer` instead, for an answer of its own."""
+    """A list behind a path, and how it is paged; `answer` instead, for an answer of its own.
+
+    chosen: which rows a request is about, where that hangs on its parameters.
+    """
 
     rows: list[Row] = field(default_factory=list)
     wants: Wants = lambda asked, rows: Slice(0, len(rows))
     gives: Gives = lambda asked, rows, wanted, total, more: Reply(rows)
     answer: Callable[[Asked], Reply] | None = None
+    chosen: Callable[[Asked, list[Row]], list[Row]] = lambda asked, rows: rows
 
 
 @dataclass
@@ -204,12 +208,13 @@ def replied(api: Api, lie: Lie | None, asked: Asked, number: int) -> Reply:
     if route.answer:
         return route.answer(asked)
     lies = lie if lie and (number == lie.nth or (lie.stays and number > lie.nth)) else None
-    wanted, total = route.wants(asked, route.rows), len(route.rows)
+    of = route.chosen(asked, route.rows)
+    wanted, total = route.wants(asked, of), len(of)
     if lies and lies.wanted:
         wanted = lies.wanted(wanted)
-    rows = route.rows[wanted.start: wanted.start + wanted.size]
+    rows = of[wanted.start: wanted.start + wanted.size]
     if lies and lies.rows:
-        rows = lies.rows(rows, route.rows)
+        rows = lies.rows(rows, of)
     more = wanted.start + len(rows) < total and bool(rows)
     reply = route.gives(asked, rows, wanted, lies.count(total) if lies and lies.count else total, more)
     return lies.reply(reply, asked, number) if lies and lies.reply else reply

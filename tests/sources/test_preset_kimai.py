@@ -49,5 +49,5 @@ def test_hours_count_on_the_day_on_which_they_began_where_they_were_worked() -> 
     entries = rows_of(pull, "time_entries")
     assert [(str(entry["date"]), entry["hours"], entry["client"], entry["contract"], entry["person"])
             for entry in entries[:2]] == [("2026-10-01", 1.5, "acme", "C-2", "max"),
-                                          ("2026-10-02", 1.5, "acme", "1", "lea")]
+                                          ("2026-10-02", 1.5, "acme", None, "lea")]
     assert {person["name"] for person in rows_of(pull, "people")} == {"Léa Roy", "max"}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from clairevoie.project.model import SourceSpec
 from clairevoie.sources.http.reading import read
-from clairevoie.sources.http.settings import Settings
-from clairevoie.sources.mapping import rows
+from clairevoie.sources.http.settings import RequestMapping, Settings
+from clairevoie.sources.mapping import Sheet, rows
 from clairevoie.sources.pulled import Pull
 
 __all__ = ["Settings", "pull"]
@@ -25,9 +26,18 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
     for table, mappings in settings.tables.items():
         for mapping in mappings:
             sheet = readings.extracts[mapping.request or table].sheet
-            raw, unread = rows(spec.id, table, sheet, mapping, settings)
+            raw, unread = rows(spec.id, table, _narrowed(sheet, mapping), mapping, settings)
             raws.append(raw)
             asides += unread if sheet.name not in told else [one for one in unread if one.column]
             told.add(sheet.name)
     return Pull(tuple(raws), tuple(asides), tuple(f"{spec.id}: {notice}" for notice in readings.notices),
                 remember=readings.remember)
+
+
+def _narrowed(sheet: Sheet, mapping: RequestMapping) -> Sheet:
+    """The sheet without what the values of its `only` columns do not name."""
+    columns = dict(zip(sheet.header, sheet.columns, strict=True))
+    for ours in mapping.only:
+        theirs, known = mapping.columns[ours], mapping.values.get(ours, {})
+        columns[theirs] = [cell if cell in known else "" for cell in columns[theirs]]
+    return replace(sheet, columns=tuple(columns.values()))

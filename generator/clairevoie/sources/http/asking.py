@@ -59,14 +59,19 @@ class Asker:
         return Page(rows, said, answer.headers, total)
 
     def count(self) -> int | None:
-        """What the request of its own says how many rows there are, None without one. Raises Refused."""
-        if not isinstance(self.request.total, Count):
+        """What the request of its own says how many rows there are, or what they add up to; None without one.
+
+        Raises Refused.
+        """
+        asked = self.request.total
+        if not isinstance(asked, Count):
             return None
-        query = self._query(Step()) | self._filled(self.request.total.params)
-        answer = self.wire.ask("GET", self.wire.url(self._path(self.request.total.path)), params=query,
-                               headers=self._headers(Step()))
-        said = believed(answer, self.request, self.settings.max_depth)
-        return count_in(self.request.total.at, said, answer.headers)
+        content: dict[str, Any] = {"params": self._query(Step()) | self._filled(asked.params)}
+        if asked.method == "POST":
+            content["json"] = _laid(self._told(self.request.body), self.more.body)
+        answer = self.wire.ask(asked.method, self.wire.url(self._path(asked.path)), headers=self._headers(Step()),
+                               **content)
+        return count_in(asked.at, believed(answer, self.request, self.settings.max_depth), answer.headers)
 
     def _ask(self, step: Step) -> Answer:
         request = self.request

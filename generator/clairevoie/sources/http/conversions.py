@@ -61,6 +61,7 @@ CONVERSIONS: Mapping[str, Callable[[str], str]] = {
     "not": _not,
     "lower": str.lower,
     "upper": str.upper,
+    "first_word": lambda text: text.split(maxsplit=1)[0],
     "last_segment": lambda text: text.rstrip("/").rpartition("/")[2],
     "absolute": lambda text: text.removeprefix("-"),
 }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import html
+import json
 import os
 from collections.abc import Mapping
+from urllib.parse import quote, quote_plus
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.sources.http.settings import Settings
@@ -20,9 +23,13 @@ def credentials(settings: Settings, where: str) -> dict[str, str]:
 
 
 def hidden(text: str, secrets: Mapping[str, str]) -> str:
-    """A text in which no credential stands, nor its Base64."""
-    for value in sorted(_forms(secrets), key=len, reverse=True):
+    """A text in which no credential stands, nor its Base64, nor what is left of one where the text was cut (…)."""
+    forms = sorted(_forms(secrets), key=len, reverse=True)
+    for value in forms:
         text = text.replace(value, "***")
+    for value in forms if "…" in text else ():
+        for length in range(len(value) - 1, 2, -1):
+            text = text.replace(f"{value[:length]}…", "***…")
     return text
 
 
@@ -39,6 +46,8 @@ def _fault(name: str) -> str:
 
 
 def _forms(secrets: Mapping[str, str]) -> set[str]:
-    values = {value for value in secrets.values() if len(value) > 3}
+    plain = {value for value in secrets.values() if len(value) > 3}
+    values = {form for value in plain for form in (value, " ".join(value.split()), html.escape(value), quote(value),
+                                                   quote_plus(value), json.dumps(value)[1:-1])}
     pairs = {basic(user, password) for user in secrets.values() for password in secrets.values()}
-    return values | {base64.b64encode(value.encode()).decode() for value in values} | pairs
+    return values | {base64.b64encode(value.encode()).decode() for value in plain} | pairs

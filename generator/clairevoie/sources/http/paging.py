@@ -12,6 +12,7 @@ from clairevoie.sources.http.following import Key, Sofar, following
 from clairevoie.sources.http.pagers import LinkPager, NextPager, PagePager, Step, first_step, overlaps
 from clairevoie.sources.http.paths import place
 from clairevoie.sources.http.refused import Moved, Refused, Unusable, one_line
+from clairevoie.sources.http.summing import added_up, announced_sum
 from clairevoie.sources.http.texts import text_of
 
 _READINGS = 2  # what moves while it is read is read again, once
@@ -39,7 +40,7 @@ def key_of(row: Row, paths: tuple[str, ...], parent: Mapping[str, str]) -> Key |
 
 def _read(asker: Asker) -> list[Row]:
     counted = asker.count()
-    reading = Sofar(total=counted)
+    reading = Sofar(total=None if announced_sum(asker.request) else counted)
     step: Step | None = first_step(asker.request.pager)
     number = 0
     while step is not None:
@@ -99,6 +100,8 @@ def _check_whole(asker: Asker, reading: Sofar, counted: int | None) -> None:
     pager, fetched = asker.request.pager, len(reading.rows)
     if reading.total is not None and fetched != reading.total:
         raise Moved(f"{fetched} rows came of the {reading.total} announced")
+    if counted is not None and (of := announced_sum(asker.request)) and (came := added_up(reading.rows, of)) != counted:
+        raise Moved(f"{of} of the rows that came adds up to {came}, not to the {counted} announced")
     if pager.cap is not None and fetched >= pager.cap:
         raise Refused(f"{fetched} rows came, and the server never gives more than {pager.cap}: some may be missing")
     if counted is not None and asker.count() != counted:

@@ -13,7 +13,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from clairevoie.errors import unknown
 from clairevoie.sources.http.fields import field
 from clairevoie.sources.http.pagers import NoPager
-from clairevoie.sources.http.request import Request
+from clairevoie.sources.http.request import Request, Spans
 from clairevoie.sources.mapping import TableMapping
 from clairevoie.sources.mapping.settings import template
 
@@ -39,7 +39,7 @@ def given(request: Request, requests: Mapping[str, Request]) -> set[str]:
     if each is None:
         return set()
     if each.request:
-        return set(requests[each.request].fields) if each.request in requests else set()
+        return set(requests[each.request].names) if each.request in requests else set()
     return {"from", "to"} if each.windows else {"value"}
 
 
@@ -75,9 +75,20 @@ def _of_request(name: str, request: Request, requests: Mapping[str, Request]) ->
     if request.by and request.by not in request.fields:
         yield (*here, "by"), unknown("", "field", request.by, request.fields).what
     for kind, chosen in (("when", request.when), ("unless", request.unless)):
-        for column in sorted(chosen.keys() - request.fields.keys()):
-            yield (*here, kind, column), unknown("", "field", column, request.fields).what
+        for column in sorted(chosen.keys() - set(request.names)):
+            yield (*here, kind, column), unknown("", "field", column, request.names).what
+    if request.spans:
+        yield from _spans((*here, "spans"), request.spans, request)
     yield from _braces(here, request, requests)
+
+
+def _spans(here: Path, spans: Spans, request: Request) -> Iterator[tuple[Path, str]]:
+    for column in (*spans.of, spans.at, spans.state, *filter(None, [spans.end])):
+        if column not in request.fields:
+            yield here, unknown("", "field", column, request.fields).what
+    for column in spans.added:
+        if column in request.fields:
+            yield here, f"{column!r} is a field already"
 
 
 def _braces(here: Path, request: Request, requests: Mapping[str, Request]) -> Iterator[tuple[Path, str]]:
@@ -93,8 +104,8 @@ def _may_follow(request: Request, requests: Mapping[str, Request]) -> bool:
 
 
 def _lookup(path: Path, other: str, wanted: str, request: Request) -> Iterator[tuple[Path, str]]:
-    if wanted not in request.fields:
-        yield path, unknown("", f"field of {other}", wanted, request.fields).what
+    if wanted not in request.names:
+        yield path, unknown("", f"field of {other}", wanted, request.names).what
     if len(request.key) != 1 and not request.by:
         yield path, f"{other} needs one key to be looked up by"
 
@@ -113,8 +124,11 @@ def _of_table(table: str, place: int, count: int, mapping: TableMapping, request
     if source not in requests:
         yield (*here, "request"), unknown("", "request", source, requests).what
         return
-    fields = requests[source].fields
+    fields = requests[source].names
     known = {name.casefold() for name in fields}
+    for ours in getattr(mapping, "only", ()):
+        if mapping.columns.get(ours) not in fields or list(mapping.columns.values()).count(mapping.columns[ours]) > 1:
+            yield (*here, "only"), f"{ours}: write a field of its own in columns, which nothing else is made of"
     for ours, theirs in mapping.columns.items():
         for name in template(theirs) or (theirs,):
             if name.strip().casefold() not in known and name not in _GIVEN:

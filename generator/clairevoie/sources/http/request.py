@@ -31,6 +31,11 @@ def _several(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value,)
 
 
+def _any_of(value: Any) -> Any:
+    """One text, several, or the names of a mapping."""
+    return tuple(value) if isinstance(value, list | tuple | dict) else (value,)
+
+
 def _texts(value: Any) -> Any:
     """Scalars as the text that goes over the wire."""
     if isinstance(value, bool):
@@ -61,7 +66,7 @@ def _relative(path: str) -> str:
 
 Span = Annotated[timedelta, BeforeValidator(_span)]
 Text = Annotated[str, BeforeValidator(_texts)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_several)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_any_of)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_several)]
 PathText = Annotated[str, _checked(place)]
 Keys = Annotated[tuple[PathText, ...], BeforeValidator(_several)]
@@ -74,11 +79,16 @@ class _Strict(BaseModel):
 
 
 class Count(_Strict):
-    """A request of its own that says how many rows there are; the parameters of the request itself are sent too."""
+    """A request of its own that says how many rows there are; what the request itself asks for is sent too.
 
+    of: where a row says what is added up, where the answer says a sum (of seconds) and not a number of rows.
+    """
+
+    method: Literal["GET", "POST"] = "GET"
     path: Relative
     params: dict[str, Text] = {}
     at: str
+    of: PathText = ""
 
 
 class Since(_Strict):
@@ -130,6 +140,28 @@ class Explode(_Strict):
     name: Annotated[str, Field(pattern="^[a-z_]+$")]
 
 
+class Spans(_Strict):
+    """Rows that say a state and since when → a row for each stretch in one state. `until` is the field that says when
+    it ended, "" where it still lasts; `end` names the field that says it of the last one; `words` says which states
+    are the same; rows that say another state than those of `only` are passed over. `first` is a field that says when
+    the first stretch of the same thing began.
+    """
+
+    of: Words
+    at: str
+    state: str
+    words: dict[str, str] = {}
+    only: Texts = ()
+    until: Annotated[str, Field(pattern="^[a-z_]+$")] = "until"
+    end: str = ""
+    first: Annotated[str, Field(pattern="^[a-z_]*$")] = ""
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The fields that it adds."""
+        return (self.until, self.first) if self.first else (self.until,)
+
+
 class Request(_Strict):
     """What is asked of one address; docs/http.md says what each setting is for."""
 
@@ -152,5 +184,11 @@ class Request(_Strict):
     foreach: Foreach | None = None
     explode: tuple[Explode, ...] = ()
     fields: Annotated[dict[str, Annotated[FieldText, Field(max_length=500)]], Field(min_length=1)]
+    spans: Spans | None = None
     when: dict[str, Texts] = {}
     unless: dict[str, Texts] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of what its rows hold in the end."""
+        return (*self.fields, *(self.spans.added if self.spans else ()))

@@ -17,11 +17,15 @@ _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 class RequestMapping(TableMapping):
-    """A mapping of the rows of a request, of the table's own name unless said."""
+    """A mapping of the rows of a request, of the table's own name unless said.
+
+    only: columns of ours of which only what `values` names is taken; anything else is as if nothing stood there.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     request: str = ""
+    only: Words = ()
 
 
 class Settings(Writing):

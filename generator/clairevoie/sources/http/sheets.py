@@ -14,6 +14,7 @@ from clairevoie.sources.http.paging import key_of
 from clairevoie.sources.http.paths import place
 from clairevoie.sources.http.refused import Refused, Unusable
 from clairevoie.sources.http.request import Explode, Request
+from clairevoie.sources.http.spans import Taken, stretches
 from clairevoie.sources.mapping import Ragged, Sheet
 
 Parent = Mapping[str, str]
@@ -30,23 +31,24 @@ class Extract:
 
 def extract(name: str, request: Request, rows: Iterable[tuple[Row, Parent]], lookup: Lookup) -> Extract:
     """The fields of every row. Raises Refused where a field stands in no row at all."""
-    found: list[tuple[tuple[str, ...] | None, Parent]] = []
-    lines: list[int] = []
+    taken: list[Taken] = []
     ragged: list[Ragged] = []
     for line, (row, parent) in enumerate(rows, 1):
         try:
             key = _key(request, row, parent)
-            for one in _exploded(row, parent, request.explode):
-                fields = _fields(request, one, parent, lookup)
-                if kept(fields, request.when, request.unless):
-                    found.append((key, fields))
-                    lines.append(line)
+            taken += [(line, key, _fields(request, one, parent, lookup))
+                      for one in _exploded(row, parent, request.explode)]
         except Unusable as error:
             ragged.append(Ragged(line, str(error), _short(row)))
-    if ragged and not found and len({fault.reason for fault in ragged}) == 1:
-        raise Refused(f"no row can be used: {ragged[0].reason}")
-    columns = tuple([fields[column] for _, fields in found] for column in request.fields)
-    return Extract(Sheet(name, tuple(request.fields), columns, lines, tuple(ragged)), _looked_up(request, found), found)
+    if ragged and (request.spans or (not taken and len({fault.reason for fault in ragged}) == 1)):
+        raise Refused(f"{'not every' if taken else 'no'} row can be used: {ragged[0].reason}")
+    if request.spans:
+        taken = stretches(request.spans, taken)
+    found = [one for one in taken if kept(one[2], request.when, request.unless)]
+    columns = tuple([fields[column] for _, _, fields in found] for column in request.names)
+    keyed = [(key, fields) for _, key, fields in found]
+    return Extract(Sheet(name, request.names, columns, [line for line, _, _ in found], tuple(ragged)),
+                   _looked_up(request, keyed), keyed)
 
 
 def kept(fields: Parent, when: Mapping[str, Sequence[str]], unless: Mapping[str, Sequence[str]]) -> bool:

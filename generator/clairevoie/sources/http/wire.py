@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import httpx
@@ -17,7 +17,6 @@ import stamina
 
 from clairevoie.sources.http.address import Guarded, Resolve, resolve
 from clairevoie.sources.http.refused import Refused, one_line
-from clairevoie.sources.http.settings import Settings
 from clairevoie.sources.http.unpacking import unpacked
 
 _TRANSIENT = (429, 500, 502, 503, 504)
@@ -33,6 +32,38 @@ class Answer:
     cookies: Mapping[str, str]
 
 
+class Bounds(Protocol):
+    """Where a conversation may lead, how long and how large it may be; settings of a source say it."""
+
+    @property
+    def url(self) -> str:
+        """The address that paths hang on."""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Other hosts that may be talked to."""
+
+    @property
+    def allow_private(self) -> bool:
+        """Whether private addresses may."""
+
+    @property
+    def timeout(self) -> float:
+        """Seconds for one answer."""
+
+    @property
+    def deadline(self) -> float:
+        """Seconds for all of them."""
+
+    @property
+    def attempts(self) -> int:
+        """How often a request is made."""
+
+    @property
+    def max_bytes(self) -> int:
+        """The size of all answers together."""
+
+
 class _Busy(Exception):  # noqa: N818  # it is asked again
     def __init__(self, status: int, wait: float | None) -> None:
         super().__init__(f"HTTP status {status}")
@@ -45,7 +76,7 @@ class Wire(AbstractContextManager["Wire"]):
     Each Wire has its own connections and keeps nothing: no cookie, no cache, nothing of another source.
     """
 
-    def __init__(self, settings: Settings, *, find: Resolve = resolve) -> None:
+    def __init__(self, settings: Bounds, *, find: Resolve = resolve) -> None:
         self._settings = settings
         self._end = time.monotonic() + settings.deadline
         self._left = settings.max_bytes

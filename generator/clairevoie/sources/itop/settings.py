@@ -55,6 +55,16 @@ class Settings(BaseModel):
         return f"{self.url}/webservices/rest.php"
 
     @property
+    def hosts(self) -> tuple[str, ...]:
+        """No other host is talked to."""
+        return ()
+
+    @property
+    def allow_private(self) -> bool:
+        """An iTop stands in a private network as a rule."""
+        return True
+
+    @property
     def is_loopback(self) -> bool:
         """True where iTop answers on this very machine."""
         return urlsplit(self.url).hostname in _LOOPBACK

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,9 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from clairevoie.errors import unknown
-from clairevoie.sources.presets.known import names, preset
-
-_WORD = re.compile(r"\$\(([a-z_]+)\)")
+from clairevoie.sources.presets.known import filled, names, preset
 
 
 def expanded(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,30 +51,18 @@ def _filled(name: str, own: dict[str, Any]) -> dict[str, Any]:
     if name not in names():
         raise _fault("preset", unknown("", "preset", name, names()).what)
     known = preset(name)
+    if known.type != "http":
+        raise _fault("preset", f"{name} is of type {known.type}: `clairevoie source new {name}` writes its source.yml")
     missing = [key for key, variable in known.variables.items() if variable.required and own.get(key) is None]
     if missing:
         raise _fault("preset", f"{name} asks for {', '.join(missing)}; see docs/presets/{name}.md")
     values = {key: merged(variable.default, own.get(key) if own.get(key) is not None else variable.default)
               for key, variable in known.variables.items()}
-    result: dict[str, Any] = _replaced(known.source, values)
+    result: dict[str, Any] = filled(known.source, values)
     for key in known.variables:
         if key != "url":
             own.pop(key, None)
     return result
-
-
-def _replaced(value: Any, values: Mapping[str, Any]) -> Any:
-    """The same with `$(variable)` filled in; a text that is nothing else takes the variable's own kind."""
-    if isinstance(value, dict):
-        return {_replaced(key, values): _replaced(one, values) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_replaced(one, values) for one in value]
-    if not isinstance(value, str):
-        return value
-    whole = _WORD.fullmatch(value)
-    if whole and whole[1] in values:
-        return values[whole[1]]
-    return _WORD.sub(lambda found: str(values.get(found[1], found[0])), value)
 
 
 def _fault(key: str, what: str) -> ValidationError:
