@@ -45,9 +45,17 @@ def _commands() -> str:
     for name in COMMANDS:
         command = cli.get_command(context, name)
         assert command
-        inner = click.Context(command, info_name=name, parent=context, **wide)
-        parts.append(f"## {name}\n\n```\n{command.get_help(inner)}\n```\n")
+        parts += _command(command, click.Context(command, info_name=name, parent=context, **wide), name)
     return "\n".join([*parts, EXIT_CODES])
+
+
+def _command(command: click.Command, context: click.Context, name: str) -> list[str]:
+    """The help of a command, then of those that stand below it."""
+    parts = [f"## {name}\n\n```\n{command.get_help(context)}\n```\n"]
+    for word, inner in (command.commands.items() if isinstance(command, click.Group) else ()):
+        wide: dict[str, Any] = {"terminal_width": 100, "max_content_width": 100}
+        parts += _command(inner, click.Context(inner, info_name=word, parent=context, **wide), f"{name} {word}")
+    return parts
 
 
 def _tables() -> str:

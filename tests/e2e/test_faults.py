@@ -76,6 +76,18 @@ def test_a_host_with_an_everyday_name_refuses_others_until_it_is_declared_common
     assert "'Shared mailbox' (host of lefevre)" in " ".join(json.loads(report.read_text(encoding="utf-8"))["notices"])
 
 
+def test_a_client_that_left_the_configuration_is_named_by_a_build(small: tuple[Path, Path]) -> None:
+    workspace, output = small
+    state = {"target": "local", "places": {"lefevre": {"key": "k" * 32}}}
+    (workspace / ".clairevoie" / "targets").mkdir(parents=True)
+    (workspace / ".clairevoie" / "targets" / "local.json").write_text(json.dumps(state), encoding="utf-8")
+    shutil.rmtree(workspace / "content" / "clients" / "lefevre")
+    report = output.with_name("said.json")
+    assert _again(workspace, output, "--report", str(report)) == (0, [])
+    assert ("target local: client lefevre left the configuration; its last release stands; remove it with "
+            "`clairevoie access revoke lefevre --all`") in json.loads(report.read_text(encoding="utf-8"))["notices"]
+
+
 def test_a_client_that_left_the_data_keeps_its_site_and_is_named(small: tuple[Path, Path]) -> None:
     workspace, output = small
     file = workspace / "data_sources" / "gestion" / "clients.csv"

@@ -17,6 +17,7 @@ COMMANDS = {
     "plan": "Say what publishing would do, a reason for each file.",
     "publish": "Publish the built sites to a target.",
     "rollback": "Let visitors of a client see an older release again.",
+    "access": "Private links to a client's site: grant, list, rotate, revoke.",
     "run": "Pull, build and publish: what CI calls.",
     "schedule": "Say in words when runs are due, with the next five.",
     "kpis": "List the figures: id, unit, who may see them.",

@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
+from clairevoie.pipeline import departed
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.gating import gate
 from clairevoie.pipeline.locking import locked
-from clairevoie.pipeline.publishing import known, plan_sites, publish_sites, roll_back
+from clairevoie.pipeline.publishing import asked, known, plan_sites, publish_sites, roll_back
 from clairevoie.pipeline.pulling import dry_read, load_or_pull, pull
 from clairevoie.pipeline.releasing import release
 from clairevoie.pipeline.report import Report, Site
@@ -41,6 +42,7 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
     report = Report(as_of)
     with locked(project.state, 0o700), locked(output):
         _build(project, read_at, output, report, clients, jobs, fresh=fresh, say=say)
+        report.notices += departed.notices(project, output)
     return report
 
 
@@ -63,7 +65,8 @@ def pull_all(root: Path, read_at: datetime) -> Report:
 
 def publish(root: Path, target: str, output: Path, clock: Clock, *, clients: Collection[str] = ()) -> Report:
     """Publish the sites that stand in `output` to a target of portal.yml."""
-    project = load_checked(root, None, clients)
+    project = load_checked(root, None)
+    asked(project, target, clients)
     report = Report(None)
     with locked(project.state, 0o700), locked(output):
         publish_sites(project, target, output, report, clock, clients=clients)

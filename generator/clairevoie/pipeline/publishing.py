@@ -8,9 +8,11 @@ from pathlib import Path
 
 from clairevoie import publish
 from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
+from clairevoie.pipeline import departed
 from clairevoie.pipeline.releasing import MANIFESTS
 from clairevoie.pipeline.report import Report
 from clairevoie.project.model import Project
+from clairevoie.publish.opening import keys_of
 
 
 def known(project: Project, target: str) -> None:
@@ -38,6 +40,20 @@ def publish_sites(project: Project, target: str, output: Path, report: Report, c
             report.published.append(asdict(line))
     except TargetError as error:
         report.blame(error)
+    if not clients:
+        _refuse_departed(project, target, report)
+
+
+def asked(project: Project, target: str, clients: Collection[str]) -> None:
+    """Raises ConfigurationError for clients that nobody knows, TargetError for one that left and still stands there."""
+    configured = {spec.client for spec in project.clients}
+    strangers = [client for client in clients if client not in configured]
+    if strangers:
+        known(project, target)
+        left = _departed(project, target)
+        if gone := [client for client in strangers if client in left]:
+            raise TargetError(*(departed.fault(project, target, client) for client in gone))
+        raise ConfigurationError(*(unknown("--client", "client", client, configured) for client in strangers))
 
 
 def plan_sites(project: Project, target: str, output: Path, clock: publish.Clock,
@@ -61,6 +77,22 @@ def roll_back(project: Project, target: str, site: str, release: str | None, rep
         report.published.append(asdict(publish.rollback(opened(project, target), target, site, release, clock)))
     except TargetError as error:
         report.blame(error)
+
+
+def _refuse_departed(project: Project, target: str, report: Report) -> None:
+    """After all others: a client that left the configuration is one thing to mend, and keeps nobody else back."""
+    try:
+        left = _departed(project, target)
+    except TargetError as error:
+        if not set(error.faults) <= set(report.faults):  # where the target failed, it fails again
+            report.blame(error)
+    else:
+        if left:
+            report.blame(TargetError(*(departed.fault(project, target, client) for client in left)))
+
+
+def _departed(project: Project, target: str) -> tuple[str, ...]:
+    return departed.departed(project, keys_of(opened(project, target), target))
 
 
 def _built(project: Project, output: Path, clients: Collection[str]) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from clairevoie.blobs import JSON
 from clairevoie.errors import Fault, TargetError
-from clairevoie.publish import keys, pointer
+from clairevoie.publish import keys, links, pointer
 from clairevoie.publish.candidates import INTERNAL, candidates
 from clairevoie.publish.cleaning import clean_links
 from clairevoie.publish.keys import Keys
@@ -120,10 +120,13 @@ def _linked(opened: Opened, outcome: Outcome, known: Keys) -> Outcome:
 
 
 def _clean(opened: Opened, target: str, clock: Clock) -> None:
+    """The state forgets the links whose time is over; then what no link of the state is goes."""
     def live() -> Collection[str] | None:
         known = keys.load(opened.state, target)
-        hashes = getattr(known, "live_hashes", None)
-        return hashes(clock()) if hashes and known.tag is not None else None
+        if known.tag is None:
+            return None
+        links.expire(known, opened.base, clock())
+        return known.live_hashes(clock())
 
     dead = clean_links(opened.base.below(LINKS, f"{LINKS}/"), live)
     opened.changed([f"{LINKS}/{name}" for name in dead])
