@@ -85,7 +85,7 @@ class Interrupted(Clockwork):
     visit: Callable[[], object] = lambda: None
     seen: list[tuple[int, str]] = field(default_factory=list)
 
-    def call(self, when: str) -> None:  # type: ignore[override]
+    def call(self, when: str) -> None:
         self.asked += when == "before"
         moment = (self.asked, when)
         self.seen.append(moment)
@@ -135,25 +135,32 @@ def test_whoever_is_killed_and_whoever_works_at_the_same_time_the_next_run_leave
     World().run(clockwork).publish(b"1")
     moments = list(clockwork.seen)
     assert len(moments) > 12
-    runs = 0
-    for nth, other in enumerate(moments):
-        for kill in (None, *moments[nth:]):
-            runs += 1
-            world = World(base={POINTER: b"0"})
-            happens: dict[tuple[int, str], list[Callable[[], None]]] = {}
-            happens.setdefault(other, []).append(lambda world=world: world.run().publish(b"other"))  # type: ignore[misc]
-            if kill:
-                happens.setdefault(kill, []).append(killed)
-            told = {moment: _all(each) for moment, each in happens.items()}
-            with contextlib.suppress(KilledError, TargetError):
-                world.run(Interrupted(moments=told, visit=world.visit)).publish(b"1")
-            world.visit()
-            world.run().cache.changed(())
-            assert world.visit() == world.base[POINTER], f"stale: other at {other}, killed at {kill}"
-            world.now += 2 * HOUR
-            world.run().cache.changed(())
-            assert world.untold() == {}
-    print(f"{runs} runs, each with another inside, killed or not: 0 stale")
+    others: list[Callable[[Run], None]] = [lambda run: run.publish(b"other"), lambda run: run.cache.changed(())]
+    cases = [(other, at, kill) for other in others for nth, at in enumerate(moments) for kill in (None, *moments[nth:])]
+    for other, at, kill in cases:
+        world = World(base={POINTER: b"0"})
+        interrupted(world, other, at, kill)
+        world.visit()
+        world.run().cache.changed(())
+        assert world.visit() == world.base[POINTER], f"stale: another at {at}, killed at {kill}"
+        world.now += 2 * HOUR
+        world.run().cache.changed(())
+        assert world.untold() == {}
+    print(f"{len(cases)} runs, each with another inside, killed or not: 0 stale")
+
+
+def interrupted(
+    world: World, other: Callable[[Run], None], at: tuple[int, str], kill: tuple[int, str] | None
+) -> None:
+    """A run with another one inside, at a moment, which is killed then or later."""
+    def inside() -> None:
+        other(world.run())
+        if kill == at:
+            killed()
+
+    moments = {**({kill: killed} if kill else {}), at: inside}
+    with contextlib.suppress(KilledError, TargetError):
+        world.run(Interrupted(moments=moments, visit=world.visit)).publish(b"1")
 
 
 def test_what_another_run_may_yet_change_is_told_and_kept_for_an_hour() -> None:
@@ -212,11 +219,3 @@ def test_a_message_names_sites_and_counts_links_and_never_says_a_key() -> None:
     assert "pointer of client-0, client-1, client-2, client-3, client-4, 2 more; " in line
     assert "what was deleted of 1 sites; 1 link: distribution E: busy" in line
     assert KEY not in line
-
-
-def _all(each: list[Callable[[], None]]) -> Callable[[], None]:
-    def happen() -> None:
-        for one in each:
-            one()
-
-    return happen
