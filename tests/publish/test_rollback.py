@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from clairevoie.errors import ConfigurationError, TargetError
+from clairevoie import publish
+from clairevoie.errors import ConfigurationError, Fault, TargetError
 from clairevoie.publish import Outcome
 from clairevoie.publish.pointer import millis
 from tests.publish.outputs import finish, release_of
@@ -91,3 +94,37 @@ def test_a_plan_has_a_reason_for_each_file_and_writes_nothing(place: Place) -> N
     assert now == {"data/figures.json": "removed", "index.html": "changed", "new.css": "new",
                    "theme/f.woff2": "unchanged", "tickets/index.html": "unchanged"}
     assert [change.reason for change in step.changes if change.release] == ["to delete"] * 4
+
+
+def test_a_cache_in_front_is_told_what_changed_and_what_it_says_is_told(place: Place) -> None:
+    asked: list[list[str]] = []
+    opened = replace(place.opened(place.settings(keep=1)), changed=lambda names: asked.append(list(names)))
+
+    def publish_all() -> None:
+        assert [one.reason for one in publish.publish(opened, "prod", place.output, ("lefevre",), lambda: NOW)] == [""]
+
+    for hour in (1, 2, 3, 4):
+        place.build(str(hour), hour=hour)
+        asked.clear()
+        publish_all()
+    site = f"sites/{place.key()}"
+    first = next(iter(sorted(place.folders())))
+    ((shown, gone),) = asked  # once a publication
+    assert shown == f"{site}/pointer.json"
+    assert gone.startswith(f"{site}/releases/0000001-")
+    assert gone.endswith("/")
+    assert first.startswith("0000002-")
+    asked.clear()
+    publish_all()
+    assert asked == [[]]  # what could not be told before may be told again
+
+    def stale(names: object) -> None:
+        raise TargetError(Fault("cdn", "does not answer"))
+
+    done = publish.rollback(replace(opened, changed=stale), "prod", "lefevre", None, lambda: NOW)
+    assert (done.outcome, done.reason) == ("rolled back", "cdn: does not answer")
+    assert set(place.seen().values()) == {"lefevre 3"}
+    place.build("5", hour=5)
+    with pytest.raises(TargetError, match="target prod: cdn: does not answer"):
+        list(publish.publish(replace(opened, changed=stale), "prod", place.output, ("lefevre",), lambda: NOW))
+    assert set(place.seen().values()) == {"lefevre 5"}

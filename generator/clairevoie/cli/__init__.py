@@ -7,7 +7,8 @@ import importlib
 import click
 
 from clairevoie import __version__
-from clairevoie.errors import ClairevoieError
+from clairevoie.cli.stopping import stoppable
+from clairevoie.errors import ClairevoieError, StoppedError
 
 COMMANDS = {
     "check": "Read the configuration and the data, and say all that is wrong.",
@@ -59,9 +60,13 @@ def cli() -> None:
 
 def main() -> None:
     """Run a command; what a person can mend is printed one line each, with its exit code."""
+    stoppable()
     try:
         cli(prog_name="clairevoie")
     except ClairevoieError as error:
         for fault in error.faults:
             click.echo(click.style("error: ", fg="red") + str(fault), err=True)
         raise SystemExit(error.exit_code) from None
+    except StoppedError as stopped:
+        click.echo(str(stopped), err=True)
+        raise SystemExit(stopped.exit_code) from None

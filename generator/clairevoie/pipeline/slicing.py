@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,10 +34,9 @@ class Cut:
 def slice_all(project: Project, readings: Mapping[str, Dataset], as_of: datetime, output: Path) -> Cut:
     """Merge, derive, cut, and write the token file; all in private folders that an earlier run may have left."""
     work = project.state / "work"
-    scratch = output / ".new"
-    for folder in (work, scratch):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True, mode=0o700)
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True, mode=0o700)
+    scratch = _scratch(output / ".new")
     slices, tokens = work / "slices", work / "tokens.jsonl"
     dataset = merge(readings.values())
     common = _write_tokens(dataset, tokens, {word.casefold() for word in project.common_words})
@@ -47,6 +47,13 @@ def slice_all(project: Project, readings: Mapping[str, Dataset], as_of: datetime
             for source, reading in readings.items()}
     return Cut(slices, tokens, scratch, names, dataset.set_aside, rows, (*derived.notices, *common),
                tuple(common))
+
+
+def _scratch(folder: Path) -> Path:
+    """A folder of this run alone: workers of a run that was killed may go on writing into theirs for a while."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Path(tempfile.mkdtemp(dir=folder))
 
 
 def _write_tokens(dataset: Dataset, file: Path, common: set[str]) -> list[str]:

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from clairevoie.errors import StoppedError
 from clairevoie.publish.headers import HEADERS
 from clairevoie.release import REVALIDATE, cache_rule, content_type
 
@@ -25,7 +26,7 @@ def serve(output: Path, port: int = 8000, host: str = "127.0.0.1", say: Callable
     with server(output, port, host) as web:
         for address in addresses(output, f"http://{host}:{web.server_address[1]}"):
             say(address)
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt, StoppedError):
             web.serve_forever()
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from clairevoie.errors import Fault, SourceError
+from clairevoie.sources.mapping import Ragged, Sheet
 
 _BATCH = 64  # rows that fit a processor's cache: 2048 take twice the time
 _DELIMITERS = (",", ";", "\t")
@@ -29,26 +29,6 @@ class _Reader(Protocol):
     line_num: int
 
     def __iter__(self) -> Iterator[list[str]]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Ragged:
-    """A row that has not as many cells as the header."""
-
-    line: int
-    reason: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A file taken apart: `columns` in the order of `header`, `lines` the first line of each row."""
-
-    name: str
-    header: tuple[str, ...]
-    columns: tuple[list[str], ...]
-    lines: list[int]
-    ragged: tuple[Ragged, ...] = ()
 
 
 def read(file: Path, name: str, encoding: str = "utf-8") -> Sheet:

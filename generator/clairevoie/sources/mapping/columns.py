@@ -1,4 +1,4 @@
-"""Rows of a file → rows of a table of ours, by the names that source.yml gives."""
+"""Columns of theirs → columns of ours: by name, by template, by constant."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from itertools import compress
 from pathlib import PurePosixPath
 
 from clairevoie.errors import Fault, SourceError
-from clairevoie.sources.csv.reading import Sheet
-from clairevoie.sources.csv.settings import TableMapping, pattern, template
+from clairevoie.sources.mapping.settings import TableMapping, pattern, template
+from clairevoie.sources.mapping.sheet import Sheet
 from clairevoie.tables.raw import RawTable
 from clairevoie.tables.schema import TABLES
 
 
 def mapped(table: str, sheet: Sheet, mapping: TableMapping) -> RawTable:
-    """The rows that the mapping makes out of a file. Raises SourceError naming every column that is missing."""
+    """The rows that the mapping makes out of a sheet. Raises SourceError naming every column that is missing."""
     places = _places(table, sheet, mapping)
     columns = {ours: _cells(sheet, theirs) for ours, theirs in places.items()}
     for ours, renamed in mapping.values.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from clairevoie.sources.csv.settings import Settings
+from clairevoie.sources.mapping.settings import Writing
 from clairevoie.tables.raw import RawTable
 from clairevoie.tables.schema import TABLES, Kind
 
@@ -18,22 +18,22 @@ _PARTS = {"%d": r"(?P<d>\d{1,2})", "%m": r"(?P<m>\d{1,2})", "%Y": r"(?P<Y>\d{4})
 Reader = Callable[[str], str | None]
 
 
-def localised(raw: RawTable, settings: Settings) -> tuple[RawTable, dict[int, tuple[str, str]]]:
+def localised(raw: RawTable, writing: Writing) -> tuple[RawTable, dict[int, tuple[str, str]]]:
     """The same rows in our writing, and what the declared formats could not read: row -> (column, reason)."""
     faults: dict[int, tuple[str, str]] = {}
     columns = dict(raw.columns)
     for column in TABLES[raw.table].columns:
-        read, wanted = _reader(column.kind, settings)
+        read, wanted = _reader(column.kind, writing)
         if read is not None and column.name in columns:
             columns[column.name] = _read(columns[column.name], read, column.name, wanted, faults)
     return RawTable(raw.table, columns, raw.file, raw.lines), faults
 
 
-def _reader(kind: Kind, settings: Settings) -> tuple[Reader | None, str]:
-    if kind in _NUMBERS and settings.decimal == ",":
+def _reader(kind: Kind, writing: Writing) -> tuple[Reader | None, str]:
+    if kind in _NUMBERS and writing.decimal == ",":
         return _number, "not a number written with a decimal comma (1 234,50)"
-    if kind in _DAYS and settings.date_format != "%Y-%m-%d":
-        return _day_reader(settings.date_format), f"not a day written {settings.date_format}"
+    if kind in _DAYS and writing.date_format != "%Y-%m-%d":
+        return _day_reader(writing.date_format), f"not a day written {writing.date_format}"
     return None, ""
 
 
