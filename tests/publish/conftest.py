@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import seaweed
+from tests.publish.distribution import ENDPOINT, Distribution, behind, moto
 from tests.publish.visits import Bucket, Place, Shelves
 
 
@@ -42,3 +43,17 @@ def place(request: pytest.FixtureRequest) -> Place:
     """Both, one after the other."""
     found: Place = request.getfixturevalue("shelves" if request.param == "folder" else "bucket")
     return found
+
+
+@pytest.fixture(scope="session")
+def moto_port() -> Iterator[int]:
+    """CloudFront, as moto plays it on loopback."""
+    with moto() as port:
+        yield port
+
+
+@pytest.fixture
+def distribution(bucket: Bucket, moto_port: int, monkeypatch: pytest.MonkeyPatch) -> Distribution:
+    """A bucket with a distribution in front."""
+    monkeypatch.setenv(ENDPOINT, f"http://127.0.0.1:{moto_port}")
+    return behind(bucket, moto_port)

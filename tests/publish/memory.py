@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
-from clairevoie.blobs import Blob, Blobs
+from clairevoie.blobs import JSON, Blob, Blobs, Kind
 
 When = Literal["before", "after"]
 
@@ -49,12 +49,12 @@ class Memory:
         self.clockwork.call("after")
         return None if data is None else Blob(data, _tag(data))
 
-    def put(self, name: str, data: bytes) -> None:
+    def put(self, name: str, data: bytes, kind: Kind = JSON) -> None:
         self.clockwork.call("before")
         self.held[name] = data
         self.clockwork.call("after")
 
-    def put_if(self, name: str, data: bytes, tag: str | None) -> str | None:
+    def put_if(self, name: str, data: bytes, tag: str | None, kind: Kind = JSON) -> str | None:
         self.clockwork.call("before")
         old = self.held.get(name)
         done = (None if old is None else _tag(old)) == tag

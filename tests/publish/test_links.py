@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from clairevoie.blobs import JSON, Kind
 from clairevoie.errors import ConfigurationError, TargetError
 from clairevoie.publish import links
 from tests.publish.link_place import NOW, UNTIL, Place
@@ -169,10 +170,10 @@ def test_a_link_that_was_taken_back_before_it_stood_does_not_come_alive() -> Non
 
     @dataclass
     class Slow(Memory):
-        def put(self, name: str, data: bytes) -> None:
+        def put(self, name: str, data: bytes, kind: Kind = JSON) -> None:
             (link,) = place.keys().links
             place.revoke(link)
-            super().put(name, data)
+            super().put(name, data, kind)
 
     slow = Slow(held=place.base.held)
     with pytest.raises(TargetError, match="was taken back by another run meanwhile"):

@@ -43,3 +43,5 @@ def _print(step: Step) -> None:
         if change.reason != "unchanged":
             old = f" with release {change.release}" if change.release else ""
             click.echo(f"  {change.path}: {change.reason}{old}")
+    if step.told:
+        click.echo(f"  the CDN is told: {', '.join(step.told)}")

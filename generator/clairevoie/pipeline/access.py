@@ -6,14 +6,14 @@ compare and swap, so of two at once one is refused and says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from clairevoie.errors import ConfigurationError, Fault, unknown
+from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
 from clairevoie.pipeline import until
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.departed import departed
@@ -23,7 +23,7 @@ from clairevoie.publish import links, pointer
 from clairevoie.publish.candidates import INTERNAL
 from clairevoie.publish.hiding import hiding
 from clairevoie.publish.keys import Event, Keys, Link
-from clairevoie.publish.opening import keys_of, named
+from clairevoie.publish.opening import keys_of, named, reason
 from clairevoie.publish.removal import remove
 from clairevoie.publish.target import Opened
 
@@ -114,8 +114,9 @@ def rotate(root: Path, target: str | None, wanted: str, now: datetime) -> Access
     with _open(load_checked(root, None), target, now) as door:
         link = links.find(door.keys.links, wanted, "access rotate")
         door.opened.ready()
-        new = links.rotate(door.keys, door.opened.base, link, now)
-        door.opened.changed(links.names(link))
+        shown = f"once its address is new, `access list {link.site} --addresses` shows it"
+        with _telling(door, links.names(link), Fault(f"link {link.id}", shown)):
+            new = links.rotate(door.keys, door.opened.base, link, now)
         return door.access(new)
 
 
@@ -138,9 +139,8 @@ def revoke_all(root: Path, target: str | None, client: str, now: datetime) -> tu
         _revoke(door, theirs)
         removed = client in departed(door.project, door.keys)
         if removed:
-            place = f"sites/{door.keys.places[client].key}/"
-            remove(door.keys, door.opened.base, client, now)
-            door.opened.changed([place + pointer.NAME, f"{place}releases/"])
+            with _telling(door, [f"sites/{door.keys.places[client].key}/"]):
+                remove(door.keys, door.opened.base, client, now)
         return tuple(map(door.access, theirs)), removed
 
 
@@ -174,5 +174,21 @@ def _published(door: Door, client: str) -> bool:
 
 
 def _revoke(door: Door, theirs: tuple[Link, ...]) -> None:
-    links.revoke(door.keys, door.opened.base, theirs, door.now)
-    door.opened.changed([name for link in theirs for name in links.names(link)])
+    with _telling(door, [name for link in theirs for name in links.names(link)]):
+        links.revoke(door.keys, door.opened.base, theirs, door.now)
+
+
+@contextmanager
+def _telling(door: Door, names: Collection[str], *more: Fault) -> Iterator[None]:
+    """Whatever stops what is done inside, a cache in front is told. more: said besides where that fails."""
+    faults: list[Fault] = []
+    try:
+        yield
+    except (TargetError, OSError) as error:
+        faults += error.faults if isinstance(error, TargetError) else [Fault(f"target {door.target}", reason(error))]
+    try:
+        door.opened.changed(names)
+    except TargetError as error:
+        faults += (*error.faults, *more)
+    if faults:
+        raise TargetError(*faults)

@@ -78,7 +78,10 @@ def roll_back(project: Project, target: str, site: str, release: str | None, rep
     if site not in sites:
         raise ConfigurationError(unknown("rollback", "client", site, sites))
     try:
-        report.published.append(asdict(publish.rollback(opened(project, target), target, site, release, clock)))
+        done = publish.rollback(opened(project, target), target, site, release, clock)
+        report.published.append(asdict(done))
+        if done.reason:
+            report.blame(TargetError(Fault(f"target {target}", done.reason)))
     except TargetError as error:
         report.blame(error)
 

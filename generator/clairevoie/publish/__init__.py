@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clairevoie.publish import folder, s3
+from clairevoie.publish import cloudfront, folder, s3
 from clairevoie.publish.planning import plan
 from clairevoie.publish.publishing import publish
 from clairevoie.publish.rolling_back import rollback
@@ -15,4 +15,4 @@ from clairevoie.publish.target import Change, Clock, Opened, Outcome, Step, Targ
 
 __all__ = ["TARGETS", "Change", "Clock", "Opened", "Outcome", "Step", "Target", "plan", "publish", "rollback"]
 
-TARGETS: Mapping[str, Target] = {"folder": folder, "s3": s3}
+TARGETS: Mapping[str, Target] = {"folder": folder, "s3": s3, "cloudfront": cloudfront}

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
-from clairevoie.blobs import Blobs
+from clairevoie.blobs import JSON, Blobs
 from clairevoie.errors import TargetError
 from clairevoie.publish import pointer
-from clairevoie.publish.candidates import Candidate, Refusal
+from clairevoie.publish.candidates import INTERNAL, Candidate, Refusal
 from clairevoie.publish.keys import Keys
-from clairevoie.publish.opening import SITES, reason
+from clairevoie.publish.opening import LINKS, SITES, reason
 from clairevoie.publish.pointer import Pointer
 from clairevoie.publish.shelf import Seen, Shelf
 from clairevoie.publish.target import Outcome
+
+INTERNAL_LINK = f"{LINKS}/{INTERNAL}.json"  # what the staff's host opens; no token leads there
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,13 @@ def _folder(seen: Seen | None, release: str) -> str:
 def shelf_of(base: Blobs, key: str, where: str = "") -> Shelf:
     """The releases of a site; messages say where a blob stands among them, never the site's key."""
     return Shelf(base.below(SITES).below(key, where))
+
+
+def missing_link(base: Blobs, key: str) -> bytes | None:
+    """What the link of the staff's site must say, None where it stands and says so."""
+    data = json.dumps({"site": key, "until": None}).encode()
+    head = base.head(INTERNAL_LINK)
+    return None if head and head.holds(len(data), sha256(data).hexdigest(), JSON) else data
 
 
 def and_stands(reason: str, previous: str | None) -> str:

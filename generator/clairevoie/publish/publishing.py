@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
-from clairevoie.blobs import JSON
 from clairevoie.errors import Fault, TargetError
 from clairevoie.publish import keys, links, pointer
 from clairevoie.publish.candidates import INTERNAL, candidates
 from clairevoie.publish.cleaning import clean_links
 from clairevoie.publish.keys import Keys
-from clairevoie.publish.look import Work, and_stands, look, shelf_of
+from clairevoie.publish.look import INTERNAL_LINK, Work, and_stands, look, missing_link, shelf_of
 from clairevoie.publish.opening import LINKS, SITES, keys_of, named, reason, terms_of
 from clairevoie.publish.pointer import Pointer
 from clairevoie.publish.retention import clear
 from clairevoie.publish.shelf import Shelf
 from clairevoie.publish.target import Clock, Opened, Outcome
-
-_INTERNAL = f"{LINKS}/{INTERNAL}.json"  # what the staff's host opens; no token leads there
 
 
 def publish(opened: Opened, target: str, output: Path, sites: Collection[str], clock: Clock) -> Iterator[Outcome]:
@@ -33,30 +28,38 @@ def publish(opened: Opened, target: str, output: Path, sites: Collection[str], c
     must be, or where the private state cannot be used. clock: read at each switch, from which grace is counted.
     """
     opened.apart(output)
-    known, faults = keys_of(opened, target), []
-    try:
-        with named(target):
-            for outcome in _outcomes(opened, output, sites, known, clock):
-                yield outcome
-                if outcome.reason:
-                    faults.append(Fault(f"target {target}: {outcome.site}", outcome.reason))
-            _clean(opened, target, clock)
-    except TargetError as error:
-        raise TargetError(*faults, *error.faults) from None
+    known, faults, told = keys_of(opened, target), list[Fault](), list[str]()
+    quiet = replace(opened, ready=cache(opened.ready), changed=told.extend)
+    with _kept_for_the_end(faults, target):
+        for outcome in _outcomes(quiet, output, sites, known, clock):
+            yield outcome
+            if outcome.reason:
+                faults.append(Fault(f"target {target}: {outcome.site}", outcome.reason))
+        _clean(quiet, target, clock)
+    with _kept_for_the_end(faults, target):  # a cache is told once, not once a site, and whatever failed before
+        opened.changed(told)
     if faults:
         raise TargetError(*faults)
+
+
+@contextlib.contextmanager
+def _kept_for_the_end(faults: list[Fault], target: str) -> Iterator[None]:
+    try:
+        with named(target):
+            yield
+    except TargetError as error:
+        faults += error.faults
 
 
 def _outcomes(
     opened: Opened, output: Path, sites: Collection[str], known: Keys, clock: Clock
 ) -> Iterator[Outcome]:
-    once = replace(opened, ready=cache(opened.ready))
     for candidate in candidates(output, sites):
-        found = look(once.base, candidate, known)
+        found = look(opened.base, candidate, known)
         if isinstance(found, Work):
-            once.ready()
-            found = _publish(once, found, known, clock)
-        yield _linked(once, found, known) if found.site == INTERNAL and found.outcome != "refused" else found
+            opened.ready()
+            found = _publish(opened, found, known, clock)
+        yield _linked(opened, found, known) if found.site == INTERNAL and found.outcome != "refused" else found
 
 
 def _publish(opened: Opened, work: Work, known: Keys, clock: Clock) -> Outcome:
@@ -106,13 +109,11 @@ def _stopped(shelf: Shelf | None, work: Work, why: str) -> Outcome:
 
 def _linked(opened: Opened, outcome: Outcome, known: Keys) -> Outcome:
     """The internal site, after its link was put where it does not stand as it must."""
-    data = json.dumps({"site": known.places[INTERNAL].key, "until": None}).encode()
     try:
-        head = opened.base.head(_INTERNAL)
-        if head is None or not head.holds(len(data), sha256(data).hexdigest(), JSON):
+        if data := missing_link(opened.base, known.places[INTERNAL].key):
             opened.ready()
-            opened.base.put(_INTERNAL, data)
-            opened.changed((_INTERNAL,))
+            opened.base.put(INTERNAL_LINK, data)
+            opened.changed((INTERNAL_LINK,))
     except (OSError, TargetError) as error:
         before = f"{outcome.reason}; " if outcome.reason else ""
         return replace(outcome, reason=f"{before}its link cannot be put: {reason(error)}")

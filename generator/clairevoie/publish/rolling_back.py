@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
 from clairevoie.publish import pointer
 from clairevoie.publish.changes import chosen
 from clairevoie.publish.look import shelf_of
-from clairevoie.publish.opening import SITES, keys_of, named, reason
+from clairevoie.publish.opening import SITES, keys_of, named
 from clairevoie.publish.target import Clock, Opened, Outcome
 
 
@@ -15,13 +17,21 @@ def rollback(opened: Opened, target: str, site: str, release: str | None, clock:
 
     It stands until a newer build is published, and what is taken back answers nobody from now on.
 
-    Raises ConfigurationError for a site or a release that is not there, TargetError where it cannot be done.
+    Raises ConfigurationError for a site or a release that is not there, TargetError where it cannot be done. The reason
+    of the outcome, if any, is what a cache in front still shows.
     """
     known = keys_of(opened, target)
     if site not in known.places:
         raise ConfigurationError(unknown(f"target {target}", "site", site, known.places))
+    key = known.places[site].key
     with named(target):
-        return _rollback(opened, known.places[site].key, f"target {target}: {site}", site, release, clock)
+        outcome = _rollback(opened, key, f"target {target}: {site}", site, release, clock)
+    try:
+        with named(target):
+            opened.changed((f"{SITES}/{key}/{pointer.NAME}",) if outcome.outcome == "rolled back" else ())
+    except TargetError as error:
+        return replace(outcome, reason=error.faults[0].what)
+    return outcome
 
 
 def _rollback(opened: Opened, key: str, where: str, site: str, release: str | None, clock: Clock) -> Outcome:
@@ -39,8 +49,4 @@ def _rollback(opened: Opened, key: str, where: str, site: str, release: str | No
         raise TargetError(Fault(where, f"release {wanted} does not stand whole; nothing changes"))
     opened.ready()
     shelf.switch(current.returns(folder, clock()), seen)
-    try:
-        opened.changed((f"{SITES}/{key}/{pointer.NAME}",))
-    except (OSError, TargetError) as error:
-        raise TargetError(Fault(where, f"rolled back to {wanted}, and then: {reason(error)}")) from None
     return Outcome(site, "rolled back", wanted, current.release)

@@ -29,6 +29,7 @@ class Step:
     """What would be done for one site. action: publish · nothing (visitors see it) · refuse, with the reason.
 
     files, bytes: of the whole site. changes: one a file, sorted by path, then what is deleted with old releases.
+    told: what a cache in front is told of the site then, and what an earlier run could not tell it; sorted.
     """
 
     site: str
@@ -39,11 +40,15 @@ class Step:
     bytes: int = 0
     reason: str = ""
     changes: tuple[Change, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was done for one site. previous: what visitors saw before, and still see where it was refused."""
+    """What was done for one site. previous: what visitors saw before, and still see where it was refused.
+
+    reason: why it was refused, or what failed after it was done.
+    """
 
     site: str
     outcome: Literal["published", "unchanged", "refused", "rolled back"]
@@ -58,8 +63,10 @@ class Opened:
 
     base: `sites/` and `links/`, which visitors' servers read. state: the private state, which they do not.
     ready: called before the first write of a run; raises TargetError where nothing may be written.
-    changed: told after each switch, and at the end of each publication even of nothing, which names below the base say
-    something else now, or are gone (of a folder, with `/`): for a cache in front, which may repeat what failed before.
+    changed: told at the end of whatever may have changed something, which names below the base say something else now,
+    or are gone (of a folder, with `/`); even of none, for a cache in front repeats then what failed before.
+    Raises TargetError for what that cache still shows.
+    untold: those that it could not be told of before; None where there is no cache.
     apart: raises ConfigurationError for an output that lies inside the target, or the target inside it.
     """
 
@@ -71,6 +78,7 @@ class Opened:
     address: str | None = None
     ready: Callable[[], None] = lambda: None
     changed: Callable[[Collection[str]], None] = lambda names: None
+    untold: Callable[[], Collection[str]] | None = None
     apart: Callable[[Path], None] = lambda output: None
 
 
