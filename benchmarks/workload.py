@@ -37,11 +37,12 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         place = options.keep or Path(scratch)
-        clients = _workspace(place, options.csv)
+        clients = prepare(place, options.csv)
         _measure(place, options.jobs, clients)
 
 
-def _workspace(place: Path, csvs: Path) -> int:
+def prepare(place: Path, csvs: Path) -> int:
+    """Make a workspace of the generator's CSVs; gives the number of clients."""
     shutil.copytree(HERE / "workload", place / "data_sources" / "workload", dirs_exist_ok=True)
     shutil.copy(HERE / "portal.yml", place / "portal.yml")
     for file in sorted(csvs.glob("*.csv")):

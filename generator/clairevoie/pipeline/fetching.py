@@ -59,7 +59,7 @@ def _fetch(spec: SourceSpec, store: Store, now: datetime, memory: Path) -> Fetch
                       notices=(*pulled.notices, *dataset.notices))
     made = _made(spec, {raw.file for raw in pulled.raws})
     dated = min(now, made) if made else now
-    return Fetched(with_kept(spec, dataset, store), dated, getattr(pulled, "detected", {}), {},
+    return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {},
                    remember=pulled.remember)
 
 

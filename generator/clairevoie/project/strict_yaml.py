@@ -40,16 +40,7 @@ class Document:
 
 def read(file: Path, name: str) -> Document:
     """Read a file whose top is a mapping; `name` is how faults call it. Raises ConfigurationError."""
-    text = _text(file, name)
-    try:
-        _bound(text, name)
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        where = name if mark is None else f"{name}:{mark.line + 1}"
-        raise ConfigurationError(Fault(where, f"not YAML: {fault.problem}")) from None
-    except yaml.YAMLError as fault:
-        raise ConfigurationError(Fault(name, f"not YAML: {str(fault).splitlines()[0]}")) from None
+    node = composed(_text(file, name), name)
     if not isinstance(node, yaml.MappingNode):
         raise ConfigurationError(Fault(f"{name}:1", "a mapping (key: value) is expected at the top"))
     lines: dict[tuple[str | int, ...], int] = {}
@@ -58,6 +49,29 @@ def read(file: Path, name: str) -> Document:
     if faults:
         raise ConfigurationError(*faults)
     return Document(name, data, lines)
+
+
+def composed(text: str, name: str, depth: int = MAX_DEPTH) -> yaml.Node | None:
+    """The one document of a text as nodes with their lines, None where there is none. Raises ConfigurationError."""
+    try:
+        _bound(text, name, depth)
+        node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        where = name if mark is None else f"{name}:{mark.line + 1}"
+        raise ConfigurationError(Fault(where, f"not YAML: {fault.problem}")) from None
+    except yaml.YAMLError as fault:
+        raise ConfigurationError(Fault(name, f"not YAML: {str(fault).splitlines()[0]}")) from None
+    return node
+
+
+def plain(text: str) -> str | int | float | bool | None:
+    """What an unquoted scalar says: true, null, a number; anything else (NO, 12:30:45, a date) is text."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else text
 
 
 def _text(file: Path, name: str) -> str:
@@ -71,7 +85,7 @@ def _text(file: Path, name: str) -> str:
         raise ConfigurationError(Fault(name, f"not UTF-8 at byte {fault.start}")) from None
 
 
-def _bound(text: str, name: str) -> None:
+def _bound(text: str, name: str, most: int) -> None:
     """Refuse aliases, depth and second documents on the flat event stream, before anything recurses."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -80,8 +94,8 @@ def _bound(text: str, name: str) -> None:
         documents += isinstance(event, yaml.DocumentStartEvent)
         if isinstance(event, yaml.AliasEvent):
             raise ConfigurationError(Fault(f"{name}:{line}", "aliases (*name) are not accepted"))
-        if depth > MAX_DEPTH:
-            raise ConfigurationError(Fault(f"{name}:{line}", f"nested deeper than {MAX_DEPTH} levels"))
+        if depth > most:
+            raise ConfigurationError(Fault(f"{name}:{line}", f"nested deeper than {most} levels"))
         if documents > 1:
             raise ConfigurationError(Fault(f"{name}:{line}", "a second document (---) in one file"))
 
@@ -98,7 +112,7 @@ def _value(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str |
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, lines, name, faults)
     assert isinstance(node, yaml.ScalarNode)
-    return node.value if node.style else _scalar(node.value)
+    return node.value if node.style else plain(node.value)
 
 
 def _mapping(node: yaml.MappingNode, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int],
@@ -115,14 +129,6 @@ def _mapping(node: yaml.MappingNode, path: tuple[str | int, ...], lines: dict[tu
         lines[(*path, key)] = line
         result[key] = _value(value_node, (*path, key), lines, name, faults)
     return result
-
-
-def _scalar(text: str) -> str | int | float | bool | None:
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    return float(text) if _DECIMAL.fullmatch(text) else text
 
 
 _TAGS = {f"tag:yaml.org,2002:{kind}" for kind in

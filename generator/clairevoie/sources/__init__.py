@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from clairevoie.project.model import SourceSpec
-from clairevoie.sources import csv, http, itop, sql
+from clairevoie.sources import csv, file, http, itop, sql
 from clairevoie.sources.pulled import Pull
 
 __all__ = ["SOURCES", "Pull", "Source"]
@@ -28,6 +28,7 @@ class Source(Protocol):
 
 SOURCES: Mapping[str, Source] = {
     "csv": csv,
+    "file": file,
     "http": http,
     "itop": itop,
     "sql": sql,

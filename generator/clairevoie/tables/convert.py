@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -28,7 +28,7 @@ _FLAGS = dict.fromkeys(("true", "1", "oui", "yes", "vrai"), True)
 _FLAGS |= dict.fromkeys(("false", "0", "non", "no", "faux"), False)
 
 
-def cells_of(column: list[str]) -> pa.StringArray:
+def cells_of(column: Sequence[str]) -> pa.StringArray:
     """A column of text, stripped of outer blanks (no-break ones too), null where nothing is left."""
     trimmed = pc.utf8_trim_whitespace(pa.array(column, pa.string()))
     return _where(pc.not_equal(trimmed, pa.scalar("")), trimmed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -9,11 +10,11 @@ from dataclasses import dataclass
 class RawTable:
     """Rows of one table as text, before any check.
 
-    columns: our column name -> cells, "" for an empty one; all lists (and `lines`) have the same length.
+    columns: our column name -> cells, "" for an empty one; all (and `lines`) have the same length. Lists, or `Held`.
     file: relative to the source's folder, or what stands for it (a request); lines: 1 is the first line.
     """
 
     table: str
-    columns: dict[str, list[str]]
+    columns: Mapping[str, Sequence[str]]
     file: str
-    lines: list[int]
+    lines: Sequence[int]

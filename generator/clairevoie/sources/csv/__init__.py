@@ -1,13 +1,16 @@
-"""A folder of CSV files, mapped to our tables by source.yml; everything is read as text."""
+"""A folder of CSV files and workbooks, mapped to our tables by source.yml; everything is read as text."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from clairevoie.errors import Fault, SourceError
 from clairevoie.project.model import SourceSpec
-from clairevoie.sources.csv.files import ignored, matching
-from clairevoie.sources.csv.reading import read
-from clairevoie.sources.csv.settings import Settings
-from clairevoie.sources.mapping import Sheet, rows
+from clairevoie.sources.csv.files import matching, passed_over, where
+from clairevoie.sources.csv.joining import joined
+from clairevoie.sources.csv.reading import Found, read
+from clairevoie.sources.csv.settings import FileMapping, Settings
+from clairevoie.sources.mapping import sheet_rows
 from clairevoie.sources.pulled import Pull
 from clairevoie.tables.aside import SetAside
 from clairevoie.tables.raw import RawTable
@@ -15,44 +18,77 @@ from clairevoie.tables.raw import RawTable
 __all__ = ["Settings", "pull"]
 
 
-def pull(spec: SourceSpec, settings: Settings) -> Pull:
-    """Read every file that the mappings name, each once.
+class _Reading(NamedTuple):
+    """What is read at once: a file (a sheet of it), perhaps with the columns of another."""
 
-    Raises SourceError with all that is wrong at once: a file that is missing or no CSV, a column that is missing.
+    file: str
+    sheet: str
+    other: str
+    on: str
+
+
+class _Wish(NamedTuple):
+    """A table that a mapping makes; `place` is where its rows stand among the source's."""
+
+    place: tuple[int, int]
+    table: str
+    mapping: FileMapping
+
+
+def pull(spec: SourceSpec, settings: Settings) -> Pull:
+    """Read every file that the mappings name, each once; what one column of a file proves holds for its others.
+
+    Raises SourceError with all that is wrong at once: a file that is missing or no CSV, a column that is missing, a
+    writing that is ambiguous.
     """
-    sheets: dict[str, Sheet] = {}
-    raws: list[RawTable] = []
+    raws: list[tuple[tuple[int, int], RawTable]] = []
     asides: list[SetAside] = []
-    faults: list[Fault] = []
-    for table, mappings in settings.tables.items():
-        for place, mapping in enumerate(mappings):
-            try:
-                chosen = _sheets(spec, settings, mapping.file or f"{table}.csv", _line(spec, table, place), sheets)
-                for sheet in chosen:
-                    raw, unread = rows(spec.id, table, sheet, mapping, settings)
-                    raws.append(raw)
-                    asides += unread
-            except SourceError as error:
-                faults += error.faults
+    detected: dict[str, str] = {}
+    wishes, faults = _wishes(spec, settings)
+    known: dict[tuple[str, str], Found] = {}
+    for reading, wanted in wishes.items():
+        try:
+            found = _found(spec, settings, reading, known)
+            given = sheet_rows(spec.id, found.sheet, [(wish.table, wish.mapping) for wish in wanted], settings)
+        except SourceError as error:
+            faults += error.faults
+            continue
+        raws += zip((wish.place for wish in wanted), given.raws, strict=True)
+        asides += given.set_aside
+        detected[reading.file] = ", ".join((found.detected, *given.detected))
     if faults:
         raise SourceError(*sorted(set(faults)))
-    return Pull(tuple(raws), tuple(asides), _passed_over(spec))
+    return Pull(tuple(raw for _, raw in sorted(raws, key=lambda one: one[0])), tuple(asides), passed_over(spec),
+                detected)
 
 
-def _line(spec: SourceSpec, table: str, place: int) -> str:
-    paths = (f"tables.{table}.file", f"tables.{table}.{place}.file", f"tables.{table}.{place}", f"tables.{table}")
-    line = next((spec.lines[path] for path in paths if path in spec.lines), 1)
-    return f"data_sources/{spec.id}/source.yml:{line}"
+def _wishes(spec: SourceSpec, settings: Settings) -> tuple[dict[_Reading, list[_Wish]], list[Fault]]:
+    wishes: dict[_Reading, list[_Wish]] = {}
+    faults: list[Fault] = []
+    mappings = [(table, place, mapping) for table, several in settings.tables.items()
+                for place, mapping in enumerate(several)]
+    for nth, (table, place, mapping) in enumerate(mappings):
+        other, on = (mapping.join.file, mapping.join.on) if mapping.join else ("", "")
+        try:
+            files = matching(spec.folder, mapping.file or f"{table}.csv", where(spec, table, place))
+        except SourceError as error:
+            faults += error.faults
+            continue
+        for number, file in enumerate(files):
+            reading = _Reading(file.relative_to(spec.folder).as_posix(), mapping.sheet, other, on)
+            wishes.setdefault(reading, []).append(_Wish((nth, number), table, mapping))
+    return wishes, faults
 
 
-def _sheets(spec: SourceSpec, settings: Settings, file: str, where: str, known: dict[str, Sheet]) -> list[Sheet]:
-    names = [path.relative_to(spec.folder).as_posix() for path in matching(spec.folder, file, where)]
-    for name in names:
-        if name not in known:
-            known[name] = read(spec.folder / name, name, settings.encoding)
-    return [known[name] for name in names]
+def _found(spec: SourceSpec, settings: Settings, reading: _Reading, known: dict[tuple[str, str], Found]) -> Found:
+    found = _read(spec, settings, reading.file, reading.sheet, known)
+    if not reading.other:
+        return found
+    other = _read(spec, settings, reading.other, "", known)
+    return Found(joined(found.sheet, other.sheet, reading.on), found.detected)
 
 
-def _passed_over(spec: SourceSpec) -> tuple[str, ...]:
-    names = ignored(spec.folder)
-    return (f"{spec.id}: passed over {', '.join(names)}",) if names else ()
+def _read(spec: SourceSpec, settings: Settings, name: str, sheet: str, known: dict[tuple[str, str], Found]) -> Found:
+    if (name, sheet) not in known:
+        known[name, sheet] = read(spec.folder / name, name, settings.encoding, settings.separator, sheet)
+    return known[name, sheet]

@@ -6,6 +6,7 @@ import fnmatch
 from pathlib import Path
 
 from clairevoie.errors import Fault, SourceError, unknown
+from clairevoie.project.model import SourceSpec
 
 _LEFTOVERS = ("~$*", ".*", "*.part", "*.crdownload", "*.tmp", "Copie de *", "Copy of *")
 
@@ -21,9 +22,17 @@ def matching(folder: Path, pattern: str, where: str) -> list[Path]:
     raise SourceError(unknown(where, "file", pattern, present))
 
 
-def ignored(folder: Path) -> list[str]:
-    """Names in the folder that are passed over."""
-    return sorted(path.name for path in folder.iterdir() if _leftover(path.name))
+def where(spec: SourceSpec, table: str, place: int) -> str:
+    """The line of source.yml that asks for the file of a table's mapping."""
+    paths = (f"tables.{table}.file", f"tables.{table}.{place}.file", f"tables.{table}.{place}", f"tables.{table}")
+    line = next((spec.lines[path] for path in paths if path in spec.lines), 1)
+    return f"data_sources/{spec.id}/source.yml:{line}"
+
+
+def passed_over(spec: SourceSpec) -> tuple[str, ...]:
+    """A notice of what office programs left in the folder, if they did."""
+    names = sorted(path.name for path in spec.folder.iterdir() if _leftover(path.name))
+    return (f"{spec.id}: passed over {', '.join(names)}",) if names else ()
 
 
 def _leftover(name: str) -> bool:

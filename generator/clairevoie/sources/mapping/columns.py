@@ -3,105 +3,182 @@
 from __future__ import annotations
 
 import difflib
-from itertools import compress
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from clairevoie.errors import Fault, SourceError
-from clairevoie.sources.mapping.settings import TableMapping, pattern, template
-from clairevoie.sources.mapping.sheet import Sheet
-from clairevoie.tables.raw import RawTable
+from clairevoie.sources.mapping.settings import OWN, TableMapping, pattern, template
+from clairevoie.sources.mapping.sheet import Bools, Sheet
+from clairevoie.sources.mapping.wanted import distinct, ends, wanted
+from clairevoie.tables.arrow import texts
 from clairevoie.tables.schema import TABLES
 
+_SHOWN = 40  # names of columns in a message
 
-def mapped(table: str, sheet: Sheet, mapping: TableMapping) -> RawTable:
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Rows under our names, written as the source writes.
+
+    theirs: our column -> how the source calls it; typed: our column -> the cells that are in our writing already;
+    broken: row -> (our column, why it cannot be read).
+    """
+
+    table: str
+    name: str
+    columns: dict[str, pa.StringArray]
+    lines: pa.Int64Array
+    theirs: dict[str, str]
+    typed: dict[str, Bools]
+    broken: dict[int, tuple[str, str]]
+
+
+def mapped(table: str, sheet: Sheet, mapping: TableMapping) -> Mapped:
     """The rows that the mapping makes out of a sheet. Raises SourceError naming every column that is missing."""
     places = _places(table, sheet, mapping)
-    columns = {ours: _cells(sheet, theirs) for ours, theirs in places.items()}
+    lines = pa.array(sheet.lines, pa.int64())
+    columns: dict[str, pa.StringArray] = {}
+    broken: dict[int, tuple[str, str]] = {}
+    for ours, theirs in places.items():
+        columns[ours], bad = _cells(sheet, theirs, lines)
+        broken |= {row: (ours, "not Unicode text") for row in bad if row not in broken}
     for ours, renamed in mapping.values.items():
         if ours in columns:
-            columns[ours] = [renamed.get(cell.strip(), cell) for cell in columns[ours]]
-    columns |= {ours: [value] * len(sheet.lines) for ours, value in mapping.constants.items()}
-    return _kept(RawTable(table, columns, sheet.name, sheet.lines), mapping)
+            columns[ours] = _renamed(columns[ours], renamed)
+    columns |= {ours: pa.repeat(pa.scalar(value, pa.string()), len(lines)) for ours, value in mapping.constants.items()}
+    typed = {ours: mask for ours, theirs in places.items()
+             if (mask := sheet.typed.get(_title(sheet, theirs))) is not None}
+    typed |= {ours: np.ones(len(lines), np.bool_) for ours in mapping.constants}
+    return _chosen(Mapped(table, sheet.name, columns, lines, places, typed, broken), sheet, mapping)
+
+
+def column(sheet: Sheet, name: str) -> Sequence[str]:
+    """Their column of that name, in any letter case."""
+    return sheet.columns[[title.casefold() for title in sheet.header].index(name.strip().casefold())]
+
+
+def held(cells: Sequence[str]) -> tuple[pa.StringArray, list[int]]:
+    """Cells as Arrow's, and the rows whose cell is no Unicode text (a lone surrogate out of JSON), emptied."""
+    try:
+        return pa.array(cells, pa.string()), []
+    except UnicodeEncodeError:
+        bad = [row for row, cell in enumerate(cells) if any("\ud800" <= character <= "\udfff" for character in cell)]
+        emptied = dict.fromkeys(bad, "")
+        return pa.array([emptied.get(row, cell) for row, cell in enumerate(cells)], pa.string()), bad
+
+
+def nearest(name: str, names: Sequence[str]) -> str:
+    """The name that holds this one, or is most like it, in any letter case; "" where none is."""
+    folded = {one.casefold(): one for one in reversed(names)}
+    wanted = name.casefold().strip()
+    near = [one for one in folded if wanted in one] or difflib.get_close_matches(wanted, folded, n=1, cutoff=0.5)
+    return folded[min(near, key=len)] if near and wanted else ""
 
 
 def _places(table: str, sheet: Sheet, mapping: TableMapping) -> dict[str, str]:
     """Our columns that the file gives -> theirs, or a template; what is not declared goes by the same name."""
     present = {name.casefold() for name in sheet.header if name}
-    found, missing = {}, []
-    for column in TABLES[table].columns:
-        theirs = mapping.columns.get(column.name)
+    found: dict[str, str] = {}
+    asked = [*mapping.where, *([mapping.per] if mapping.per else [])]
+    missing = [name for name in asked if name.strip().casefold() not in present]
+    for own in TABLES[table].columns:
+        theirs = mapping.columns.get(own.name)
         if theirs is not None:
-            missing += [name for name in template(theirs) or (theirs,) if name.strip().casefold() not in present | _OWN]
-            found[column.name] = theirs
-        elif column.name not in mapping.constants and column.name.casefold() in present:
-            found[column.name] = column.name
-        elif column.required and column.default is None and column.name not in mapping.constants:
-            missing.append(column.name)
+            missing += [name for name in template(theirs) or (theirs,) if name.strip().casefold() not in present | OWN]
+            found[own.name] = theirs
+        elif own.name not in mapping.constants and own.name.casefold() in present:
+            found[own.name] = own.name
+        elif own.required and own.default is None and own.name not in mapping.constants:
+            missing.append(own.name)
     if missing:
-        raise SourceError(*(_missing(table, sheet, name) for name in missing))
+        raise SourceError(*(_missing(table, sheet, name) for name in dict.fromkeys(missing)))
     return found
-
-
-_OWN = {"line", "file"}  # in a template: the number of the line, the file's name without its ending
 
 
 def _missing(table: str, sheet: Sheet, name: str) -> Fault:
     names = [title for title in sheet.header if title]
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    return Fault(f"{sheet.name}:1", f"column {name!r} expected for {table}, found: {', '.join(names)}{hint}")
+    near = nearest(name, names)
+    hint = f"; did you mean {near!r}?" if near else ""
+    shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+    return Fault(f"{sheet.name}:1", f"column {name!r} expected for {table}, found: {shown}{hint}")
 
 
-def _cells(sheet: Sheet, theirs: str) -> list[str]:
+def _title(sheet: Sheet, theirs: str) -> str:
+    return next((title for title in sheet.header if title.casefold() == theirs.strip().casefold()), "")
+
+
+def _cells(sheet: Sheet, theirs: str, lines: pa.Int64Array) -> tuple[pa.StringArray, list[int]]:
     names = template(theirs)
     if names is None:
-        return _column(sheet, theirs)
-    parts = [_part(sheet, name) for name in names]
-    written = list(map(pattern(theirs).format, *parts))
-    filled = [column for name, column in zip(names, parts, strict=True) if not _is_own(sheet, name)]
-    if not filled:
-        return written
-    return [text if any(cells) else "" for text, *cells in zip(written, *filled, strict=True)]
-
-
-def _part(sheet: Sheet, name: str) -> list[str]:
-    """Cells of a column inside a template, stripped: blanks around them would end up in the middle."""
-    if not _is_own(sheet, name):
-        return [cell.strip() for cell in _column(sheet, name)]
-    if name == "line":
-        return [str(line) for line in sheet.lines]
-    return [PurePosixPath(sheet.name).stem] * len(sheet.lines)
+        return held(column(sheet, theirs))
+    parts: list[Any] = []
+    bad: list[int] = []
+    filled = np.zeros(len(lines), np.bool_)
+    for name in names:
+        if _is_own(sheet, name):
+            parts.append(lines.cast(pa.string()) if name == "line" else pa.scalar(_stem(sheet.name)))
+            continue
+        cells, broken = held(column(sheet, name))
+        parts.append(pc.utf8_trim_whitespace(cells))  # blanks around a cell would end up in the middle
+        filled |= np.asarray(pc.not_equal(parts[-1], pa.scalar("")))
+        bad += broken
+    literals = pattern(theirs).split("{}")
+    words: list[Any] = [pa.scalar(literals[0])]
+    for part, literal in zip(parts, literals[1:], strict=True):
+        words += [part, pa.scalar(literal)]
+    written: Any = pc.binary_join_element_wise(*words, pa.scalar(""))
+    if isinstance(written, pa.Scalar):  # {file} alone
+        written = pa.array([written.as_py()] * len(lines), pa.string())
+    if all(_is_own(sheet, name) for name in names):
+        return written, bad
+    cells_: pa.StringArray = pc.if_else(pa.array(filled), written, pa.scalar(""))
+    return cells_, bad
 
 
 def _is_own(sheet: Sheet, name: str) -> bool:
-    return name in _OWN and name not in sheet.header
+    return name in OWN and name not in sheet.header
 
 
-def _column(sheet: Sheet, name: str) -> list[str]:
-    titles = [title.casefold() for title in sheet.header]
-    return sheet.columns[titles.index(name.strip().casefold())]
+def _stem(name: str) -> str:
+    return PurePosixPath(name.removesuffix(".gz")).stem
 
 
-def _kept(raw: RawTable, mapping: TableMapping) -> RawTable:
-    """Without the rows that the mapping does not want: a required column is empty, or the same row stood before."""
-    count = len(raw.lines)
-    wanted = [True] * count
-    for name in mapping.require:
-        cells = raw.columns.get(name, [""] * count)
-        wanted = [want and bool(cell.strip()) for want, cell in zip(wanted, cells, strict=True)]
-    if mapping.distinct:
-        wanted = _first_times(list(zip(*raw.columns.values(), strict=True)), wanted)
-    if all(wanted):
-        return raw
-    columns = {name: list(compress(cells, wanted)) for name, cells in raw.columns.items()}
-    return RawTable(raw.table, columns, raw.file, list(compress(raw.lines, wanted)))
+def _renamed(cells: pa.StringArray, renamed: dict[str, str]) -> pa.StringArray:
+    coded = cells.dictionary_encode()
+    ours = [renamed.get(text.strip(), text) for text in texts(coded.dictionary)]
+    return pa.array(ours, pa.string()).take(coded.indices)
 
 
-def _first_times(rows: list[tuple[str, ...]], wanted: list[bool]) -> list[bool]:
-    seen: set[tuple[str, ...]] = set()
-    result = []
-    for row, want in zip(rows, wanted, strict=True):
-        result.append(want and row not in seen)
-        if want:
-            seen.add(row)
-    return result
+def _chosen(rows: Mapped, sheet: Sheet, mapping: TableMapping) -> Mapped:
+    """The rows that the mapping wants; of those that share `per`, the first, with what the last one says."""
+    where = {theirs: held(column(sheet, theirs))[0] for theirs in mapping.where}
+    kept = wanted(len(rows.lines), rows.columns, where, mapping)
+    if mapping.per:
+        first, last = ends(held(column(sheet, mapping.per))[0], kept)
+        source = np.arange(len(kept))
+        source[first] = last
+        for name in mapping.last:
+            if name in rows.columns:
+                rows.columns[name] = rows.columns[name].take(source)
+            if name in rows.typed:
+                rows.typed[name] = rows.typed[name][source]
+        kept = np.zeros(len(kept), np.bool_)
+        kept[first] = True
+    return _kept(rows, distinct(rows.columns, kept) if mapping.distinct else kept)
+
+
+def _kept(rows: Mapped, kept: Bools) -> Mapped:
+    """Without the rows that the mapping does not want."""
+    if kept.all():
+        return rows
+    places = dict(zip(np.flatnonzero(kept).tolist(), range(len(kept)), strict=False))
+    mask = pa.array(kept)
+    return Mapped(rows.table, rows.name, {name: cells.filter(mask) for name, cells in rows.columns.items()},
+                  rows.lines.filter(mask), rows.theirs, {name: mask_[kept] for name, mask_ in rows.typed.items()},
+                  {places[row]: fault for row, fault in rows.broken.items() if row in places})

@@ -1,41 +1,70 @@
-"""A sheet → rows of one table, and what was set aside on the way."""
+"""A sheet → rows of our tables, what was set aside on the way, and how it was found to be written."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from itertools import compress
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from clairevoie.sources.mapping.columns import mapped
+import numpy as np
+import pyarrow as pa
+
+from clairevoie.sources.mapping.columns import Mapped, mapped
 from clairevoie.sources.mapping.formats import localised
 from clairevoie.sources.mapping.settings import TableMapping, Writing
 from clairevoie.sources.mapping.sheet import Sheet
 from clairevoie.tables.aside import SetAside, shortened
+from clairevoie.tables.held import Held
 from clairevoie.tables.raw import RawTable
+
+Wanted = Sequence[tuple[str, TableMapping]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A raw table for each mapping, in their order; `detected`: what was found of how numbers and days are written."""
+
+    raws: tuple[RawTable, ...]
+    set_aside: tuple[SetAside, ...]
+    detected: tuple[str, ...]
 
 
 def rows(source: str, table: str, sheet: Sheet, mapping: TableMapping, writing: Writing
          ) -> tuple[RawTable, list[SetAside]]:
-    """The rows that a mapping makes out of a sheet, in our writing; what the declared writing cannot read is set aside.
+    """The rows that one mapping makes out of a sheet, in our writing; what that cannot be read into is set aside.
 
-    Raises SourceError naming every column that is missing.
+    Raises SourceError naming every column that is missing, and every writing that is ambiguous.
     """
+    found = sheet_rows(source, sheet, [(table, mapping)], writing)
+    return found.raws[0], list(found.set_aside)
+
+
+def sheet_rows(source: str, sheet: Sheet, wanted: Wanted, writing: Writing) -> Rows:
+    """The same for all mappings of a sheet at once: what one column proves holds for the others of its file."""
     asides = [SetAside(source, table, sheet.name, row.line, "", shortened(row.text), row.reason)
-              for row in sheet.ragged]
-    raw = mapped(table, sheet, mapping)
-    ours, faults = localised(raw, writing)
-    return _without(ours, faults), asides + _unread(source, raw, faults)
+              for table, _ in wanted for row in sheet.ragged]
+    given = [mapped(table, sheet, mapping) for table, mapping in wanted]
+    found = localised(given, writing)
+    for one, (ours, faults) in zip(given, found.tables, strict=True):
+        asides += _unread(source, one, ours, faults)
+    raws = tuple(_raw(one, ours, faults) for one, (ours, faults) in zip(given, found.tables, strict=True))
+    return Rows(raws, tuple(asides), found.detected)
 
 
-def _unread(source: str, raw: RawTable, faults: Mapping[int, tuple[str, str]]) -> list[SetAside]:
-    clients = raw.columns.get("client")
-    return [SetAside(source, raw.table, raw.file, raw.lines[row], column, shortened(raw.columns[column][row]), reason,
-                     shortened(clients[row].strip()) or None if clients else None)
+def _unread(source: str, given: Mapped, ours: dict[str, pa.StringArray], faults: dict[int, tuple[str, str]]
+            ) -> list[SetAside]:
+    clients = ours.get("client")
+    return [SetAside(source, given.table, given.name, given.lines[row].as_py(), column,
+                     shortened(given.columns[column][row].as_py()), reason,
+                     shortened(clients[row].as_py().strip()) or None if clients is not None else None)
             for row, (column, reason) in sorted(faults.items())]
 
 
-def _without(raw: RawTable, dropped: Collection[int]) -> RawTable:
-    if not dropped:
-        return raw
-    kept = [row not in dropped for row in range(len(raw.lines))]
-    columns = {name: list(compress(cells, kept)) for name, cells in raw.columns.items()}
-    return RawTable(raw.table, columns, raw.file, list(compress(raw.lines, kept)))
+def _raw(given: Mapped, columns: dict[str, pa.StringArray], faults: dict[int, tuple[str, str]]) -> RawTable:
+    lines = given.lines
+    if faults:
+        kept = np.ones(len(lines), np.bool_)
+        kept[list(faults)] = False
+        columns = {name: cells.filter(pa.array(kept)) for name, cells in columns.items()}
+        lines = lines.filter(pa.array(kept))
+    return RawTable(given.table, {name: Held[str](cells) for name, cells in columns.items()}, given.name,
+                    Held[int](lines))

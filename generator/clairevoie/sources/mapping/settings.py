@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from clairevoie.errors import unknown
 from clairevoie.tables.schema import TABLES
 
 Path = tuple[int | str, ...]
+OWN = frozenset({"line", "file"})  # in a template: the number of the line, the file's name without its ending
+_DAY_PARTS = (["%d", "%m", "%Y"], ["%d", "%m", "%y"], ["%b", "%d", "%Y"], ["%b", "%d", "%y"])
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 
 def _day_format(text: str) -> str:
-    if sorted(re.findall("%.", text)) != ["%Y", "%d", "%m"]:
-        raise ValueError("write it with %d, %m and %Y, like %d/%m/%Y")
+    if text != "detect" and sorted(re.findall("%.", text), key=str.lower) not in _DAY_PARTS:
+        raise ValueError("write it with %d, %m (or %b, a month's name) and %Y (or %y), like %d/%m/%Y")
     return text
 
 
@@ -30,20 +32,44 @@ class TableMapping(BaseModel):
     columns: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
     constants: dict[str, str] = {}
+    where: dict[str, tuple[str, ...]] = {}
     require: tuple[str, ...] = ()
     distinct: bool = False
+    per: str = ""
+    last: tuple[str, ...] = ()
+
+    @field_validator("where", mode="before")
+    @classmethod
+    def _one_or_several(cls, where: Any) -> Any:
+        return {name: (texts,) if isinstance(texts, str) else texts for name, texts in where.items()} \
+            if isinstance(where, dict) else where
 
 
 Mapping_ = TypeVar("Mapping_", bound=TableMapping)
 
 
 class Writing(BaseModel):
-    """How numbers and days are written in a source."""
+    """How numbers and days are written in a source: as ours are, unless said; `detect` asks for proof in the data."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    decimal: Literal[".", ","] = "."
+    decimal: Literal["detect", ".", ","] = "."
+    thousands: Literal["detect", "none", " ", "'", ".", ","] = "none"
     date_format: Annotated[str, AfterValidator(_day_format)] = "%Y-%m-%d"
+
+    @model_validator(mode="after")
+    def _two_marks(self) -> Self:
+        if self.decimal == self.thousands != "detect":
+            raise ValueError("decimal and thousands cannot be the same mark")
+        return self
+
+
+class Detecting(Writing):
+    """How numbers and days are written in files that people and their programs made: what is not declared is proved."""
+
+    decimal: Literal["detect", ".", ","] = "detect"
+    thousands: Literal["detect", "none", " ", "'", ".", ","] = "detect"
+    date_format: Annotated[str, AfterValidator(_day_format)] = "detect"
 
 
 def mappings(tables: Any, model: type[Mapping_], title: str, example: str) -> dict[str, tuple[Mapping_, ...]]:
@@ -63,6 +89,13 @@ def mappings(tables: Any, model: type[Mapping_], title: str, example: str) -> di
 def template(text: str) -> tuple[str, ...] | None:
     """The columns (theirs) between braces in a value of `columns`, None where it is simply a column of theirs."""
     return tuple(_TEMPLATE.findall(text)) or None
+
+
+def fields(mapping: TableMapping) -> list[str]:
+    """Their columns that a mapping names, each once; `line` and `file` of templates are not theirs."""
+    named = [name for theirs in mapping.columns.values()
+             for name in (template(theirs) or (theirs,)) if template(theirs) is None or name not in OWN]
+    return list(dict.fromkeys([*named, *mapping.where, *([mapping.per] if mapping.per else [])]))
 
 
 def pattern(text: str) -> str:
@@ -91,9 +124,10 @@ def _unknown_names(table: str, mapping: TableMapping) -> Iterator[tuple[Path, st
         for name in getattr(mapping, key):
             if name not in names:
                 yield (key, name), unknown("", f"column of {table}", name, names).what
-    for place, name in enumerate(mapping.require):
-        if name not in names:
-            yield ("require", place), unknown("", f"column of {table}", name, names).what
+    for key in ("require", "last"):
+        for place, name in enumerate(getattr(mapping, key)):
+            if name not in names:
+                yield (key, place), unknown("", f"column of {table}", name, names).what
 
 
 def _detail(path: Path, what: str) -> InitErrorDetails:

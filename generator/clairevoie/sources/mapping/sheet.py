@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +24,13 @@ class Ragged:
 class Sheet:
     """Records taken apart: `columns` in the order of `header`, `lines` where each record begins (1 is the first).
 
-    name: how faults and rows call it, a file or a request.
+    name: how faults and rows call it, a file or a request. typed: by header, the cells that the format itself typed (a
+    number of JSON, a date of a spreadsheet): they are in our writing, whatever the writing of the others.
     """
 
     name: str
     header: tuple[str, ...]
-    columns: tuple[list[str], ...]
-    lines: list[int]
+    columns: tuple[Sequence[str], ...]
+    lines: Sequence[int]
     ragged: tuple[Ragged, ...] = ()
+    typed: Mapping[str, Bools] = field(default_factory=dict)

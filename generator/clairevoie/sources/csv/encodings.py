@@ -1,0 +1,113 @@
+"""Bytes → UTF-8 without a mark: the encoding is declared, said by a byte order mark, or proved by the bytes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from clairevoie.errors import Fault, SourceError
+
+_NOT_CSV = {
+    b"PK\x03\x04": "a spreadsheet or an archive, not a CSV; save it as CSV",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook, not a CSV; save it as CSV or .xlsx",
+    b"\x1f\x8b": "compressed, not a CSV; unpack it",
+    b"%PDF": "a PDF, not a CSV",
+    b"version https://git-lfs": "a Git LFS pointer, not the CSV itself",
+    b"<<<<<<< ": "marks of a merge conflict; settle it",
+    b"<": "a web page or XML, not a CSV",
+    b"{": "JSON, not a CSV",
+    b"[": "JSON, not a CSV",
+}
+_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# Bytes that cp1252 leaves undefined, or gives to signs that are in nobody's export: there they are another code page's
+# letters (0x82 is é in cp850, 0x8f è on an old Macintosh).
+_UNLIKELY = re.compile(rb"[\x81\x82\x83\x84\x86\x87\x88\x89\x8b\x8d\x8f\x90\x98\x9b\x9d]")
+
+
+class Decoded(NamedTuple):
+    """The text in UTF-8, without a byte order mark, and the encoding that it had."""
+
+    content: bytes
+    encoding: str
+
+
+def decoded(content: bytes, name: str, encoding: str = "detect") -> Decoded:
+    """Raises SourceError: no text, another encoding than declared (with line and byte), none that is proved."""
+    head = content[:1000].removeprefix(codecs.BOM_UTF8).lstrip()
+    for start, what in _NOT_CSV.items():
+        if head.startswith(start):
+            raise SourceError(Fault(name, what))
+    for mark, marked in _MARKS.items():
+        if content.startswith(mark):
+            content = content[len(mark):]
+            return _turned(content, name, marked, f"{marked} with its mark" if marked != "utf-8" else "utf-8")
+    if encoding != "detect":
+        return _turned(content, name, {"utf-16": "utf-16-le"}.get(encoding, encoding), encoding)
+    if content[1:2] == b"\0" or content[:1] == b"\0":
+        what = "looks like UTF-16 without a byte order mark; say encoding: utf-16-le (or utf-16-be) in source.yml"
+        raise SourceError(Fault(f"{name}:1", what))
+    if _is_utf8(content):
+        return Decoded(content, "utf-8")
+    return _proved_cp1252(content, name)
+
+
+def _turned(content: bytes, name: str, encoding: str, said: str) -> Decoded:
+    if encoding == "utf-8" and _is_utf8(content):
+        return Decoded(content, said)
+    try:
+        return Decoded(content.decode(encoding).encode(), said)
+    except UnicodeDecodeError as error:
+        raise SourceError(_bad_byte(content, name, error.start, encoding)) from None
+    except UnicodeEncodeError:
+        raise SourceError(Fault(name, f"not {encoding}: half a character stands alone")) from None
+
+
+def _proved_cp1252(content: bytes, name: str) -> Decoded:
+    """A file that is not UTF-8 is cp1252 if none of its characters is written in UTF-8, and none is an unlikely one."""
+    first, cut = _first_bad(content)
+    if cut:
+        raise SourceError(Fault(f"{name}:{_line(content, first)}", "the file ends in the middle of a character"))
+    if _SEQUENCE.search(content):
+        raise SourceError(_bad_byte(content, name, first, "utf-8"))
+    unlikely = _UNLIKELY.search(content)
+    if unlikely:
+        raise SourceError(_bad_byte(content, name, unlikely.start(), "utf-8, and unlikely in cp1252"))
+    return Decoded(content.decode("cp1252").encode(), "cp1252")
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Arrow's check reads in place; a decoded text would take twice to four times the room."""
+    if content.isascii():
+        return True
+    bounds = pa.py_buffer(np.array([0, len(content)], np.int64).tobytes())
+    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, bounds, pa.py_buffer(content)])
+    try:
+        whole.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _first_bad(content: bytes) -> tuple[int, bool]:
+    """The first byte that is not UTF-8, and whether it only wants the bytes that would follow."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        return error.start, error.reason == "unexpected end of data"
+    return len(content), False
+
+
+def _bad_byte(content: bytes, name: str, place: int, encoding: str) -> Fault:
+    hint = "; say encoding in source.yml, if all of the file has one" if encoding.startswith("utf-8") else ""
+    return Fault(f"{name}:{_line(content, place)}", f"byte 0x{content[place]:02x} is not {encoding}{hint}")
+
+
+def _line(content: bytes, place: int) -> int:
+    """The line of a byte, whatever ends lines."""
+    before = content[:place]
+    return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1
