@@ -14,7 +14,7 @@ from clairevoie.project.load import load
 from tests.cli.typed import typed
 from tests.project.workspace import CLIENT, PORTAL, workspace
 from tests.publish.departures import manifests, shown
-from tests.publish.outputs import built
+from tests.publish.outputs import built, finish
 
 PORTAL_YML = PORTAL + "targets: {local: {type: folder, path: published}}\n"
 DAY = str((datetime.now(tz=UTC) + timedelta(days=90)).date())
@@ -28,6 +28,8 @@ def root(tmp_path: Path) -> Path:
     place = workspace(tmp_path, portal=PORTAL_YML)
     workspace(place, portal=PORTAL_YML, client=CLIENT.replace("acme", "acme-corp"), folder="acme-corp")
     built(place / "output", "1", ("acme", "acme-corp"))
+    (place / "output" / "acme" / "data" / "figures.json").write_text('{"figures": []}')
+    finish(place / "output", ("acme", "acme-corp"))
     done = typed("access", "grant", "acme-corp", "--label", "DSI", "--until", DAY, "--workspace", place)
     assert done.returncode == 0
 
