@@ -1,9 +1,9 @@
-"""Every call of a grant, a rotation, a revocation and a removal fails: no link is alive that the state does not hold."""
+"""Every call of a grant, a rotation, a revocation, a removal fails: no link lives that the state does not hold."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,16 +14,17 @@ from clairevoie.pipeline import access
 from clairevoie.publish.keys import token_hash
 from tests.behind.faults import Case, killed_at
 from tests.behind.forked import REFUSED, Forks
-from tests.behind.ground import PREFIX, Ground, built
+from tests.behind.ground import Ground
+from tests.behind.workspaces import built, laid, s3
 from tests.faulty_proxy import Fault
-from tests.project.workspace import CLIENT, PORTAL, workspace
 
 DAY = str((datetime.now(tz=UTC) + timedelta(days=90)).date())
 LABELS = {"acme": "DSI", "acme-corp": "Siège", "acme-left": "Ancienne DSI"}
 WORDS = {"grant": {"client": "acme", "label": "Achats", "until": DAY}, "rotate": {"link": "DSI"},
          "revoke": {"client": "acme", "link": "DSI"}, "remove": {"client": "acme-left"}}
 Kept = dict[str, tuple[str, bytes, str]]  # key → ETag, data, type
-CALLS = {"grant": access.grant, "rotate": access.rotate, "revoke": access.revoke, "remove": access.revoke_all}
+CALLS: dict[str, Callable[..., object]] = {"grant": access.grant, "rotate": access.rotate, "revoke": access.revoke,
+                                           "remove": access.revoke_all}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ class Doors:
 def doors(ground: Ground) -> Doors:
     """A published site with a link, and one of a client that has left."""
     ground.empty()
-    roots = [_workspace(ground.place.root / name, _target(ground, endpoint)) for name, endpoint in
-             (("direct", ground.place.server.endpoint), ("faulty", ground.proxy.endpoint))]
-    here = Doors(ground, *roots)
+    direct, through = s3(ground), s3(ground, ground.proxy.endpoint)
+    stay = ("acme", "acme-corp")
+    here = Doors(ground, laid(ground.place.root / "direct", direct, stay),
+                 laid(ground.place.root / "faulty", through, stay))
     for site in LABELS:
-        built(ground.place, site, "1", hour=1)
+        built(ground.place.output, site, "1", hour=1)
     assert ground.place.publish(tuple(LABELS))[1] == []
-    with_left = _workspace(ground.place.root / "before", _target(ground, ground.place.server.endpoint), "acme-left")
+    with_left = laid(ground.place.root / "before", direct, tuple(LABELS))
     for site, label in LABELS.items():
         access.grant(with_left, "prod", site, label, DAY, _now())
     return here
@@ -175,25 +177,13 @@ def _not_done(here: Doors, act: str, before: set[str]) -> str:
 
 def _known(here: Doors, name: str) -> bool:
     keys = {place["key"] for place in here.state()["places"].values()}
-    return name.split("/")[2] in keys or name.startswith("portal/sites/.")
+    return name.split("/")[2] in keys or name == "portal/sites/probe"
 
 
 def _named(act: str) -> dict[str, str]:
     """The words as the functions call them."""
     names = {"link": "wanted", "until": "ends"}
     return {names.get(name, name): word for name, word in WORDS[act].items()}
-
-
-def _workspace(root: Path, target: str, *more: str) -> Path:
-    for client in ("acme", "acme-corp", *more):
-        workspace(root, portal=PORTAL + target, client=CLIENT.replace("acme", client), folder=client)
-    return root
-
-
-def _target(ground: Ground, endpoint: str) -> str:
-    settings = {"type": "s3", "bucket": ground.place.bucket, "prefix": PREFIX, "region": "us-east-1",
-                "endpoint_url": endpoint}
-    return f"targets: {json.dumps({'prod': settings})}\n"
 
 
 def _now() -> datetime:

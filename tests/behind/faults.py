@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from clairevoie.publish.settings import Common
 from tests.behind.forked import Forks, kill
-from tests.behind.ground import BASE, Ground, built, granted
+from tests.behind.ground import BASE, Ground, granted
 from tests.behind.visitor import PAGES, view, visiting
+from tests.behind.workspaces import built
 from tests.edge.places import secret
 from tests.faulty_proxy import Fault, Kind
 from tests.publish import s3_faults
@@ -60,7 +61,7 @@ def cases(calls: int) -> list[Case]:
 def calls_of(ground: Ground, *, first: bool) -> int:
     """How many calls a publication makes when nothing fails."""
     _prepared(ground, ("counted",), first=first)
-    built(ground.place, "counted", "4", hour=9)
+    built(ground.place.output, "counted", "4", hour=9)
     ground.proxy.fails(fault := Fault())
     assert _publish(ground, "counted", ground.proxy.endpoint)[1] == []
     return fault.asked
@@ -100,7 +101,7 @@ def _prepared(ground: Ground, sites: tuple[str, ...], *, first: bool) -> dict[st
     for hours, version in zip(HOURS, "123", strict=True):
         for site in standing:
             if site in sites:
-                built(place, site, version, hour=int(version))
+                built(place.output, site, version, hour=int(version))
         faults = place.publish([site for site in standing if site in sites], _settings(ground), _ago(hours))[1]
         assert not faults, faults
     place.write(f"portal/sites/{secret()}/releases/0000001-0123456789abcdef/index.html", b"x")
@@ -109,7 +110,7 @@ def _prepared(ground: Ground, sites: tuple[str, ...], *, first: bool) -> dict[st
 
 def _run(ground: Ground, forks: Forks, site: str, case: Case, token: str, tally: Tally) -> Iterator[str]:
     place, old = ground.place, ground.place.seen(site)
-    views = {"old": old, "new": built(place, site, "4", hour=9)}
+    views = {"old": old, "new": built(place.output, site, "4", hour=9)}
     before = _others(ground, site)
     addresses = [f"/{token}/{page}" for page in PAGES]
     if old:
@@ -176,7 +177,7 @@ def _settings(ground: Ground, endpoint: str = "") -> Common:
 def _others(ground: Ground, site: str) -> dict[str, tuple[str, int]]:
     """What a publication of this site may not touch."""
     portal = f"{BASE}portal/"
-    ours = (f"{portal}sites/{ground.place.key(site)}/", f"{portal}state/", f"{portal}sites/.")
+    ours = (f"{portal}sites/{ground.place.key(site)}/", f"{portal}state/", f"{portal}sites/probe")
     return {key: what for key, what in ground.held().items() if not key.startswith(ours)}
 
 

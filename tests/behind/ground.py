@@ -6,7 +6,7 @@ import contextlib
 import functools
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,20 +14,17 @@ from types import SimpleNamespace
 import boto3
 import pytest
 
-from clairevoie.publish import Opened, links
-from clairevoie.publish.keys import Keys
+from clairevoie.publish import links
 from clairevoie.publish.opening import keys_of
 from tests import seaweed
 from tests.edge.conftest import READER, bucket_settings
 from tests.edge.server import Edge, running
 from tests.faulty_proxy import Proxy, proxied
-from tests.publish.outputs import finish
 from tests.publish.visits import Bucket
 
 BASE = "behind/"
 PREFIX = f"{BASE}portal/"
 UNTIL = datetime(2099, 1, 31, tzinfo=UTC)
-FONT = "wOF2 of every version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,47 +68,8 @@ def quick(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(boto3, "Session", functools.cache(boto3.Session))
 
 
-def built(place: Bucket, site: str, version: str, *, hour: int) -> dict[str, str]:
-    """A site of two pages that name what they load; every file says of which release it is. Gives what visitors see."""
-    files = {
-        "index.html": page(site, version, "index.html", "theme/a.css", "theme/f.woff2"),
-        "tickets/index.html": page(site, version, "tickets/index.html", "../theme/a.css", "../data/figures.json"),
-        "theme/a.css": f"/* {marker(site, version, 'theme/a.css')} */",
-        "theme/f.woff2": FONT,
-        "data/figures.json": f'{{"said": "{marker(site, version, "data/figures.json")}"}}',
-    }
-    for path, text in files.items():
-        file = place.output / site / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-    finish(place.output, (site,), hour=hour)
-    return files
-
-
-def page(site: str, version: str, path: str, *loads: str) -> str:
-    """A page that loads files."""
-    names = "".join(f'<link href="{name}">' for name in loads)
-    return f"<!doctype html>{names}<p>{marker(site, version, path)}</p>"
-
-
-def marker(site: str, version: str, path: str) -> str:
-    """What tells a file from all others."""
-    return f"[[{site} {version} {path}]]"
-
-
-def opened(place: Bucket, endpoint: str = "") -> tuple[Opened, Keys]:
-    """The target, and what its state says now."""
-    found = place.opened(place.settings(endpoint, grace=3600))
-    return found, keys_of(found, "prod")
-
-
 def granted(place: Bucket, sites: tuple[str, ...]) -> dict[str, str]:
     """A link to each site: its token."""
-    found, keys = opened(place)
+    found = place.opened()
+    keys = keys_of(found, "prod")
     return {site: links.grant(keys, found.base, site, "DSI", UNTIL, datetime.now(UTC)).token for site in sites}
-
-
-def fresh(place: Bucket, name: str) -> Bucket:
-    """The same target, from another workspace."""
-    root = place.root / name
-    return replace(place, root=root, output=root / "output")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from tests.behind.ground import FONT
+from tests.behind.workspaces import FONT
 from tests.edge.asking import Answer, get
 
 PAGES = ("", "tickets/")

@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.browser.walk import SETTINGS, browser, pages_of, served, walk
 from tests.demo import CLIENTS, REPOSITORY, SITES, build, copy_workspace, files_of
 from tests.e2e.foreign import change_others, foreign_words, text_of, words_by_client
-from tests.prove import buckets, folders
+from tests.prove import behind, buckets, folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +101,5 @@ PROOFS: dict[str, Callable[[Place], tuple[int, list[str]]]] = {
     "S3: 200 sites": buckets.s3_many,
     "folder: every call fails": folders.folder_faults,
     "folder: publishers at once": folders.folder_races,
+    **behind.PROOFS,
 }

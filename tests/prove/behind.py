@@ -1,0 +1,61 @@
+"""The proofs behind the edge, over what the publisher writes: faults, links, endings, all that a stranger may ask."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from tests.behind import access_faults, endings, faults
+from tests.behind.forked import forking
+from tests.behind.ground import ground
+from tests.behind.workspaces import laid, s3
+from tests.edge.server import running
+
+Proof = Callable[[object], tuple[int, list[str]]]
+
+
+def publications(_: object, *, first: bool, lasting: bool) -> tuple[int, list[str]]:
+    """Every call × the faults that pass, or those that last and kill -9, while a visitor looks; prints what he saw."""
+    with tempfile.TemporaryDirectory() as scratch, ground(Path(scratch)) as here, forking() as forks:
+        every = faults.cases(faults.calls_of(here, first=first))
+        some = [case for case in every if lasting == (case.stays or case.kind.startswith(("dead", "kill")))]
+        tally = faults.proved(here, forks, some, first=first)
+    for line in tally.lines():
+        print(f"    {line}")
+    return tally.runs, tally.faults
+
+
+def commands(_: object, act: str) -> tuple[int, list[str]]:
+    """Every call of a command that changes links × every fault."""
+    with tempfile.TemporaryDirectory() as scratch, ground(Path(scratch)) as here, forking() as forks:
+        doors = access_faults.doors(here)
+        kept = access_faults.keep(doors)
+        every = faults.cases(access_faults.calls_of(doors, act))
+        access_faults.restore(doors, kept)
+        return len(every), access_faults.proved(doors, forks, act, every)
+
+
+def ends(_: object) -> tuple[int, list[str]]:
+    """All former addresses of what was revoked, rotated, expired, rolled back, removed: prints the seconds."""
+    with tempfile.TemporaryDirectory() as scratch, ground(Path(scratch)) as here:
+        bucket = endings.Scene(laid(Path(scratch) / "bucket", s3(here), endings.CLIENTS), here.edge.port)
+        lines, count, found = endings.ended(bucket)
+        root = laid(Path(scratch) / "folder", {"type": "folder", "path": "published"}, endings.CLIENTS)
+        settings = {"/var/lib/clairevoie-sites": str(root / "published")}
+        with running(Path(scratch) / "nginx-folder", settings, storage="folder") as edge:
+            more, asked, wrong = endings.ended(endings.Scene(root, edge.port))
+    for line in (*(f"bucket, {line}" for line in lines), *(f"folder, {line}" for line in more)):
+        print(f"    {line}")
+    return count + asked, [*found, *wrong]
+
+
+PROOFS: dict[str, Proof] = {
+    "edge: first, faults that pass": partial(publications, first=True, lasting=False),
+    "edge: first, faults that last": partial(publications, first=True, lasting=True),
+    "edge: next, faults that pass": partial(publications, first=False, lasting=False),
+    "edge: next, faults that last": partial(publications, first=False, lasting=True),
+    **{f"access: {act}, every call fails": partial(commands, act=act) for act in access_faults.WORDS},
+    "edge: former addresses": ends,
+}
