@@ -74,7 +74,9 @@ class Ending:
         return f"{self.name}: {len(self.requests)} former addresses, the last alive {self.last:.1f} s after"
 
 
-def ended(scene: Scene, ways: tuple[str, ...] = _WAYS, names: tuple[str, ...] = NAMES) -> tuple[list[str], int, list[str]]:
+def ended(
+    scene: Scene, ways: tuple[str, ...] = _WAYS, names: tuple[str, ...] = NAMES
+) -> tuple[list[str], int, list[str]]:
     """End a link in each way and take a release back: lines for a person, how many addresses were asked, faults."""
     for version, hours in zip("123", (3.0, 2.0, 0.2), strict=True):
         scene.publish(version, hours)

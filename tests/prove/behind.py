@@ -6,14 +6,24 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
-from tests.behind import access_faults, endings, faults
+from tests.behind import access_faults, endings, faults, strangers
 from tests.behind.forked import forking
 from tests.behind.ground import ground
 from tests.behind.workspaces import laid, s3
+from tests.demo import CLIENTS
 from tests.edge.server import running
 
-Proof = Callable[[object], tuple[int, list[str]]]
+Proof = Callable[[Any], tuple[int, list[str]]]
+
+
+class Built(Protocol):
+    """A place with the demo's sites built."""
+
+    @property
+    def output(self) -> Path:
+        """A folder a site."""
 
 
 def publications(_: object, *, first: bool, lasting: bool) -> tuple[int, list[str]]:
@@ -51,6 +61,22 @@ def ends(_: object) -> tuple[int, list[str]]:
     return count + asked, [*found, *wrong]
 
 
+def strange(place: Built) -> tuple[int, list[str]]:
+    """The demo published to a bucket and to a folder: every way, every file of every other site by every link."""
+    count, faults = 0, []
+    with tempfile.TemporaryDirectory() as scratch, ground(Path(scratch)) as here:
+        roots = Path(scratch) / "bucket", Path(scratch) / "folder"
+        strangers.demo(roots[0], s3(here), place.output)
+        with running(Path(scratch) / "nginx-folder", {"/var/lib/clairevoie-sites": str(roots[1] / "published")},
+                     storage="folder") as edge:
+            strangers.demo(roots[1], {"type": "folder", "path": "published"}, place.output)
+            for root, one in zip(roots, (here.edge, edge), strict=True):
+                asked, found = strangers.crossed(root, one, place.output, CLIENTS)
+                count += asked + strangers.COUNT
+                faults += [*found, *strangers.ways(root, one, "helianthe", "helianthe-energie")]
+    return count, faults
+
+
 PROOFS: dict[str, Proof] = {
     "edge: first, faults that pass": partial(publications, first=True, lasting=False),
     "edge: first, faults that last": partial(publications, first=True, lasting=True),
@@ -58,4 +84,5 @@ PROOFS: dict[str, Proof] = {
     "edge: next, faults that last": partial(publications, first=False, lasting=True),
     **{f"access: {act}, every call fails": partial(commands, act=act) for act in access_faults.WORDS},
     "edge: former addresses": ends,
+    "edge: another's pages": strange,
 }

@@ -74,7 +74,7 @@ def killed(
             os.kill(process[0].pid, signal)
             process[0].wait(10)
 
-    proxy.fails(Fault("none", nth, at=kill))
+    proxy.fails(Fault("reset before" if when == "before" else "none", nth, at=kill))  # what was not sent never comes
     process.append(started(place, proxy))
     ended = process[0].wait(60)
     found = [] if place.seen() in views.values() else ["a visitor sees neither release whole"]
