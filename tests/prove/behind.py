@@ -26,12 +26,11 @@ class Built(Protocol):
         """A folder a site."""
 
 
-def publications(_: object, *, first: bool, lasting: bool) -> tuple[int, list[str]]:
-    """Every call × the faults that pass, or those that last and kill -9, while a visitor looks; prints what he saw."""
+def publications(_: object, *, first: bool, kinds: str) -> tuple[int, list[str]]:
+    """Every call × the faults that pass, that last, or kill -9, while a visitor looks; prints what he saw."""
     with tempfile.TemporaryDirectory() as scratch, ground(Path(scratch)) as here, forking() as forks:
         every = faults.cases(faults.calls_of(here, first=first))
-        some = [case for case in every if lasting == (case.stays or case.kind.startswith(("dead", "kill")))]
-        tally = faults.proved(here, forks, some, first=first)
+        tally = faults.proved(here, forks, [case for case in every if _kind(case) == kinds], first=first)
     for line in tally.lines():
         print(f"    {line}")
     return tally.runs, tally.faults
@@ -77,11 +76,15 @@ def strange(place: Built) -> tuple[int, list[str]]:
     return count, faults
 
 
+def _kind(case: faults.Case) -> str:
+    if case.kind.startswith("kill"):
+        return "kill -9"
+    return "lasting" if case.stays or case.kind.startswith("dead") else "passing"
+
+
 PROOFS: dict[str, Proof] = {
-    "edge: first, faults that pass": partial(publications, first=True, lasting=False),
-    "edge: first, faults that last": partial(publications, first=True, lasting=True),
-    "edge: next, faults that pass": partial(publications, first=False, lasting=False),
-    "edge: next, faults that last": partial(publications, first=False, lasting=True),
+    **{f"edge: {'first' if first else 'next'} release, {kinds}": partial(publications, first=first, kinds=kinds)
+       for first in (True, False) for kinds in ("passing", "lasting", "kill -9")},
     **{f"access: {act}, every call fails": partial(commands, act=act) for act in access_faults.WORDS},
     "edge: former addresses": ends,
     "edge: another's pages": strange,
