@@ -175,9 +175,9 @@ def _settings(ground: Ground, endpoint: str = "") -> Common:
 
 
 def _others(ground: Ground, site: str) -> dict[str, tuple[str, int]]:
-    """What a publication of this site may not touch."""
+    """What a publication of this site may not touch: links and the state are among it."""
     portal = f"{BASE}portal/"
-    ours = (f"{portal}sites/{ground.place.key(site)}/", f"{portal}state/", f"{portal}sites/probe")
+    ours = (f"{portal}sites/{ground.place.key(site)}/", f"{portal}sites/probe")
     return {key: what for key, what in ground.held().items() if not key.startswith(ours)}
 
 
