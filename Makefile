@@ -18,7 +18,7 @@ itop: $(VENV)/.ready
 	@if [ "$(SERVE)" = 0 ]; then ls -d examples/itop/output/*/; else exec $(PY) publish.py preview --workspace examples/itop --port $(PORT); fi
 
 test: $(VENV)/.ready lint
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/.ready
 	$(VENV)/bin/ruff check
