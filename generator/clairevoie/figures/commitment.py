@@ -73,7 +73,7 @@ def pools(tickets: Columns, contracts: Columns, contract_services: Columns, days
     force on `days` (the local day of creation). Nothing applies to a ticket that names another client's contract.
     """
     owner = dict(zip(contracts.texts("contract"), contracts.texts("client"), strict=True))
-    held = _holdings(contracts, contract_services)
+    held = contracts.once("holdings", lambda: _holdings(contracts, contract_services))
     client, own, service = (tickets.codes(name) for name in ("client", "contract", "service"))
     free = own.index < 0
     cases, case = distinct(client.index, own.index, np.where(free, service.index, -1), np.where(free & dated, days, -1))
@@ -100,8 +100,8 @@ def applying(chosen: Sequence[Line], pool: Codes, service: Codes, kind: Codes, p
     found = []
     for key in cases:
         contracts, *about = (_name(column, place) for column, place in zip(columns, key, strict=True))
-        able = (next(((rank, place) for rank, line, place in by_contract.get(contract, ())
-                      if line.matches(*about)), None) for contract in contracts.split("\n"))
+        pool_lines = (by_contract.get(contract, ()) for contract in contracts.split("\n"))
+        able = (next(((rank, place) for rank, line, place in own if line.matches(*about)), None) for own in pool_lines)
         found.append(min(filter(None, able), default=(0, -1))[1])
     return np.array(found, np.int64)[case]
 

@@ -20,6 +20,7 @@ from clairevoie.figures.zones import Seconds, epoch, zone
 from clairevoie.project.model import Project
 from clairevoie.tables.dataset import Dataset
 
+_AT_ONCE = 250_000  # tickets: what is known of each while it is worked out takes two kilobytes
 _READ = ("tickets", "ticket_events", "commitments", "contracts", "contract_services", "clients")
 
 
@@ -35,17 +36,21 @@ def derive(dataset: Dataset, project: Project, as_of: datetime) -> Dataset:
     """
     known = seen(dataset, project, as_of)
     tables = dict(known.tables)
-    desk = _desk(tables, project, as_of)
-    measures = {metric: measure(metric, desk) for metric in METRICS}
-    tables["tickets"] = _written(desk, measures)
+    columns = {name: Columns(tables[name]) for name in _READ}
+    years = _years(columns["tickets"].instants("created"), as_of)
+    derived: dict[str, list[Array]] = {}
+    for start in range(0, max(len(tables["tickets"]), 1), _AT_ONCE):
+        some = Columns(tables["tickets"].slice(start, _AT_ONCE))
+        desk = _desk(columns | {"tickets": some}, project, as_of, years)
+        for name, column in _derived(desk, {metric: measure(metric, desk) for metric in METRICS}).items():
+            derived.setdefault(name, []).append(column)
+    tables["tickets"] = _with(tables["tickets"], derived)
     return replace(known, tables=tables, notices=known.notices + _notices(tables, project))
 
 
-def _desk(tables: Mapping[str, pa.Table], project: Project, as_of: datetime) -> Desk:
-    columns = {name: Columns(tables[name]) for name in _READ}
+def _desk(columns: Mapping[str, Columns], project: Project, as_of: datetime, years: tuple[int, int]) -> Desk:
     tickets, now = columns["tickets"], epoch(as_of)
     places = _places(columns["ticket_events"], tickets)
-    years = _years(tickets.instants("created"), as_of)
     days = _local_days(tickets, columns["clients"], project, years, tickets.instants("created"))
     dated = project.which_commitment == "contract"
     pool = pools(tickets, columns["contracts"], columns["contract_services"], days, dated)
@@ -62,8 +67,8 @@ def _places(events: Columns, tickets: Columns) -> dict[str, int]:
     return {name: row for name, row in zip(names, rows, strict=True) if row is not None}
 
 
-def _written(desk: Desk, measures: Mapping[Metric, Measure]) -> pa.Table:
-    past, table = desk.past, desk.tickets.table
+def _derived(desk: Desk, measures: Mapping[Metric, Measure]) -> dict[str, Array]:
+    past = desk.past
     tto, ttr = measures["tto"], measures["ttr"]
     columns: dict[str, Array] = {
         "status": text_array(Codes(past.status, STATUSES)),
@@ -79,8 +84,12 @@ def _written(desk: Desk, measures: Mapping[Metric, Measure]) -> pa.Table:
     }
     for metric in METRICS:
         columns |= _verdicts(metric, measures[metric], desk)
-    columns |= _running(desk, tto, ttr)
-    for name, column in columns.items():
+    return columns | _running(desk, tto, ttr)
+
+
+def _with(table: pa.Table, columns: Mapping[str, list[Array]]) -> pa.Table:
+    for name, parts in columns.items():
+        column = pa.concat_arrays(parts)
         place = table.column_names.index(name) if name in table.column_names else -1
         table = table.append_column(name, column) if place < 0 else table.set_column(place, name, column)
     return table

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.figures.clock import NEVER
-from clairevoie.figures.columns import Columns, Index, instant_array
+from clairevoie.figures.columns import Columns, Flags, Index, instant_array
 from clairevoie.figures.zones import day_number, epoch
 from clairevoie.project.model import Project
 from clairevoie.tables.dataset import Dataset
@@ -32,10 +32,10 @@ def seen(dataset: Dataset, project: Project, as_of: datetime) -> Dataset:
     tables = dict(dataset.tables)
     for name, column in _INSTANTS.items():
         at = Columns(tables[name]).instants(column)
-        tables[name] = tables[name].filter(pa.array(at <= epoch(as_of)))
+        tables[name] = _kept(tables[name], at <= epoch(as_of))
     for name in _DAYS:
         days = Columns(tables[name]).days("date")
-        tables[name] = tables[name].filter(pa.array(days <= _last_days(name, dataset, project, as_of)))
+        tables[name] = _kept(tables[name], days <= _last_days(name, dataset, project, as_of))
     tables["interventions"] = _as_planned(tables["interventions"], epoch(as_of))
     for name, columns in _LATER.items():
         for column in columns:
@@ -59,6 +59,11 @@ def owners(table: Columns, contracts: Columns) -> list[str]:
     of_contract = dict(zip(contracts.texts("contract"), contracts.texts("client"), strict=True))
     named = zip(_texts(table, "client"), _texts(table, "contract"), strict=True)
     return [client or of_contract.get(contract, "") for client, contract in named]
+
+
+def _kept(table: pa.Table, mask: Flags) -> pa.Table:
+    """The rows of a mask; the table itself where it keeps all, for a filter would copy it."""
+    return table if mask.all() else table.filter(pa.array(mask))
 
 
 def _last_days(name: str, dataset: Dataset, project: Project, as_of: datetime) -> Index | int:

@@ -82,7 +82,8 @@ def measure(metric: Metric, desk: Desk) -> Measure:
     past, tickets = desk.past, desk.tickets
     stop = past.owned if metric == "tto" else np.where(past.status == CANCELLED, NEVER, past.resolved)
     at = np.minimum(stop, desk.now)
-    chosen = lines(desk.tables["commitments"], metric, desk.project.calendars)
+    commitments = desk.tables["commitments"]
+    chosen = commitments.once(f"lines {metric}", lambda: lines(commitments, metric, desk.project.calendars))
     line = applying(chosen, desk.pool, tickets.codes("service"), tickets.codes("kind"), desk.priority(at))
     limit = np.array([*(c.limit for c in chosen), np.nan])[line]
     calendar = _calendars(desk, chosen, line)

@@ -47,8 +47,8 @@ def _lines(found: Words) -> pa.StringArray:
     odd = np.asarray(pc.match_substring_regex(found.text, _ESCAPED), np.bool_)
     if not odd.any():
         return lines
-    written = [f"{one}{_quoted(str(text))}}}\n" for one, text in
-               zip(head.filter(pa.array(odd)).to_pylist(), found.text.filter(pa.array(odd)).to_pylist(), strict=True)]
+    written = [f"{one}{_quoted(text)}}}\n" for one, text in
+               zip(texts(head.filter(pa.array(odd))), texts(found.text.filter(pa.array(odd))), strict=True)]
     replaced: pa.StringArray = pc.replace_with_mask(lines, pa.array(odd), pa.array(written, pa.string()))
     return replaced
 

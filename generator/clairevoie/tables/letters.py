@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -34,9 +36,8 @@ def trimmed(cells: pa.StringArray) -> pa.StringArray:
     edged = filled.copy()
     edged[filled] = _FIRST[content[bounds[:-1][filled]]] | _LAST[content[bounds[1:][filled] - 1]]
     if edged.any():
-        short = pc.utf8_trim_whitespace(cells.filter(pa.array(edged)))
-        trimmed: pa.StringArray = pc.replace_with_mask(cells, pa.array(edged), short)
-        cells = trimmed
+        short: Any = pc.utf8_trim_whitespace(cells.filter(pa.array(edged)))
+        cells = _replaced(cells, edged, short)
         bounds, _ = letters(cells)
         filled = bounds[1:] > bounds[:-1]
     if filled.all():
@@ -59,3 +60,7 @@ def may_hold_controls(cells: pa.StringArray) -> bool:
         return False
     return any(bool(_CONTROL[content[step:min(step + _STEP, bounds[-1])]].any())
                for step in range(int(bounds[0]), int(bounds[-1]), _STEP))
+
+
+def _replaced(cells: Any, mask: Bools, others: Any) -> Any:
+    return pc.replace_with_mask(cells, pa.array(mask), others)
