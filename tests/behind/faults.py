@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections import Counter
@@ -18,6 +19,8 @@ from tests.behind.workspaces import built
 from tests.edge.places import secret
 from tests.faulty_proxy import Fault, Kind
 from tests.publish import s3_faults
+from tests.publish.outputs import release_of
+from tests.publish.outputs import view as view_of
 
 AT_ONCE = 20  # sites in the bucket: enough that what the edge has kept of the first is over after the last
 KEPT = 5.5  # seconds for which the edge may show what was
@@ -95,6 +98,7 @@ def _prepared(ground: Ground, sites: tuple[str, ...], *, first: bool) -> dict[st
     """An empty bucket but for what is not ours, the sites with what stands of them, their links."""
     ground.empty()
     place = ground.place
+    shutil.rmtree(place.output, ignore_errors=True)
     place.write("elsewhere/x", b"x")
     tokens = granted(place, sites) if first else {}
     standing = (NEIGHBOUR,) if first else sites
@@ -109,7 +113,7 @@ def _prepared(ground: Ground, sites: tuple[str, ...], *, first: bool) -> dict[st
 
 
 def _run(ground: Ground, forks: Forks, site: str, case: Case, token: str, tally: Tally) -> Iterator[str]:
-    place, old = ground.place, ground.place.seen(site)
+    place, old = ground.place, view_of(ground.place.output, site)  # empty: nothing is published
     views = {"old": old, "new": built(place.output, site, "4", hour=9)}
     before = _others(ground, site)
     addresses = [f"/{token}/{page}" for page in PAGES]
@@ -119,7 +123,7 @@ def _run(ground: Ground, forks: Forks, site: str, case: Case, token: str, tally:
         killed = case.kind.startswith("kill")
         yield from (_killed if killed else _failed)(ground, forks, site, case, views, tally)
         told, said = _publish(ground, site)
-        if said or place.seen(site) != views["new"]:
+        if said or place.pointer(site)["folder"][8:] != release_of(place.output, site):
             yield f"not repaired: by the next publication {told} {said}"
     tally.runs += 1
     tally.views += visits.views
