@@ -46,7 +46,7 @@ def test_a_source_that_answers_with_a_web_page_is_held_at_its_last_good_rows(sma
     assert "tickets.csv" in errors[0]
     after = files_of(output / "orsted")
     assert after["data/figures.json"] == before["data/figures.json"]
-    told = {name for name in after if name.endswith(".html") and b"Tickets: data of" in after[name]}
+    told = {name for name in after if name.endswith(".html") and b", not updated since." in after[name]}
     assert "index.html" in told
     assert "contacts/index.html" not in told
 

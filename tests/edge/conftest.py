@@ -72,9 +72,9 @@ def world(storage: Storage) -> World:
     return World(storage, acme, corp, staff, token, release, theirs, corp.link(now() - 1), revoked)
 
 
-def bucket_settings(endpoint: str) -> dict[str, str]:
+def bucket_settings(endpoint: str, base: str = BASE) -> dict[str, str]:
     """What an operator sets for a bucket."""
-    return {"https://s3.example.net": endpoint, '"example-portals"': '"ready"', '"portal/"': f'"{BASE}"',
+    return {"https://s3.example.net": endpoint, '"example-portals"': '"ready"', '"portal/"': f'"{base}"',
             '"eu-west-3"': '"us-east-1"'}
 
 

@@ -13,7 +13,7 @@ from tests.edge.conftest import READER, World, bucket_settings
 from tests.edge.places import Site, secret
 from tests.edge.server import STAFF, running
 from tests.edge.test_staff import CAMILLE
-from tests.edge.test_strangers import HEADERS, LINES, METHODS, PATHS
+from tests.edge.ways import HEADERS, LINES, METHODS, PATHS
 
 pytestmark = pytest.mark.edge
 

@@ -13,11 +13,13 @@ from tests import seaweed
 from tests.publish.distribution import ENDPOINT, Distribution, behind, moto
 from tests.publish.visits import Bucket, Place, Shelves
 
+ACME = "acme" + "0" * 20  # the key of a site whose prefix the reader may read, and nothing else
+
 
 @pytest.fixture(scope="session")
 def seaweedfs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[seaweed.Server]:
     """A real server on loopback."""
-    with seaweed.running(tmp_path_factory.mktemp("weed"), {"reader": "ready/readers/portal/sites/acme/*"}) as server:
+    with seaweed.running(tmp_path_factory.mktemp("weed"), {"reader": f"ready/readers/portal/sites/{ACME}/*"}) as server:
         yield server
 
 

@@ -53,7 +53,7 @@ def faults_of(place: Bucket, proxy: Proxy, case: tuple[int, Kind, bool], *, firs
         place.write(key, b"x")
     proxy.fails(Fault(kind, nth, stays))
     told, said = place.publish(settings=place.settings(proxy.endpoint))
-    found = list(_judged(place, views, [outcome.outcome for outcome in told], said))
+    found = list(judged(place, views, [outcome.outcome for outcome in told], said))
     told, said = place.publish()
     if said or place.seen() != views["new"]:
         found.append(f"not repaired by the next publication: {said}")
@@ -74,7 +74,7 @@ def killed(
             os.kill(process[0].pid, signal)
             process[0].wait(10)
 
-    proxy.fails(Fault("none", nth, at=kill))
+    proxy.fails(Fault("reset before" if when == "before" else "none", nth, at=kill))  # what was not sent never comes
     process.append(started(place, proxy))
     ended = process[0].wait(60)
     found = [] if place.seen() in views.values() else ["a visitor sees neither release whole"]
@@ -96,8 +96,9 @@ def started(place: Bucket, proxy: Proxy) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", program, settings, str(place.root)], env=env)
 
 
-def _judged(place: Bucket, views: Views, told: list[str], said: list[str]) -> Iterator[str]:
-    now = place.seen()
+def judged(place: Bucket, views: Views, told: list[str], said: list[str], site: str = "lefevre") -> Iterator[str]:
+    """What is wrong in what a publication told of a site, by what stands now."""
+    now = place.seen(site)
     if now not in views.values():
         yield f"a visitor sees neither release whole: {now}"
     if told in (["published"], ["unchanged"]) and now != views["new"]:
@@ -106,6 +107,6 @@ def _judged(place: Bucket, views: Views, told: list[str], said: list[str]) -> It
         yield "told as refused, and the new release stands"
     if not said and now != views["new"]:
         yield "no fault told, and the old release stands"
-    key = place.key("lefevre") if now else ""
+    key = place.key(site) if now else ""
     if any("\n" in line or (key and key in line) for line in said):
         yield f"a fault of several lines, or that holds the key: {said}"

@@ -57,9 +57,18 @@ def test_k09_a_publisher_that_is_asked_to_end_stops_before_the_switch_or_after_i
     assert killed(bucket, proxy, nth, when, signal=SIGTERM) == []
 
 
-@pytest.mark.parametrize(("nth", "when"), [(16, "before"), (SWITCH, "after")])
-def test_a_publisher_that_is_killed(bucket: Bucket, proxy: Proxy, nth: int, when: str) -> None:
-    assert killed(bucket, proxy, nth, when) == []
+PHASES = {"before it wrote anything": (3, "before"), "among its files": (16, "before"),
+          "before its switch": (SWITCH, "before"), "after its switch": (SWITCH, "after"),
+          "at its last call": (CALLS, "before")}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_publisher_that_dies_holds_no_lease_and_the_next_goes_on_at_once(
+    bucket: Bucket, proxy: Proxy, phase: str
+) -> None:
+    assert killed(bucket, proxy, *PHASES[phase]) == []  # it publishes again, from this process, without waiting
+    known = (f"portal/sites/{bucket.key()}/", "portal/sites/probe", "portal/state/prod.json", "elsewhere/")
+    assert [name for name in bucket.held() if not name.startswith(known)] == []
 
 
 def test_before_and_after_every_call_a_visitor_sees_one_whole_release(bucket: Bucket, proxy: Proxy) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import urllib.error
 import urllib.request
+from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
 
 from clairevoie.publish.s3 import Settings
+from clairevoie.release import decode
+from tests.publish.conftest import ACME
+from tests.publish.outputs import release_of
 from tests.publish.visits import Bucket
 
 pytestmark = pytest.mark.s3
@@ -33,13 +38,36 @@ def test_a_stranger_is_denied_every_key_and_the_listing(bucket: Bucket) -> None:
     assert {anonymous(bucket, path) for path in (*keys, "", "?list-type=2", f"{bucket.base}portal/none")} == {403}
 
 
-def test_a_reader_of_one_prefix_is_denied_its_neighbour(bucket: Bucket) -> None:
+def test_a_reader_of_one_prefix_reads_that_site_whole_and_is_denied_its_neighbour(bucket: Bucket) -> None:
+    bucket = replace(bucket, base="readers/")
+    keys = {"acme": ACME, "acme-corp": f"{ACME}-corp"}
+    state = {"target": "prod", "places": {site: {"key": key} for site, key in keys.items()}}
+    bucket.write("portal/state/prod.json", json.dumps(state).encode())
+    output = bucket.build("1", tuple(keys))
+    assert bucket.publish(tuple(keys))[1] == []
     reader = bucket.server.client("reader", "reader-secret")
-    for site in ("acme", "acme-corp"):
-        bucket.client.put_object(Bucket="ready", Key=f"readers/portal/sites/{site}/index.html", Body=site.encode())
-    assert reader.get_object(Bucket="ready", Key="readers/portal/sites/acme/index.html")["Body"].read() == b"acme"
+
+    def read(name: str) -> bytes:
+        body: bytes = reader.get_object(Bucket="ready", Key=bucket.base + name)["Body"].read()
+        return body
+
+    mine, theirs = (f"portal/sites/{key}/" for key in keys.values())
+    folder = json.loads(read(f"{mine}pointer.json"))["folder"]
+    manifest = decode(read(f"{mine}manifests/{folder}.json"))
+    assert manifest is not None and manifest.release == release_of(output, "acme")
+    assert {entry.path: hashlib.sha256(read(f"{mine}releases/{folder}/{entry.path}")).hexdigest()
+            for entry in manifest.files} == {entry.path: entry.sha256 for entry in manifest.files}
+    assert len(bucket.held(mine)) == len(manifest.files) + 2
+    others = [name for name in bucket.held() if not name.startswith(mine)]
+    assert [name for name in others if name.startswith(theirs)] and "portal/state/prod.json" in others
+    for name in others:
+        with pytest.raises(reader.exceptions.ClientError, match="AccessDenied"):
+            read(name)
+    for prefix in ("readers/portal/sites/", bucket.base + mine):
+        with pytest.raises(reader.exceptions.ClientError, match="AccessDenied"):
+            reader.list_objects_v2(Bucket="ready", Prefix=prefix)
     with pytest.raises(reader.exceptions.ClientError, match="AccessDenied"):
-        reader.get_object(Bucket="ready", Key="readers/portal/sites/acme-corp/index.html")
+        reader.put_object(Bucket="ready", Key=f"{bucket.base}{mine}pointer.json", Body=b"{}")
 
 
 def test_a_bucket_that_a_policy_opens_is_refused_before_any_write(bucket: Bucket) -> None:

@@ -92,16 +92,17 @@ def pools(tickets: Columns, contracts: Columns, contract_services: Columns, days
 
 def applying(chosen: Sequence[Line], pool: Codes, service: Codes, kind: Codes, priority: Codes) -> Index:
     """The place in `chosen` of the line that applies to each ticket, -1 for none."""
-    by_contract: dict[str, list[int]] = defaultdict(list)
-    for place in sorted(range(len(chosen)), key=lambda i: chosen[i].rank()):
-        by_contract[chosen[place].contract].append(place)
+    by_contract: dict[str, list[tuple[int, Line, int]]] = defaultdict(list)  # the first in rank that matches applies
+    for rank, place in enumerate(sorted(range(len(chosen)), key=lambda i: chosen[i].rank())):
+        by_contract[chosen[place].contract].append((rank, chosen[place], place))
     columns = (pool, service, kind, priority)
     cases, case = distinct(*(column.index for column in columns))
     found = []
     for key in cases:
         contracts, *about = (_name(column, place) for column, place in zip(columns, key, strict=True))
-        able = [i for c in contracts.split("\n") for i in by_contract.get(c, ()) if chosen[i].matches(*about)]
-        found.append(min(able, key=lambda i: chosen[i].rank(), default=-1))
+        able = (next(((rank, place) for rank, line, place in by_contract.get(contract, ()) if line.matches(*about)), None)
+                for contract in contracts.split("\n"))
+        found.append(min(filter(None, able), default=(0, -1))[1])
     return np.array(found, np.int64)[case]
 
 

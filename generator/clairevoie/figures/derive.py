@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from clairevoie.figures.clock import NEVER
 from clairevoie.figures.columns import Array, Codes, Columns, instant_array, number_array, text_array
@@ -43,13 +44,22 @@ def derive(dataset: Dataset, project: Project, as_of: datetime) -> Dataset:
 def _desk(tables: Mapping[str, pa.Table], project: Project, as_of: datetime) -> Desk:
     columns = {name: Columns(tables[name]) for name in _READ}
     tickets, now = columns["tickets"], epoch(as_of)
-    places = {ticket: row for row, ticket in enumerate(tickets.texts("ticket"))}
+    places = _places(columns["ticket_events"], tickets)
     years = _years(tickets.instants("created"), as_of)
     days = _local_days(tickets, columns["clients"], project, years, tickets.instants("created"))
     dated = project.which_commitment == "contract"
     pool = pools(tickets, columns["contracts"], columns["contract_services"], days, dated)
     past = history(tickets, columns["ticket_events"], places, now)
     return Desk(project, columns, places, past, pool, now, years)
+
+
+def _places(events: Columns, tickets: Columns) -> dict[str, int]:
+    """The row of each ticket that an event names."""
+    names = events.codes("ticket").names
+    if not names:
+        return {}
+    rows = pc.index_in(pa.array(names, pa.string()), tickets.table.column("ticket").combine_chunks()).to_pylist()
+    return {name: row for name, row in zip(names, rows, strict=True) if row is not None}
 
 
 def _written(desk: Desk, measures: Mapping[Metric, Measure]) -> pa.Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections import Counter
@@ -16,9 +15,10 @@ from clairevoie.figures.derive import derive
 from clairevoie.figures.freshness import Age
 from clairevoie.pipeline.ageing import ages_of, by_client
 from clairevoie.pipeline.pulling import Known
+from clairevoie.pipeline.tokens import write_tokens
 from clairevoie.project.model import Project
-from clairevoie.tables.dataset import Dataset, SetAside, traced
-from clairevoie.tables.identifiers import identifiers
+from clairevoie.tables.dataset import SetAside, traced
+from clairevoie.tables.ownership import remembered
 from clairevoie.tables.slices import cut
 
 
@@ -44,6 +44,7 @@ class Cut:
         return Told(self.ages_of.get(client, ()), self.asides_of.get(client, {}))
 
 
+@remembered()
 def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> Cut:
     """Merge, derive, cut, and write the token file; all in private folders that an earlier run may have left."""
     work = project.state / "work"
@@ -53,7 +54,7 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     slices, tokens = work / "slices", work / "tokens.jsonl"
     dataset = traced(reading.dataset for reading in known.readings.values())
     ages = ages_of(project, known.readings, known.held, as_of)
-    common = _write_tokens(dataset, tokens, {word.casefold() for word in project.common_words})
+    common = write_tokens(dataset, tokens, {word.casefold() for word in project.common_words})
     derived = derive(dataset, project, as_of)
     cut(derived, slices, known.daily)
     names = tuple(sorted(map(str, dataset.tables["clients"].column("client").to_pylist())))
@@ -76,17 +77,3 @@ def _asides_of(rows: Iterable[SetAside]) -> dict[str, dict[str, int]]:
     for (client, table), count in sorted(Counter((row.client or "", row.table) for row in rows).items()):
         found.setdefault(client, {})[table] = count
     return found
-
-
-def _write_tokens(dataset: Dataset, file: Path, common: set[str]) -> list[str]:
-    """All identifiers but those that the operator declared to be common words; gives a notice for each of these."""
-    passed = []
-    with file.open("w", encoding="utf-8") as out:
-        for token in identifiers(dataset):
-            if token.text.casefold() in common:
-                passed.append(f"the gate does not search {token.text!r} ({token.kind} of {token.owner}): a common word")
-                continue
-            out.write(json.dumps({"owner": token.owner, "kind": token.kind, "text": token.text}, ensure_ascii=False))
-            out.write("\n")
-    file.chmod(0o600)
-    return passed

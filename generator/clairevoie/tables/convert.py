@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import TYPES, Array, texts
 from clairevoie.tables.instants import FIRST_YEAR, LAST_YEAR, instants
+from clairevoie.tables.letters import may_hold_controls, trimmed
 from clairevoie.tables.schema import Column, Kind
 
 T = TypeVar("T")
@@ -30,8 +31,7 @@ _FLAGS |= dict.fromkeys(("false", "0", "non", "no", "faux"), False)
 
 def cells_of(column: Sequence[str]) -> pa.StringArray:
     """A column of text, stripped of outer blanks (no-break ones too), null where nothing is left."""
-    trimmed = pc.utf8_trim_whitespace(pa.array(column, pa.string()))
-    return _where(pc.not_equal(trimmed, pa.scalar("")), trimmed)
+    return trimmed(pa.array(column, pa.string()))
 
 
 def filled(cells: pa.StringArray, default: str) -> pa.StringArray:
@@ -71,15 +71,18 @@ _WANTED: dict[Kind, str] = {
 
 def _text(_: Column, cells: pa.StringArray, __: str) -> Array:
     """A control character, which no page and no drawing may hold, is a blank: the row is worth keeping."""
+    if not may_hold_controls(cells):
+        return cells
     kept = _where(pc.invert(pc.match_substring(cells, "\0")), cells)
     if not pc.any(pc.match_substring_regex(kept, _CONTROLS)).as_py():
         return kept
-    trimmed = pc.utf8_trim_whitespace(pc.replace_substring_regex(kept, _CONTROLS, " "))
-    return _where(pc.not_equal(trimmed, pa.scalar("")), trimmed)
+    return trimmed(pc.replace_substring_regex(kept, _CONTROLS, " "))
 
 
 def _choice(column: Column, cells: pa.StringArray, _: str) -> Array:
-    return _where(pc.is_in(cells, pa.array(column.choices, pa.string())), cells)
+    coded = cells.dictionary_encode()
+    known = [text if text in column.choices else None for text in texts(coded.dictionary)]
+    return cells if None not in known else pa.array(known, pa.string()).take(coded.indices)
 
 
 def _instant(_: Column, cells: pa.StringArray, zone: str) -> Array:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import texts
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.ownership import NOBODY, Codes, owners
+from clairevoie.tables.repeats import ascending
 
-Kind = Literal["name", "id", "ticket", "host", "person", "domain"]
+Kind = Literal["domain", "host", "id", "name", "person", "ticket"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Identifier(NamedTuple):
@@ -20,6 +25,15 @@ class Identifier(NamedTuple):
     owner: str
     kind: Kind
     text: str
+
+
+class Words(NamedTuple):
+    """Identifiers as columns, sorted by owner, kind and text, each once; `owner` and `kind` are places."""
+
+    clients: list[str]
+    owner: Codes
+    kind: Codes
+    text: pa.StringArray
 
 
 # (table, column, kind) of the cells that identify the owner of their row.
@@ -42,7 +56,14 @@ _COMMON: tuple[tuple[str, str], ...] = (
 
 
 def identifiers(dataset: Dataset) -> list[Identifier]:
-    """Every identifier of every client, sorted.
+    """Every identifier of every client, sorted; see `words`."""
+    found = words(dataset)
+    return [Identifier(found.clients[owner], KINDS[kind], text)
+            for owner, kind, text in zip(found.owner.tolist(), found.kind.tolist(), texts(found.text), strict=True)]
+
+
+def words(dataset: Dataset) -> Words:
+    """Every identifier of every client.
 
     What also names the company, its staff, a provider or a shared CI is none.
     A domain comes from the e-mail addresses of a client's contacts, where no other client and nobody of ours uses it.
@@ -50,33 +71,63 @@ def identifiers(dataset: Dataset) -> list[Identifier]:
     tables = dataset.tables
     owned = owners(tables)
     clients = texts(tables["clients"]["client"])
-    common = set(_common(tables, owned))
-    found = {Identifier(clients[owner], kind, text) for table, column, kind in _WHERE
-             for owner, text in _cells(tables[table], column, owned[table])
-             if owner != NOBODY and text not in common}
-    return sorted(found | set(_domains(found, common)))
+    common = pa.array(sorted(set(_common(tables, owned))), pa.string())
+    parts = {kind: _owned(tables, owned, kind, common) for kind in KINDS}
+    parts["domain"] = _domains(parts["person"], common)
+    rank = np.argsort(np.argsort(np.array(clients, np.str_), kind="stable"), kind="stable")
+    kinds = np.concatenate([np.full(len(owner), place) for place, (owner, _) in enumerate(parts.values())])
+    owner = np.concatenate([owner for owner, _ in parts.values()])
+    order = np.lexsort((kinds, rank[owner])) if len(owner) else np.zeros(0, np.int64)
+    text = pa.concat_arrays([cells for _, cells in parts.values()])
+    return Words(clients, owner[order], kinds[order].astype(np.int64), text.take(order))
 
 
-def _cells(rows: pa.Table, column: str, owner: Codes) -> Iterator[tuple[int, str]]:
-    return ((whose, text) for whose, text in zip(owner.tolist(), rows[column].to_pylist(), strict=True) if text)
+def _owned(tables: Mapping[str, pa.Table], owned: Mapping[str, Codes], kind: Kind, common: pa.StringArray
+           ) -> tuple[Codes, pa.StringArray]:
+    """The owners and the texts of one kind, sorted by text and each once an owner."""
+    whose: list[Codes] = [np.zeros(0, np.int64)]
+    cells: list[Any] = [pa.array([], pa.string())]
+    for table, column, of in _WHERE:
+        if of == kind:
+            given = tables[table][column].combine_chunks()
+            good = (owned[table] != NOBODY) & np.asarray(pc.is_valid(given)) & ~np.asarray(pc.is_in(given, common))
+            whose.append(owned[table][good])
+            cells.append(given if good.all() else given.filter(pa.array(good)))
+    owner, text = np.concatenate(whose), pa.concat_arrays(cells)
+    if ascending(text):
+        return owner, text
+    text = text.dictionary_encode()
+    order = np.lexsort((owner, _places(text.dictionary)[np.asarray(text.indices)]))
+    owner, codes = owner[order], np.asarray(text.indices)[order]
+    first = np.ones(len(owner), np.bool_)
+    first[1:] = (owner[1:] != owner[:-1]) | (codes[1:] != codes[:-1])
+    return owner[first], text.dictionary.take(codes[first])
+
+
+def _places(different: pa.StringArray) -> npt.NDArray[np.int64]:
+    """The place of each text in their order."""
+    places = np.zeros(len(different), np.int64)
+    places[np.asarray(pc.sort_indices(different))] = np.arange(len(different))
+    return places
 
 
 def _common(tables: Mapping[str, pa.Table], owned: Mapping[str, Codes]) -> Iterator[str]:
     for table, column in _COMMON:
-        if table not in owned:
-            yield from (text for text in tables[table][column].to_pylist() if text)
-        else:
-            yield from (text for owner, text in _cells(tables[table], column, owned[table]) if owner == NOBODY)
+        cells = tables[table][column]
+        if table in owned:
+            cells = cells.filter(pa.array(owned[table] == NOBODY))
+        yield from (text for text in cells.to_pylist() if text)
 
 
-def _domains(found: set[Identifier], common: set[str]) -> Iterator[Identifier]:
-    users: dict[str, set[str]] = {}
-    for one in found:
-        if one.kind == "person" and "@" in one.text:
-            users.setdefault(_domain(one.text), set()).add(one.owner)
-    ours = {_domain(text) for text in common if "@" in text}
-    return (Identifier(next(iter(owners_)), "domain", domain) for domain, owners_ in users.items()
-            if len(owners_) == 1 and domain not in ours)
+def _domains(people: tuple[Codes, pa.StringArray], common: pa.StringArray) -> tuple[Codes, pa.StringArray]:
+    users: dict[str, set[int]] = {}
+    for owner, text in zip(people[0].tolist(), texts(people[1]), strict=True):
+        if "@" in text:
+            users.setdefault(_domain(text), set()).add(owner)
+    ours = {_domain(text) for text in texts(common) if "@" in text}
+    found = sorted((domain, next(iter(owners_))) for domain, owners_ in users.items()
+                   if len(owners_) == 1 and domain not in ours)
+    return np.array([owner for _, owner in found], np.int64), pa.array([domain for domain, _ in found], pa.string())
 
 
 def _domain(address: str) -> str:

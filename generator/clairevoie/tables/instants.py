@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import Array, texts, true_at
+from clairevoie.tables.letters import letters
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 _SHAPE = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:[0-5]\d([.,]\d+)?)?( ?(Z|[+-](0\d|1[0-4]):?[0-5]\d))?$"
@@ -30,9 +31,9 @@ Bools = npt.NDArray[np.bool_]
 def instants(cells: pa.StringArray, zone: str) -> Array:
     """`timestamp[s, UTC]`, null where a cell is empty or is no instant between 1970 and 2200."""
     shaped = true_at(pc.match_substring_regex(cells, _SHAPE))
-    texts = cells.filter(pa.array(shaped))
-    local, valid = _local_seconds(pc.utf8_slice_codeunits(texts, 0, _HEAD))
-    seconds, offsets = _tails(pc.utf8_slice_codeunits(texts, _HEAD))
+    whole = cells if shaped.all() else cells.filter(pa.array(shaped))
+    local, valid = _local_seconds(whole)
+    seconds, offsets = _tails(pc.utf8_slice_codeunits(whole, _HEAD))
     naive = offsets == _NAIVE
     epoch = local + seconds - np.where(naive, 0, offsets)
     epoch[naive] = _localised(epoch[naive], zone)
@@ -42,11 +43,12 @@ def instants(cells: pa.StringArray, zone: str) -> Array:
     return pa.array(result, mask=~known).cast(pa.timestamp("s")).cast(pa.timestamp("s", "UTC"))
 
 
-def _local_seconds(heads: pa.StringArray) -> tuple[Ints, Bools]:
-    """Seconds of "2026-10-31T18:00" counted as if in UTC, and where that day and that time exist."""
-    joined = "".join(texts(heads)).encode("ascii")
-    digits = np.frombuffer(joined, np.uint8).reshape(-1, _HEAD).astype(np.int64) - ord("0")
-    year, month, day, hour, minute = (_number(digits, *span) for span in ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16)))
+def _local_seconds(whole: pa.StringArray) -> tuple[Ints, Bools]:
+    """Seconds of "2026-10-31T18:00…" counted as if in UTC, and where that day and that time exist."""
+    bounds, content = letters(whole)
+    starts = bounds[:-1].astype(np.int64)
+    year, month, day, hour, minute = (_number(content, starts, *span)
+                                      for span in ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16)))
     first = _month(year, np.clip(month, 1, 12))
     date = first.astype("datetime64[D]") + (day - 1)
     valid = (month >= 1) & (month <= 12) & (date.astype("datetime64[M]") == first)
@@ -55,10 +57,10 @@ def _local_seconds(heads: pa.StringArray) -> tuple[Ints, Bools]:
     return np.where(valid, local, 0), valid
 
 
-def _number(digits: Ints, start: int, stop: int) -> Ints:
-    result = np.zeros(len(digits), np.int64)
-    for position in range(start, stop):
-        result = result * 10 + digits[:, position]
+def _number(content: npt.NDArray[np.uint8], starts: Ints, first: int, stop: int) -> Ints:
+    result = np.zeros(len(starts), np.int64)
+    for position in range(first, stop):
+        result = result * 10 + (content[starts + position] - ord("0"))
     return result
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import numpy as np
 import numpy.typing as npt
@@ -50,5 +52,40 @@ def owner_through(names: Cells, target: str, tables: Mapping[str, pa.Table],
 
 def positions(names: Cells, keys: Cells) -> Codes:
     """Where each name stands in `keys`; -1 where it does not."""
+    known = _KNOWN.get()
+    if known is None:
+        return _positions(names, keys)
+    asked = (*_identity(names), *_identity(keys))
+    if asked not in known:
+        known[asked] = names, keys, _positions(names, keys).astype(np.int32)
+    return known[asked][2].astype(np.int64)
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Within it, positions of the same columns are worked out once: merging, owners and sight ask the same.
+
+    The columns that were asked about stay alive until it ends.
+    """
+    token = _KNOWN.set({})
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
+
+
+_KNOWN: ContextVar[dict[tuple[int, ...], tuple[Cells, Cells, npt.NDArray[np.int32]]] | None] = ContextVar(
+    "known", default=None)
+
+
+def _positions(names: Cells, keys: Cells) -> Codes:
     found = pc.index_in(names, keys.combine_chunks(), skip_nulls=True)
     return np.asarray(found.fill_null(-1)).astype(np.int64)
+
+
+def _identity(cells: Cells) -> tuple[int, ...]:
+    """What tells a column from any other that is alive: where its bytes stand."""
+    parts: list[int] = [len(cells)]
+    for chunk in cells.chunks:
+        parts += [chunk.offset, *(buffer.address if buffer else 0 for buffer in chunk.buffers())]
+    return tuple(parts)

@@ -13,7 +13,7 @@ def private_folder(folder: Path) -> None:
         path.mkdir(mode=0o700, exist_ok=True)
 
 
-def write_private(file: Path, content: bytes | memoryview, *, lasting: bool = False) -> None:
+def write_private(file: Path | str, content: bytes | memoryview, *, lasting: bool = False) -> None:
     """Write a new file, 0600; `lasting`: on the disk before this returns."""
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         out.write(content)

@@ -9,9 +9,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from clairevoie.tables.arrow import true_at
+from clairevoie.tables.arrow import Array, true_at
 
 Ints = npt.NDArray[np.int64]
+_FEW = 1_000  # below this a look at the order saves nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ def repeats(rows: pa.Table, key: tuple[str, ...], columns: list[str]) -> Repeats
         nothing = np.zeros(0, np.int64)
         return Repeats(nothing, nothing, nothing)
     codes = _codes(rows, key)
+    if codes is None:
+        nothing = np.zeros(0, np.int64)
+        return Repeats(nothing, nothing, nothing)
     _, firsts, inverse = np.unique(codes, return_index=True, return_inverse=True)
     first_of = firsts[inverse]
     later = np.flatnonzero(first_of != np.arange(len(codes)))
@@ -36,13 +40,25 @@ def repeats(rows: pa.Table, key: tuple[str, ...], columns: list[str]) -> Repeats
     return Repeats(later[equal], later[~equal], first_of[later[~equal]])
 
 
-def _codes(rows: pa.Table, key: tuple[str, ...]) -> Ints:
-    """One number a row, equal where the keys are equal (an empty cell is a value of its own)."""
-    codes = np.zeros(len(rows), np.int64)
+def ascending(cells: Array) -> bool:
+    """Whether each cell is above the one before, as numbers out of a counter are: then no two are equal."""
+    if cells.null_count or len(cells) < _FEW or not pc.less(cells[0], cells[1]).as_py():
+        return False
+    return bool(pc.all(pc.less(cells[:-1], cells[1:])).as_py())
+
+
+def _codes(rows: pa.Table, key: tuple[str, ...]) -> Ints | None:
+    """One number a row, equal where the keys are equal (an empty cell is a value of its own); None if all differ."""
+    codes: Ints | None = None
     for column in key:
-        coded = rows[column].combine_chunks().dictionary_encode(null_encoding="encode")
-        codes = codes * len(coded.dictionary) + coded.indices.to_numpy()
-        _, codes = np.unique(codes, return_inverse=True) if len(key) > 1 else (None, codes)
+        cells = rows[column].combine_chunks()
+        if ascending(cells):
+            return None
+        coded = cells.dictionary_encode(null_encoding="encode")
+        if len(coded.dictionary) == len(rows):
+            return None
+        own = coded.indices.to_numpy().astype(np.int64)
+        codes = own if codes is None else np.unique(codes * len(coded.dictionary) + own, return_inverse=True)[1]
     return codes
 
 

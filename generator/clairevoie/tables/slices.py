@@ -29,6 +29,7 @@ from clairevoie.tables.private import private_folder, write_private
 from clairevoie.tables.schema import TABLES
 from clairevoie.tables.visible import Sight
 
+_AT_ONCE = 262_144  # rows that are sorted at a time
 COMPANY, COLUMNS, INTERNAL = "_company", "_columns", "internal"
 DAILY = "daily.json"
 
@@ -58,8 +59,9 @@ def cut(dataset: Dataset, folder: Path, daily: Iterable[Noted] = ()) -> None:
     for name in (COMPANY, COLUMNS, *clients):
         private_folder(scratch / name / INTERNAL if name in clients else scratch / name)
     sight = Sight(dataset.tables)
+    places = [f"{scratch}/{client}" for client in clients]
     for name in TABLES:
-        _cut_table(name, _plain(dataset.tables[name]), sight, scratch, clients)
+        _cut_table(name, _plain(dataset.tables[name]), sight, scratch, places)
     _cut_daily(daily, scratch, clients)
     shutil.rmtree(folder, ignore_errors=True)
     scratch.rename(folder)
@@ -84,28 +86,38 @@ def open_company(folder: Path) -> Slice:
     return Slice("", _opened(folder, folder / COMPANY))
 
 
-def _cut_table(name: str, rows: pa.Table, sight: Sight, folder: Path, clients: list[str]) -> None:
+def _cut_table(name: str, rows: pa.Table, sight: Sight, folder: Path, places: list[str]) -> None:
     if rows.schema != schema_of(name):
         _write(rows.schema.empty_table(), folder / COLUMNS / f"{name}.arrow")
     if not len(rows):
         return
     rank = _rank(name, rows)
     company = sight.of_company(name)
-    _write(rows.take(company[np.argsort(rank[company])]), folder / COMPANY / f"{name}.arrow")
+    if len(company):
+        _write(rows.take(company[np.argsort(rank[company])]), folder / COMPANY / f"{name}.arrow")
     held = sight.of_clients(name)
     open_ = _shown(name, rows)[held.rows]
-    _write_each(name, rows, held.where(open_), rank, [folder / client for client in clients])
-    _write_each(name, rows, held.where(~open_), rank, [folder / client / INTERNAL for client in clients])
+    _write_each(name, rows, held.where(open_), rank, places)
+    _write_each(name, rows, held.where(~open_), rank, [f"{place}/{INTERNAL}" for place in places])
 
 
-def _write_each(name: str, rows: pa.Table, held: Pairs, rank: Codes, folders: list[Path]) -> None:
+def _write_each(name: str, rows: pa.Table, held: Pairs, rank: Codes, folders: list[str]) -> None:
+    """All rows are sorted by client at once, part of the clients at a time: a take a client would take twice as long."""
     order = np.lexsort((rank[held.rows], held.clients))
     sorted_rows = held.rows[order]
-    bounds = np.searchsorted(held.clients[order], np.arange(len(folders) + 1))
-    for place, folder in enumerate(folders):
-        chosen = sorted_rows[bounds[place]:bounds[place + 1]]
-        if len(chosen):
-            _write(rows.take(chosen), folder / f"{name}.arrow")
+    bounds = np.searchsorted(held.clients[order], np.arange(len(folders) + 1)).tolist()
+    place = 0
+    while place < len(folders):
+        last = place + 1
+        while last < len(folders) and bounds[last + 1] - bounds[place] <= _AT_ONCE:
+            last += 1
+        part = rows.take(sorted_rows[bounds[place]:bounds[last]]).combine_chunks().to_batches()
+        for one in range(place, last):
+            if bounds[one + 1] > bounds[one]:
+                own = part[0].slice(bounds[one] - bounds[place], bounds[one + 1] - bounds[one])
+                # Copied: a slice's last byte of a mask would hold bits of the next client's rows.
+                _write(pa.Table.from_batches([pa.concat_batches([own])]), f"{folders[one]}/{name}.arrow")
+        place = last
 
 
 def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -137,9 +149,7 @@ def _plain(rows: pa.Table) -> pa.Table:
     return pa.table(columns, names=rows.column_names)
 
 
-def _write(rows: pa.Table, file: Path) -> None:
-    if not len(rows) and file.parent.name != COLUMNS:
-        return
+def _write(rows: pa.Table, file: Path | str) -> None:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, rows.schema) as writer:
         writer.write_table(rows)
