@@ -40,7 +40,7 @@ def read(url: str, tables: Mapping[str, Any], folder: Path = Path(), **settings:
 def cells(url: str, query: str, folder: Path = Path(), **settings: Any) -> list[str]:
     """The text of each row's one cell, whatever it is: it goes by the name of a client."""
     mapping = {"query": query, "columns": {"client": "x", "name": "x"}}
-    return pulled(url, {"clients": mapping}, folder, **settings).raws[0].columns["name"]
+    return list(pulled(url, {"clients": mapping}, folder, **settings).raws[0].columns["name"])
 
 
 def refusal(url: str, tables: Mapping[str, Any], folder: Path = Path(), **settings: Any) -> str:

@@ -100,8 +100,8 @@ def applying(chosen: Sequence[Line], pool: Codes, service: Codes, kind: Codes, p
     found = []
     for key in cases:
         contracts, *about = (_name(column, place) for column, place in zip(columns, key, strict=True))
-        able = (next(((rank, place) for rank, line, place in by_contract.get(contract, ()) if line.matches(*about)), None)
-                for contract in contracts.split("\n"))
+        able = (next(((rank, place) for rank, line, place in by_contract.get(contract, ())
+                      if line.matches(*about)), None) for contract in contracts.split("\n"))
         found.append(min(filter(None, able), default=(0, -1))[1])
     return np.array(found, np.int64)[case]
 

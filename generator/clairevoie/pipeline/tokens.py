@@ -33,7 +33,7 @@ def write_tokens(dataset: Dataset, file: Path, common: set[str]) -> list[str]:
     bounds, content = letters(lines)
     file.touch(mode=0o600)
     file.chmod(0o600)
-    file.write_bytes(memoryview(content[bounds[0]:bounds[-1]]))
+    file.write_bytes(content[bounds[0]:bounds[-1]].data)
     return [f"the gate does not search {found.text[row].as_py()!r} ({KINDS[found.kind[row]]} of"
             f" {found.clients[found.owner[row]]}): a common word" for row in passed]
 
@@ -47,7 +47,7 @@ def _lines(found: Words) -> pa.StringArray:
     odd = np.asarray(pc.match_substring_regex(found.text, _ESCAPED), np.bool_)
     if not odd.any():
         return lines
-    written = [f"{one}{_quoted(text)}}}\n" for one, text in
+    written = [f"{one}{_quoted(str(text))}}}\n" for one, text in
                zip(head.filter(pa.array(odd)).to_pylist(), found.text.filter(pa.array(odd)).to_pylist(), strict=True)]
     replaced: pa.StringArray = pc.replace_with_mask(lines, pa.array(odd), pa.array(written, pa.string()))
     return replaced

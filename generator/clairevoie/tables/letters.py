@@ -35,7 +35,8 @@ def trimmed(cells: pa.StringArray) -> pa.StringArray:
     edged[filled] = _FIRST[content[bounds[:-1][filled]]] | _LAST[content[bounds[1:][filled] - 1]]
     if edged.any():
         short = pc.utf8_trim_whitespace(cells.filter(pa.array(edged)))
-        cells = pc.replace_with_mask(cells, pa.array(edged), short)
+        trimmed: pa.StringArray = pc.replace_with_mask(cells, pa.array(edged), short)
+        cells = trimmed
         bounds, _ = letters(cells)
         filled = bounds[1:] > bounds[:-1]
     if filled.all():
@@ -44,9 +45,9 @@ def trimmed(cells: pa.StringArray) -> pa.StringArray:
         nulled: pa.StringArray = pc.if_else(pa.array(filled), cells, pa.scalar(None, pa.string()))
         return nulled
     _, ends, letters_ = cells.buffers()
+    assert ends and letters_
     valid = pa.py_buffer(np.packbits(filled, bitorder="little").tobytes())
-    found: pa.StringArray = pa.Array.from_buffers(pa.string(), len(cells), [valid, ends, letters_])
-    return found
+    return pa.StringArray.from_buffers(len(cells), ends, letters_, valid)
 
 
 def may_hold_controls(cells: pa.StringArray) -> bool:
