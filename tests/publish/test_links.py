@@ -65,6 +65,14 @@ def test_a_label_that_a_terminal_would_not_show_as_it_is_is_refused(label: str) 
     assert place.base.held == place.state.held == {}
 
 
+def test_a_label_that_a_command_takes_for_an_option_is_refused() -> None:
+    """`access revoke acme --all` would mean every link."""
+    place = Place()
+    with pytest.raises(ConfigurationError, match="does not begin with -"):
+        place.grant("--all")
+    assert place.state.held == {}
+
+
 @pytest.mark.parametrize("label", FIT)
 def test_any_other_label_comes_back_as_it_was_given(label: str) -> None:
     place = Place()

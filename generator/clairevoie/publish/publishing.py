@@ -55,7 +55,7 @@ def _outcomes(
     opened: Opened, output: Path, sites: Collection[str], known: Keys, clock: Clock
 ) -> Iterator[Outcome]:
     for candidate in candidates(output, sites):
-        found = look(opened.base, candidate, known)
+        found = look(opened.base, candidate, known, clock())
         if isinstance(found, Work):
             opened.ready()
             found = _publish(opened, found, known, clock)
