@@ -160,6 +160,21 @@ def test_a_revocation_says_which_and_lists_them_where_none_is_named(root: Path) 
     assert [line.split()[2] for line in events] == ["revoked", "revoked", "granted", "granted"]
 
 
+@pytest.mark.parametrize("words", [("DSI",), ("--all",)])
+def test_by_a_state_that_was_restored_a_revocation_ends_an_address_that_the_state_never_knew(
+    root: Path, words: tuple[str, ...]
+) -> None:
+    """The backup is older than the rotation: it knows the link, and another token of it."""
+    granted(root)
+    _, other = granted(root, "acme-corp")
+    kept = (root / ".clairevoie" / "targets" / "local.json").read_bytes()
+    rotated = access(root, "rotate", state(root)["links"][0]["id"]).stdout.splitlines()[1]
+    (root / ".clairevoie" / "targets" / "local.json").write_bytes(kept)
+    assert opened(root, rotated)
+    assert access(root, "revoke", "acme", *words).returncode == 0
+    assert opened(root, rotated) is None and opened(root, other)
+
+
 def test_of_several_targets_one_is_named(root: Path) -> None:
     two = TARGET.replace("}}\n", "}, other: {type: folder, path: elsewhere}}\n")
     (root / "portal.yml").write_text(PORTAL + two, encoding="utf-8")

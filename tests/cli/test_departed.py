@@ -14,7 +14,7 @@ from clairevoie.project.load import load
 from tests.cli.typed import typed
 from tests.project.workspace import CLIENT, PORTAL, workspace
 from tests.publish.departures import manifests, shown
-from tests.publish.outputs import built, finish
+from tests.publish.outputs import built
 
 PORTAL_YML = PORTAL + "targets: {local: {type: folder, path: published}}\n"
 DAY = str((datetime.now(tz=UTC) + timedelta(days=90)).date())
@@ -28,8 +28,6 @@ def root(tmp_path: Path) -> Path:
     place = workspace(tmp_path, portal=PORTAL_YML)
     workspace(place, portal=PORTAL_YML, client=CLIENT.replace("acme", "acme-corp"), folder="acme-corp")
     built(place / "output", "1", ("acme", "acme-corp"))
-    (place / "output" / "acme" / "data" / "figures.json").write_text('{"figures": []}')
-    finish(place / "output", ("acme", "acme-corp"))
     done = typed("access", "grant", "acme-corp", "--label", "DSI", "--until", DAY, "--workspace", place)
     assert done.returncode == 0
 
@@ -66,6 +64,14 @@ def test_a_publication_publishes_all_others_and_then_refuses(root: Path) -> None
     assert set(before) <= set(standing(root))
     done = typed("publish", "local", "--workspace", root, "--client", "acme")
     assert done.returncode == 0
+
+
+def test_a_plan_refuses_it_as_a_publication_does(root: Path) -> None:
+    done = typed("plan", "local", "--workspace", root)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-2:] == ["acme-corp: refuse - (0 files, 0 unchanged)", f"  {LINE[21:-1]}"]
+    done = typed("plan", "local", "--workspace", root, "--client", "acme-corp")
+    assert (done.returncode, done.stdout, done.stderr) == (4, "", LINE)
 
 
 def test_a_client_that_left_cannot_be_published_alone(root: Path) -> None:

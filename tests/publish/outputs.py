@@ -18,7 +18,7 @@ def built(output: Path, version: str, sites: tuple[str, ...] = ("lefevre", "inte
     """An output whose sites' files all say `version`, with its manifests and what the gate found."""
     for site in sites:
         shutil.rmtree(output / site, ignore_errors=True)
-        for path in ("index.html", "tickets/index.html", "data/figures.json", "theme/f.woff2"):
+        for path in ("index.html", "tickets/index.html", "data/tickets.json", "theme/f.woff2"):
             file = output / site / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(f"{site} {version}")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from clairevoie import publish
+from clairevoie.errors import TargetError
 from clairevoie.publish import links
 from clairevoie.publish.opening import keys_of
 from tests.cli.typed import typed
@@ -62,6 +64,29 @@ def test_a_publication_forgets_links_that_are_over_and_deletes_what_the_state_do
     assert set(place.held("portal/links/")) == {f"portal/{name}" for name in links.names(live)}
     fresh = keys_of(place.opened(), "prod")
     assert [link.id for link in fresh.links] == [live.id] and fresh.journal[-1].what == "expired"
+
+
+def test_a_link_that_is_granted_while_a_run_goes_on_keeps_no_new_site_back(place: Place) -> None:
+    place.build("1", ("acme", "acme-corp"))
+    outcomes = publish.publish(place.opened(), "prod", place.output, ("acme", "acme-corp"), lambda: NOW)
+    assert next(outcomes).outcome == "published"
+    opened = place.opened()
+    links.grant(keys_of(opened, "prod"), opened.base, "acme", "DSI", NOW + timedelta(days=1), NOW)
+    assert [outcome.outcome for outcome in outcomes] == ["published"]
+    assert len(keys_of(opened, "prod").links) == len(place.held("portal/links/")) == 1
+
+
+def test_a_state_that_is_lost_while_a_run_goes_on_is_not_begun_anew(place: Place) -> None:
+    """Else every other site would get a new key, and its address would be lost."""
+    place.build("1", ("acme", "acme-corp"))
+    outcomes = publish.publish(place.opened(), "prod", place.output, ("acme", "acme-corp"), lambda: NOW)
+    assert next(outcomes).outcome == "published"
+    place.remove("portal/state/prod.json")
+    second = next(outcomes)
+    assert second.outcome == "refused" and "its private state is gone; restore it" in second.reason
+    with pytest.raises(TargetError):
+        next(outcomes)
+    assert "portal/state/prod.json" not in place.held()
 
 
 def test_a_client_that_left_is_refused_then_removed_whole_and_its_neighbour_stays(place: Place, root: Path) -> None:

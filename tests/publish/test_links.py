@@ -15,6 +15,7 @@ import pytest
 from clairevoie.blobs import JSON, Kind
 from clairevoie.errors import ConfigurationError, TargetError
 from clairevoie.publish import links
+from clairevoie.publish.keys import new_token
 from tests.publish.link_place import NOW, UNTIL, Place
 from tests.publish.memory import Memory
 
@@ -62,6 +63,14 @@ def test_a_label_that_a_terminal_would_not_show_as_it_is_is_refused(label: str) 
     with pytest.raises(ConfigurationError, match="1 to 60 printable characters"):
         place.grant(label)
     assert place.base.held == place.state.held == {}
+
+
+def test_a_label_that_a_command_takes_for_an_option_is_refused() -> None:
+    """`access revoke acme --all` would mean every link."""
+    place = Place()
+    with pytest.raises(ConfigurationError, match="does not begin with -"):
+        place.grant("--all")
+    assert place.state.held == {}
 
 
 @pytest.mark.parametrize("label", FIT)
@@ -130,7 +139,7 @@ def test_a_link_is_found_by_its_id_or_its_label() -> None:
 
 def test_a_state_of_the_former_version_is_read_and_keeps_its_keys() -> None:
     place = Place()
-    key = "k" * 32
+    key = new_token()
     place.state.held["prod.json"] = json.dumps({"target": "prod", "places": {"acme": {"key": key}}}).encode()
     link = place.grant()
     assert place.opens(link.token) == key

@@ -37,8 +37,8 @@ def test_f03_an_output_with_a_file_too_many_or_too_few_is_refused(second: Shelve
     (second.output / "lefevre" / "secret.csv").write_text("x")
     refused(second, "secret.csv is not what was built")
     built(second.output, "3", SITES, hour=10)
-    (second.output / "lefevre" / "data" / "figures.json").unlink()
-    refused(second, "data/figures.json is not what was built")
+    (second.output / "lefevre" / "data" / "tickets.json").unlink()
+    refused(second, "data/tickets.json is not what was built")
 
 
 def test_a_site_without_manifest_is_refused(second: Shelves) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from clairevoie import publish
 from clairevoie.blobs import Blobs, Folder
 from clairevoie.blobs.s3 import S3
 from clairevoie.publish.pointer import millis
@@ -96,6 +97,9 @@ def test_more_deletions_than_allowed_are_none(place: Place) -> None:
         place.write(f"{place_of_site}/manifests/0000001-{number:016x}.json", place.read(manifest))
     place.build("2", hour=2)
     before = set(place.held())
+    (step,) = publish.plan(place.opened(), "prod", place.output, ("lefevre",), lambda: NOW)
+    assert step.action == "publish" and "4 old releases would be deleted, more than 3 at once" in step.reason
+    assert "to delete" not in {change.reason for change in step.changes}
     told, faults = place.publish()
     assert told[0].outcome == "published"
     assert "published, and then: releases: 4 old releases would be deleted, more than 3 at once" in faults[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -58,6 +59,25 @@ def test_a_rollback_to_the_release_before_last_silences_all_that_came_later(plac
     assert [kept["until"] for kept in place.pointer()["kept"]] == [None, millis(NOW), millis(NOW)]
 
 
+def test_a_build_that_lies_ahead_is_refused_and_one_that_came_by_a_wrong_clock_keeps_nobody_out_after_a_rollback(
+    place: Place
+) -> None:
+    place.build("1", hour=8)
+    place.publish()
+    place.build("2", hour=9)
+    early = NOW - timedelta(days=2)
+    opened = place.opened()
+    ahead = publish.plan(opened, "prod", place.output, ("lefevre",), lambda: early)
+    assert [(step.action, "which lies ahead" in step.reason) for step in ahead] == [("refuse", True)]
+    refused = publish.publish(opened, "prod", place.output, ("lefevre",), lambda: early)
+    assert next(refused).outcome == "refused"
+    place.publish()
+    publish.rollback(opened, "prod", "lefevre", None, lambda: early)
+    assert datetime.fromisoformat(place.pointer()["as_of"]) == early
+    place.build("3", hour=8)
+    assert place.publish()[0][0].outcome == "published"
+
+
 def test_rollback_refuses_what_is_not_kept_or_not_whole(place: Place) -> None:
     for hour in (1, 2):
         place.build(str(hour), hour=hour)
@@ -84,14 +104,14 @@ def test_a_plan_has_a_reason_for_each_file_and_writes_nothing(place: Place) -> N
     output = place.build("3", hour=4)
     (output / "lefevre" / "index.html").write_text("lefevre 4")
     (output / "lefevre" / "new.css").write_text("")
-    (output / "lefevre" / "data" / "figures.json").unlink()
+    (output / "lefevre" / "data" / "tickets.json").unlink()
     finish(output, ("lefevre",), hour=4)
     before = place.held()
     (step,) = place.plan(settings=settings)
     assert place.held() == before
     assert (step.action, step.files) == ("publish", 4)
     now = {change.path: change.reason for change in step.changes if not change.release}
-    assert now == {"data/figures.json": "removed", "index.html": "changed", "new.css": "new",
+    assert now == {"data/tickets.json": "removed", "index.html": "changed", "new.css": "new",
                    "theme/f.woff2": "unchanged", "tickets/index.html": "unchanged"}
     assert [change.reason for change in step.changes if change.release] == ["to delete"] * 4
 

@@ -75,7 +75,9 @@ def publish(root: Path, target: str, output: Path, clock: Clock, *, clients: Col
 
 def plan(root: Path, target: str, output: Path, clock: Clock, *, clients: Collection[str] = ()) -> tuple[Step, ...]:
     """What `publish` would do, a reason for each file; writes nothing."""
-    return plan_sites(load_checked(root, None, clients), target, output, clock, clients)
+    project = load_checked(root, None)
+    asked(project, target, clients)
+    return plan_sites(project, target, output, clock, clients)
 
 
 def rollback(root: Path, target: str, site: str, to: str | None, clock: Clock) -> Report:

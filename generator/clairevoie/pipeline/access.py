@@ -21,6 +21,7 @@ from clairevoie.pipeline.publishing import opened
 from clairevoie.project.model import Project
 from clairevoie.publish import links, pointer
 from clairevoie.publish.candidates import INTERNAL
+from clairevoie.publish.cleaning import clean
 from clairevoie.publish.hiding import hiding
 from clairevoie.publish.keys import Event, Keys, Link
 from clairevoie.publish.opening import keys_of, named, reason
@@ -176,6 +177,7 @@ def _published(door: Door, client: str) -> bool:
 def _revoke(door: Door, theirs: tuple[Link, ...]) -> None:
     with _telling(door, [name for link in theirs for name in links.names(link)]):
         links.revoke(door.keys, door.opened.base, theirs, door.now)
+        clean(door.keys, door.opened.base, lambda: door.now)  # of a state that was restored, a former address may stand
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from clairevoie import disclosure, publish
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.figures.kpi import KPIS
-from clairevoie.pipeline import scheduling
+from clairevoie.pipeline import overlapping, scheduling
 from clairevoie.project import content
 from clairevoie.project.files import SourceFile
 from clairevoie.project.load import load
@@ -34,6 +34,7 @@ def load_checked(root: Path, as_of: datetime | None, clients: Collection[str] = 
     project = load(root)
     faults = [fault for spec in project.sources for fault in _source_faults(spec)]
     faults += [fault for target in project.targets.values() for fault in _target_faults(target)]
+    faults += overlapping.faults(project)
     faults += scheduling.faults(project)
     faults += _figure_faults(project)
     for spec in project.clients:
@@ -124,8 +125,21 @@ def _target_faults(target: TargetSpec) -> list[Fault]:
     where = f"portal.yml: target {target.id}"
     if target.type not in publish.TARGETS:
         return [unknown(where, "type of target", target.type, publish.TARGETS)]
+    settings = publish.TARGETS[target.type].Settings
     try:
-        publish.TARGETS[target.type].Settings.model_validate(dict(target.settings))
+        settings.model_validate(dict(target.settings))
     except ValidationError as error:
-        return [Fault(where, f"{'.'.join(map(str, d['loc']))}: {d['msg']}") for d in error.errors(include_url=False)]
+        return [_of_target(where, settings, detail) for detail in error.errors(include_url=False)]
     return []
+
+
+def _of_target(where: str, settings: type[BaseModel], detail: Any) -> Fault:
+    key = ".".join(map(str, detail["loc"]))
+    if detail["type"] == "extra_forbidden":
+        return unknown(where, "setting", key, {"type", *settings.model_fields})
+    if detail["type"] == "missing":
+        return Fault(where, f"{key} is missing")
+    what = detail["msg"].removeprefix("Value error, ")
+    if key in settings.model_fields and (form := settings.model_fields[key].description):
+        what = f"write {form}"
+    return Fault(where, f"{key}: {what}" if key else what)

@@ -64,10 +64,12 @@ def plan_sites(project: Project, target: str, output: Path, clock: publish.Clock
                clients: Collection[str] = ()) -> tuple[publish.Step, ...]:
     """What `publish_sites` would do."""
     known(project, target)
-    built = _built(project, output, clients)
-    if not built:
+    built, place = _built(project, output, clients), opened(project, target)
+    left = () if clients else departed.departed(project, keys_of(place, target))
+    if not built and not left:
         raise ConfigurationError(Fault(str(output), "no site is built here yet; run `clairevoie build` first"))
-    return publish.plan(opened(project, target), target, output, built, clock)
+    gone = (publish.Step(client, "refuse", "", reason=departed.fault(project, target, client).what) for client in left)
+    return (*publish.plan(place, target, output, built, clock), *gone)
 
 
 def roll_back(project: Project, target: str, site: str, release: str | None, report: Report,

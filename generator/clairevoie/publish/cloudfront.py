@@ -27,8 +27,9 @@ _BUSY = "TooManyInvalidationsInProgress"
 class Settings(s3_settings.Settings):
     """distribution: the id of the one in front of the bucket. origin_path: of its origin, a part of `prefix`."""
 
-    distribution: str = Field(pattern=r"^[A-Z0-9]{8,32}$")
-    origin_path: str = Field(default="", pattern=r"^(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$")
+    distribution: str = Field(pattern=r"^[A-Z0-9]{8,32}$", description="its id: E2EXAMPLE1ABCD")
+    origin_path: str = Field(default="", pattern=r"^(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",
+                             description="a beginning of prefix, without a / at its end: /portal")
 
     @model_validator(mode="after")
     def _inside(self) -> Self:

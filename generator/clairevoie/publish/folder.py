@@ -28,7 +28,7 @@ _DAY = 86400
 class Settings(Common):
     """path: where sites are published, relative to the workspace."""
 
-    path: str = Field(min_length=1)
+    path: str = Field(min_length=1, pattern=r"^[^\x00]*$", description="a path")
 
 
 def opened(settings: Settings, target: str, root: Path) -> Opened:

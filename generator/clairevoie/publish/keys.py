@@ -127,8 +127,10 @@ class Keys:
         self._keep(places={name: place for name, place in self.places.items() if name != site}, events=(event,))
 
     def refresh(self) -> None:
-        """Take in what others have changed."""
+        """Take in what others have changed. Raises TargetError for a state that was there, and is gone."""
         fresh = load(self.store, self.target)
+        if self.tag is not None and fresh.tag is None:
+            raise TargetError(Fault(f"target {self.target}", "its private state is gone; restore it from a backup"))
         self.places, self.links, self.journal, self.tag = fresh.places, fresh.links, fresh.journal, fresh.tag
 
     def _keep(self, *, places: dict[str, Place] | None = None, links: tuple[Link, ...] | None = None,

@@ -89,6 +89,9 @@ def _label(site: str, text: str, links: Iterable[Link]) -> str:
     if not 1 <= len(label) <= _LONGEST or not label.isprintable():
         what = f"a label is 1 to {_LONGEST} printable characters"
         raise ConfigurationError(Fault(f"client {site}", what))
+    if label.startswith("-"):
+        what = "a label does not begin with -, as an option does"
+        raise ConfigurationError(Fault(f"client {site}", what))
     if label in {link.id for link in links}:
         raise ConfigurationError(Fault(f"client {site}", f"the label {label!r} is the id of a link; choose another"))
     return label

@@ -40,7 +40,7 @@ class Work:
         return self.seen.pointer.release if self.seen else None
 
 
-def look(base: Blobs, candidate: Candidate | Refusal, known: Keys) -> Outcome | Work:
+def look(base: Blobs, candidate: Candidate | Refusal, known: Keys, now: datetime) -> Outcome | Work:
     """What is to be done for a site: one call where it was published before, none where not."""
     release = candidate.release if isinstance(candidate, Refusal) else candidate.manifest.release
     seen = None
@@ -53,7 +53,7 @@ def look(base: Blobs, candidate: Candidate | Refusal, known: Keys) -> Outcome | 
     if isinstance(candidate, Refusal):
         return Outcome(candidate.site, "refused", release, previous, and_stands(candidate.reason, previous))
     as_of = _instant(candidate.manifest.as_of)
-    why = _not_newer(seen.pointer if seen else None, as_of, release)
+    why = _not_newer(seen.pointer if seen else None, as_of, release, now)
     if why is None or as_of is None:
         return Outcome(candidate.site, "unchanged", release, previous)
     if why:
@@ -61,10 +61,12 @@ def look(base: Blobs, candidate: Candidate | Refusal, known: Keys) -> Outcome | 
     return Work(candidate, seen, _folder(seen, release), as_of)
 
 
-def _not_newer(seen: Pointer | None, as_of: datetime | None, release: str) -> str | None:
+def _not_newer(seen: Pointer | None, as_of: datetime | None, release: str, now: datetime) -> str | None:
     """Why a build may not be shown; empty where it may, None where it is what visitors see and says nothing newer."""
     if as_of is None:
         return "its manifest does not say as of when it was built; build again"
+    if as_of > now + pointer.AHEAD:
+        return f"it was built as of {as_of.isoformat()}, which lies ahead: no build would be newer; build again"
     if seen is None:
         return ""
     if seen.release == release and as_of <= seen.as_of:

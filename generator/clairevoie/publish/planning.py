@@ -12,7 +12,7 @@ from clairevoie.publish.changes import changes, deleted
 from clairevoie.publish.keys import Keys
 from clairevoie.publish.look import INTERNAL_LINK, Work, look, missing_link, shelf_of
 from clairevoie.publish.opening import SITES, keys_of, named, terms_of
-from clairevoie.publish.retention import old_folders, old_manifests
+from clairevoie.publish.retention import old_folders, old_manifests, too_many
 from clairevoie.publish.target import Clock, Opened, Outcome, Step
 
 
@@ -40,7 +40,7 @@ def _told(opened: Opened, step: Step, known: Keys, untold: Collection[str]) -> S
 
 
 def _step(opened: Opened, candidate: Candidate | Refusal, known: Keys, clock: Clock) -> Step:
-    found = look(opened.base, candidate, known)
+    found = look(opened.base, candidate, known, clock())
     if isinstance(found, Outcome) and found.outcome == "refused":
         return Step(found.site, "refuse", found.release, found.previous, reason=found.reason)
     assert isinstance(candidate, Candidate)
@@ -57,6 +57,8 @@ def _step(opened: Opened, candidate: Candidate | Refusal, known: Keys, clock: Cl
     old = shelf.manifest(before.folder)
     now = before.shows(found.folder, found.as_of, clock(), terms_of(opened))
     folders = old_folders(shelf, before, now)
+    why = too_many(folders, opened.delete_at_most)
+    folders = () if why else folders
     every = (*changes(old, manifest), *deleted(old_manifests(shelf, folders)))
     stale = (pointer.NAME, *(f"releases/{folder}/" for folder in folders))
-    return Step(site, "publish", manifest.release, before.release, *counts, changes=every, told=stale)
+    return Step(site, "publish", manifest.release, before.release, *counts, why, every, stale)

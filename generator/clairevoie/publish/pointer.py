@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 NAME = "pointer.json"
+AHEAD = timedelta(days=1)  # more than clocks differ
 _FOLDER = r"^\d{7}-[0-9a-f]{16}$"
 
 
@@ -94,7 +95,7 @@ class Pointer(BaseModel):
         """The next pointer, of a rollback, which drops no release.
 
         What is taken back, and what is newer than the release that comes back, answers nobody from now on: it may have
-        been taken back because it shows too much.
+        been taken back because it shows too much. A build as of an instant ahead keeps no others out then.
         """
         instant = millis(now)
         kept = [_kept(folder)]
@@ -103,8 +104,9 @@ class Pointer(BaseModel):
                 kept.append(one.model_copy(update={"until": instant}))
             elif one.folder != folder:
                 kept.append(one)
-        return self.model_copy(
-            update={"number": self.number + 1, "folder": folder, "taken_back": True, "kept": _sorted(kept)})
+        as_of = now if self.as_of > now + AHEAD else self.as_of
+        return self.model_copy(update={
+            "number": self.number + 1, "folder": folder, "as_of": as_of, "taken_back": True, "kept": _sorted(kept)})
 
 
 def first(folder: str, as_of: datetime) -> Pointer:

@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 
 from clairevoie.errors import Fault, TargetError
-from clairevoie.publish import keys, links, pointer
+from clairevoie.publish import pointer
 from clairevoie.publish.candidates import INTERNAL, candidates
-from clairevoie.publish.cleaning import clean_links
+from clairevoie.publish.cleaning import clean
 from clairevoie.publish.keys import Keys
 from clairevoie.publish.look import INTERNAL_LINK, Work, and_stands, look, missing_link, shelf_of
-from clairevoie.publish.opening import LINKS, SITES, keys_of, named, reason, terms_of
+from clairevoie.publish.opening import SITES, keys_of, named, reason, terms_of
 from clairevoie.publish.pointer import Pointer
 from clairevoie.publish.retention import clear
 from clairevoie.publish.shelf import Shelf
@@ -35,7 +35,7 @@ def publish(opened: Opened, target: str, output: Path, sites: Collection[str], c
             yield outcome
             if outcome.reason:
                 faults.append(Fault(f"target {target}: {outcome.site}", outcome.reason))
-        _clean(quiet, target, clock)
+        told += clean(known, opened.base, clock)
     with _kept_for_the_end(faults, target):  # a cache is told once, not once a site, and whatever failed before
         opened.changed(told)
     if faults:
@@ -55,7 +55,7 @@ def _outcomes(
     opened: Opened, output: Path, sites: Collection[str], known: Keys, clock: Clock
 ) -> Iterator[Outcome]:
     for candidate in candidates(output, sites):
-        found = look(opened.base, candidate, known)
+        found = look(opened.base, candidate, known, clock())
         if isinstance(found, Work):
             opened.ready()
             found = _publish(opened, found, known, clock)
@@ -66,6 +66,8 @@ def _publish(opened: Opened, work: Work, known: Keys, clock: Clock) -> Outcome:
     site, release, previous = work.candidate.site, work.release, work.previous
     shelf = None
     try:
+        if site not in known.places:
+            known.refresh()  # a run takes long: somebody granted a link since it began
         key = known.place(site).key
         shelf = shelf_of(opened.base, key)
         new = _put(shelf, opened, work, clock)
@@ -118,16 +120,3 @@ def _linked(opened: Opened, outcome: Outcome, known: Keys) -> Outcome:
         before = f"{outcome.reason}; " if outcome.reason else ""
         return replace(outcome, reason=f"{before}its link cannot be put: {reason(error)}")
     return outcome
-
-
-def _clean(opened: Opened, target: str, clock: Clock) -> None:
-    """The state forgets the links whose time is over; then what no link of the state is goes."""
-    def live() -> Collection[str] | None:
-        known = keys.load(opened.state, target)
-        if known.tag is None:
-            return None
-        links.expire(known, opened.base, clock())
-        return known.live_hashes(clock())
-
-    dead = clean_links(opened.base.below(LINKS, f"{LINKS}/"), live)
-    opened.changed([f"{LINKS}/{name}" for name in dead])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from clairevoie.errors import Fault, TargetError
 from clairevoie.publish.pointer import Pointer, number_of
@@ -31,15 +31,22 @@ def old_manifests(shelf: Shelf, folders: Iterable[str]) -> tuple[Manifest, ...]:
     return tuple(manifest for folder in folders if (manifest := shelf.manifest(folder)))
 
 
+def too_many(folders: Collection[str], at_most: int) -> str:
+    """Why none of these is deleted, "" where they are."""
+    if len(folders) <= at_most:
+        return ""
+    what = f"{len(folders)} old releases would be deleted, more than {at_most} at once: nothing is deleted"
+    return f"{what}; raise `delete_at_most` if that is meant"
+
+
 def clear(shelf: Shelf, before: Pointer, now: Pointer, at_most: int) -> tuple[str, ...]:
     """Delete old releases, each manifest after its files, and say which: folders.
 
     Raises TargetError, and deletes nothing, beyond `at_most`.
     """
     folders = old_folders(shelf, before, now)
-    if len(folders) > at_most:
-        what = f"{len(folders)} old releases would be deleted, more than {at_most} at once: nothing is deleted"
-        raise TargetError(Fault(shelf.store.where + "releases", f"{what}; raise `delete_at_most` if that is meant"))
+    if why := too_many(folders, at_most):
+        raise TargetError(Fault(shelf.store.where + "releases", why))
     for folder in folders:
         manifest = shelf.manifest(folder)
         if manifest is None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from pydantic import Field, field_validator
 
-from clairevoie.publish.settings import Common, closed
+from clairevoie.blobs.endpoint import closed
+from clairevoie.publish.settings import Common
 
 
 class Settings(Common):
@@ -15,15 +14,15 @@ class Settings(Common):
     owner: the account that must own the bucket.
     """
 
-    bucket: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
-    prefix: str = Field(default="", pattern=r"^([A-Za-z0-9_-][A-Za-z0-9._-]*/)*$")
+    bucket: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+                        description="3 to 63 of a-z 0-9 . -")
+    prefix: str = Field(default="", pattern=r"^([A-Za-z0-9_-][A-Za-z0-9._-]*/)*$",
+                        description="folders of A-Z a-z 0-9 . _ -, each with a / at its end: portal/")
     region: str | None = Field(default=None, min_length=1)
     endpoint_url: str | None = None
-    owner: str | None = Field(default=None, pattern=r"^\d{12}$")
+    owner: str | None = Field(default=None, pattern=r"^\d{12}$", description="twelve digits in quotes")
 
     @field_validator("endpoint_url")
     @classmethod
     def _closed(cls, value: str | None) -> str | None:
-        if value is not None and urlsplit(closed(value)).path.strip("/"):
-            raise ValueError("write https://host, without a path")
-        return value
+        return value if value is None else closed(value)

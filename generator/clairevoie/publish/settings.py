@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+from clairevoie.blobs.endpoint import closed
+
 _ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9a-f:]+\])(?::\d{1,5})?(?:/[A-Za-z0-9._~-]+)*/?")
 _WEEK = 7 * 86400
 
@@ -29,15 +30,12 @@ class Common(BaseModel):
     @field_validator("address")
     @classmethod
     def _plain(cls, value: str | None) -> str | None:
-        return value if value is None else closed(value).rstrip("/")
-
-
-def closed(address: str) -> str:
-    """The address, if nobody reads on the way what is sent there, and it holds no secret. Raises ValueError."""
-    parts = urlsplit(address)
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("holds credentials; give them in the environment")
-    plain = parts.scheme == "http" and parts.hostname in _LOOPBACK
-    if not _ADDRESS.fullmatch(address) or (parts.scheme != "https" and not plain):
-        raise ValueError("write https://host, without a query (http only on this machine)")
-    return address
+        if value is None:
+            return None
+        try:
+            host = closed(urlsplit(value)._replace(path="").geturl())
+        except ValueError:
+            host = ""
+        if not host or not _ADDRESS.fullmatch(value):
+            raise ValueError("write https://host, without credentials or a query (http only on this machine)")
+        return value.rstrip("/")
