@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from clairevoie.errors import ConfigurationError, TargetError
 from clairevoie.publish import TARGETS
 from clairevoie.publish.folder import Settings
+from clairevoie.publish.keys import new_token
 from tests.publish.outputs import finish
 from tests.publish.visits import Shelves
 
@@ -144,7 +145,7 @@ def test_another_targets_state_is_refused(second: Shelves) -> None:
 
 def test_a_folder_of_the_layout_before_is_refused_until_it_is_empty(shelves: Shelves) -> None:
     shelves.build("1")
-    key = "k" * 32
+    key = new_token()
     release = shelves.root / "published" / key / "releases" / "0123456789abcdef"
     release.mkdir(parents=True)
     (release.parent.parent / "current").symlink_to(Path("releases", release.name))
