@@ -23,11 +23,16 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_workspace(tmp_path_factory.mktemp("stopped") / "workspace")
 
 
+def _heeds() -> None:
+    """Heed Ctrl-C, whatever who runs the tests wants ignored (a shell does for what it starts in the background)."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _begun(place: Path) -> subprocess.Popen[str]:
     """A run in a session of its own that has built its first site and is building others."""
     words = [str(REPOSITORY / "publish.py"), "run", "local", "--as-of", AS_OF, "--jobs", "2"]
     run = subprocess.Popen([sys.executable, *words], cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                           encoding="utf-8", start_new_session=True)
+                           encoding="utf-8", start_new_session=True, preexec_fn=_heeds)  # noqa: PLW1509
     assert run.stdout
     assert run.stdout.readline().split(":")[0] in CLIENTS
     return run
@@ -81,7 +86,8 @@ def test_a_preview_ends_with_the_signal_that_is_its_end(tmp_path: Path, number: 
     (tmp_path / "output" / ".release").mkdir(parents=True)
     words = [str(REPOSITORY / "publish.py"), "preview", "--workspace", str(tmp_path), "--port", "0"]
     preview = subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                               encoding="utf-8", env=os.environ | {"PYTHONUNBUFFERED": "1"})
+                               encoding="utf-8", env=os.environ | {"PYTHONUNBUFFERED": "1"},
+                               preexec_fn=_heeds)  # noqa: PLW1509
     assert preview.stdout
     assert preview.stdout.readline().startswith("http://127.0.0.1:")
     preview.send_signal(number)
