@@ -82,7 +82,7 @@ def test_a_host_with_an_everyday_name_refuses_others_until_it_is_declared_common
 
 def test_a_client_that_left_the_configuration_is_named_by_a_build(small: tuple[Path, Path]) -> None:
     workspace, output = small
-    state = {"target": "local", "places": {"lefevre": {"key": "k" * 32}}}
+    state = {"target": "local", "places": {"lefevre": {"key": "Zk3vR8wQx1Lp9TnBf5Ymc2Hd7GsJq4Ae"}}}
     (workspace / ".clairevoie" / "targets").mkdir(parents=True)
     (workspace / ".clairevoie" / "targets" / "local.json").write_text(json.dumps(state), encoding="utf-8")
     shutil.rmtree(workspace / "content" / "clients" / "lefevre")

@@ -13,7 +13,7 @@ from tests import seaweed
 from tests.publish.distribution import ENDPOINT, Distribution, behind, moto
 from tests.publish.visits import Bucket, Place, Shelves
 
-ACME = "acme" + "0" * 20  # the key of a site whose prefix the reader may read, and nothing else
+ACME = "acme5Ymc2Hd7GsJq4AeZk3vR8wQ"  # the key of a site whose prefix the reader may read, and nothing else
 
 
 @pytest.fixture(scope="session")
