@@ -190,6 +190,6 @@ def test_next_runs_are_those_of_a_walk_over_every_minute(
         assert expected == []
         return
     found = list(islice(schedule.upcoming(start), min(len(expected), 8) + 1))
-    assert found[:-1] == expected[:8]
+    assert [one.astimezone(UTC) for one in found[:-1]] == expected[:8]  # in a doubled hour no other zone's is equal
     if len(expected) < 8:
         assert found[-1] > max(_walk(zone, around).values())
