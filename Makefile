@@ -18,7 +18,7 @@ itop: $(VENV)/.ready
 	@if [ "$(SERVE)" = 0 ]; then ls -d examples/itop/output/*/; else exec $(PY) publish.py preview --workspace examples/itop --port $(PORT); fi
 
 test: $(VENV)/.ready lint
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/.ready
 	$(VENV)/bin/ruff check
@@ -36,8 +36,8 @@ data: $(VENV)/.ready
 
 # The lock is hashed requirements, without the address of any registry. Needs `uv`.
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --group dev -o requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --extra sql pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --extra sql pyproject.toml --group dev -o requirements-dev.txt
 
 clean:
 	rm -rf output .clairevoie examples/itop/output examples/itop/.clairevoie

@@ -10,6 +10,7 @@ import pytest
 from tests import seaweed
 from tests.browser.walk import CHROMIUM, HINT
 from tests.demo import REPOSITORY, build, copy_workspace
+from tests.edge import server as edge
 
 SHARED = REPOSITORY.parent / "shared" / "data"
 
@@ -22,6 +23,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=HINT))
         if item.get_closest_marker("s3") and not seaweed.PROGRAM and not require_all:
             item.add_marker(pytest.mark.skip(reason=seaweed.HINT))
+        if item.get_closest_marker("edge") and not edge.PROGRAM and not require_all:
+            item.add_marker(pytest.mark.skip(reason=edge.HINT))
         if item.get_closest_marker("shared_data") and not SHARED.is_dir():
             item.add_marker(pytest.mark.skip(reason="the recorded data of others is not beside this repository"))
 

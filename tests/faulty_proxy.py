@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import http.client
 import itertools
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["none", "503", "403", "500 after", "reset before", "reset after", "dead before", "dead after"]
 KINDS: tuple[Kind, ...] = ("503", "403", "500 after", "reset before", "reset after", "dead before", "dead after")
@@ -58,7 +59,7 @@ def proxied(port: int) -> Iterator[Proxy]:
     class Handler(_Forward):
         upstream, faults = port, state
 
-    web = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    web = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -67,6 +68,13 @@ def proxied(port: int) -> Iterator[Proxy]:
         web.shutdown()
         web.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing where who asked was killed."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class _Forward(BaseHTTPRequestHandler):

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,13 +46,19 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(folder: Path, readers: dict[str, str] | None = None) -> Iterator[Server]:
-    """A server with its data in a folder, and readers (name → what it reads, `bucket/prefix*`); killed at the end."""
+def running(folder: Path, readers: dict[str, str] | None = None, publishers: Sequence[str] = ()) -> Iterator[Server]:
+    """A server with its data in a folder; killed at the end.
+
+    readers: name → what it reads, `bucket/prefix* …`; publishers: names that may do all. The secret of each:
+    name-secret.
+    """
     assert PROGRAM, HINT
     ports = dict(zip(_PORTS, _free_ports(len(_PORTS)), strict=True))
     (folder / "data").mkdir(parents=True)
     identities = [_identity("ops", OPS["AWS_ACCESS_KEY_ID"], OPS["AWS_SECRET_ACCESS_KEY"], ["Admin"])]
-    identities += [_identity(name, name, f"{name}-secret", [f"Read:{what}"]) for name, what in (readers or {}).items()]
+    identities += [_identity(name, name, f"{name}-secret", [f"Read:{one}" for one in what.split()])
+                   for name, what in (readers or {}).items()]
+    identities += [_identity(name, name, f"{name}-secret", ["Admin"]) for name in publishers]
     (folder / "s3.json").write_text(json.dumps({"identities": identities}))
     words = [f"-{name}={port}" for name, port in ports.items()]
     with (folder / "log").open("wb") as log:

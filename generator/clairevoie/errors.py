@@ -56,6 +56,14 @@ class GateError(ClairevoieError):
     exit_code = 5
 
 
+class StoppedError(BaseException):
+    """A signal told the command to stop; like KeyboardInterrupt, nothing takes it for a failure of what it was at."""
+
+    def __init__(self, number: int, name: str) -> None:
+        super().__init__(f"stopped by {name}: what is published is whole; run it again to finish")
+        self.exit_code = 128 + number
+
+
 def unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Fault:
     """A fault for a name that nothing knows, with the nearest known one."""
     names = sorted(known)

@@ -58,7 +58,8 @@ def test_the_licence_is_the_whole_agpl() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     reasons = (REPOSITORY / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    dependencies = [*PROJECT["dependencies"], *_groups()]
+    extras = [name for names in PROJECT["optional-dependencies"].values() for name in names]
+    dependencies = [*PROJECT["dependencies"], *extras, *_groups()]
     names = [d.split(">")[0].split("=")[0].split("[")[0].strip() for d in dependencies]
     assert not [name for name in names if f"`{name}`" not in reasons]
 

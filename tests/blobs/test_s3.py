@@ -10,6 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from clairevoie.blobs import JSON
 from clairevoie.blobs.probe import probe, refuse_public, refuse_strangers
 from clairevoie.blobs.s3 import S3, bucket
 from clairevoie.blobs.wire import RefusedError
@@ -157,7 +158,8 @@ def test_the_owner_is_sent_with_each_call(aws: Any) -> None:
     place.wire.client.meta.events.register(
         "before-send.s3", lambda request, **_: sent.append(request.headers.get("x-amz-expected-bucket-owner")))
     place.put("k", b"1")
-    place.copy("k", "l", place.head("k").kind)  # type: ignore[union-attr]
+    place.copy("k", "l", JSON)
+    place.head("l")
     place.list()
     place.delete(["k"])
     assert [str(owner, "ascii") if isinstance(owner, bytes) else owner for owner in sent] == ["123456789012"] * 5

@@ -39,7 +39,7 @@ def test_a_greater_value_never_stands_lower_and_no_value_is_added(values: list[f
     assert all(-0.01 <= y <= 150.01 for y in ys)
 
 
-def test_a_missing_month_is_a_gap_and_a_lone_point_stays_a_dot() -> None:
+def test_t09_a_missing_month_is_a_gap_and_a_lone_point_stays_a_dot() -> None:
     values: list[float | None] = [0.96, 0.97, None, 0.98, None, 0.99, 0.97, *[None] * 6]
     svg = draw(line(values), "fr", "wide")
     assert [len(run) for run in paths(svg, "first")] == [2, 1, 2]

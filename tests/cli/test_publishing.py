@@ -34,8 +34,8 @@ def test_a_plan_is_said_in_lines_and_in_json_and_writes_nothing(root: Path) -> N
 
 def test_a_rollback_says_what_visitors_see(root: Path) -> None:
     first = release_of(root / "output", "acme")
-    for version in "12":
-        built(root / "output", version, ("acme",))
+    for hour, version in enumerate("12", 8):
+        built(root / "output", version, ("acme",), hour=hour)
         assert command("publish", "local", "--workspace", root).returncode == 0
     done = command("rollback", "local", "acme", "--workspace", root)
     assert (done.returncode, done.stdout) == (0, f"acme: rolled back {first}\n")

@@ -36,11 +36,19 @@ def test_a_wrong_schedule_is_refused_with_its_line(tmp_path: Path) -> None:
     root = workspace(tmp_path, portal=PORTAL + 'schedule:\n  cron: "15 25 * * *"\n')
     done = command("check", "--workspace", root)
     assert done.returncode == 2
-    assert done.stderr.startswith("error: portal.yml:10: cron '15 25 * * *': bad hour")
+    assert done.stderr.startswith("error: portal.yml:10: cron '15 25 * * *': hour: '25' is not from 0 to 23")
     root = workspace(tmp_path, portal=PORTAL + 'schedule: {cron: "15 6 * * *", timezone: Europe/Pari, zone: x}\n')
     assert "unknown key 'schedule.zone'" in command("check", "--workspace", root).stderr
     root = workspace(tmp_path, portal=PORTAL + 'schedule: {cron: "15 6 * * *", timezone: Europe/Pari}\n')
     assert "unknown time zone 'Europe/Pari'" in command("check", "--workspace", root).stderr
+
+
+def test_an_instant_of_no_year_that_can_be_counted_in_is_a_usage_error(tmp_path: Path) -> None:
+    root = workspace(tmp_path, portal=PORTAL + WEEKDAYS)
+    for instant in ("9999-12-31T23:00Z", "0001-01-01T00:00Z", "2100-01-01T00:00Z"):
+        done = command("schedule", "--workspace", root, "--as-of", instant)
+        assert done.returncode == 2
+        assert "is not of a year from 2000 to 2099" in done.stderr
 
 
 def test_where_nothing_is_scheduled_both_commands_say_what_to_write(tmp_path: Path) -> None:

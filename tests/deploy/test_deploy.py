@@ -15,7 +15,7 @@ import pytest
 
 from clairevoie.project.strict_yaml import read
 from clairevoie.publish.schedule import parse
-from tests.demo import REPOSITORY, copy_workspace
+from tests.demo import REPOSITORY
 
 DEPLOY = REPOSITORY / "deploy"
 GITHUB, GITLAB = DEPLOY / "github-actions.yml", DEPLOY / "gitlab-ci.yml"
@@ -76,6 +76,7 @@ def test_only_the_step_that_runs_is_given_the_credentials() -> None:
     workflow = _yaml(GITHUB)
     assert "env" not in workflow
     assert "env" not in workflow["jobs"]["run"]
+    assert workflow["jobs"]["run"]["environment"] == "clairevoie"  # which one branch may use, and no other has secrets
     given = [step for step in _steps() if "env" in step]
     assert [bool(ASKS.search(step["run"])) for step in given] == [True]
     assert {name: value for name, value in given[0]["env"].items() if name in CREDENTIALS} == {
@@ -114,7 +115,20 @@ def test_the_service_is_fenced_in() -> None:
     assert (service["ProtectSystem"], service["CapabilityBoundingSet"], service["UMask"]) == ("strict", "", "0077")
     on = "NoNewPrivileges PrivateDevices PrivateTmp PrivateUsers ProtectHome ProtectKernelModules RestrictNamespaces"
     assert all(service[name] == "yes" for name in on.split())
+    assert service["KillMode"] == "mixed"
     assert "MemoryDenyWriteExecute" not in service
+
+
+def test_nothing_of_a_job_becomes_an_artifact() -> None:
+    assert not [step for step in _steps() if "artifact" in step.get("uses", "")]
+    assert "artifacts" not in _yaml(GITLAB)["clairevoie"]
+
+
+def test_each_file_that_the_steps_for_a_machine_copy_stands_there() -> None:
+    steps = (DEPLOY / "README.md").read_text(encoding="utf-8").split("```")[1]
+    (copied,) = re.findall(r"^cp (\S+)", steps, re.MULTILINE)
+    assert {file.name for file in REPOSITORY.glob(copied)} == {SERVICE.name, TIMER.name}
+    assert (REPOSITORY / re.findall(r"-r (\S+)", steps)[0]).is_file()
 
 
 def test_systemd_accepts_both_units_and_finds_little_exposed(tmp_path: Path) -> None:
@@ -130,30 +144,3 @@ def test_systemd_accepts_both_units_and_finds_little_exposed(tmp_path: Path) -> 
     exposure = [SYSTEMD_ANALYZE, "security", "--offline=yes", "--threshold=20", units[1]]
     done = subprocess.run(exposure, check=False, encoding="utf-8", capture_output=True)
     assert done.returncode == 0, done.stdout
-
-
-def test_the_steps_run_here_and_no_canary_comes_out(tmp_path: Path) -> None:
-    place = copy_workspace(tmp_path / "workspace")
-    shutil.copy(REPOSITORY / "publish.py", place)
-    (place / "generator").symlink_to(REPOSITORY / "generator")
-    (place / "themes").symlink_to(REPOSITORY / "themes")
-    python = tmp_path / "bin" / "python"
-    python.parent.mkdir()
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-    python.chmod(0o755)
-    env = {name: f"canary-{name.lower()}" for name in CREDENTIALS}
-    env |= {"PATH": f"{python.parent}:{os.environ['PATH']}", "CLAIREVOIE_TARGET": "local"}
-    lines = [step["run"] for step in _steps() if ASKS.search(step.get("run", ""))]
-    lines += [line for line in _yaml(GITLAB)["clairevoie"]["script"] if ASKS.search(line)]
-    said = []
-    for line in lines:
-        done = subprocess.run(["bash", "-euo", "pipefail", "-c", line], check=False, encoding="utf-8",
-                              capture_output=True, cwd=place, env=env)
-        assert done.returncode == 0, done.stdout + done.stderr
-        said.append(done.stdout + done.stderr)
-    assert "lefevre: published" in said[0]
-    assert "not due; next" in said[1]
-    assert not [text for text in said if "canary" in text]
-    written = [file for folder in ("output", "published", ".clairevoie") for file in (place / folder).rglob("*")]
-    assert len(written) > 100
-    assert not [file for file in written if file.is_file() and b"canary" in file.read_bytes()]

@@ -20,12 +20,13 @@ EXIT_CODES = """\
 
 | code | meaning |
 |---|---|
-| 0 | done, also when there was nothing to do |
+| 0 | done, also when there was nothing to do, or when `run` found another run going |
 | 1 | a bug: the traceback is there |
 | 2 | the command or the configuration is wrong; refused before any write |
 | 3 | done, with a source or a client held at its last good state |
-| 4 | a target is not as asked; the report says what visitors see |
+| 4 | a target, or the store, is not as asked; the report says what visitors see |
 | 5 | the gate refused a site: it held somebody else's words |
+| 129 · 130 · 143 | stopped by SIGHUP, SIGINT (Ctrl-C) or SIGTERM; what is published is whole |
 
 Of several, the highest.
 """
@@ -45,9 +46,17 @@ def _commands() -> str:
     for name in COMMANDS:
         command = cli.get_command(context, name)
         assert command
-        inner = click.Context(command, info_name=name, parent=context, **wide)
-        parts.append(f"## {name}\n\n```\n{command.get_help(inner)}\n```\n")
+        parts += _command(command, click.Context(command, info_name=name, parent=context, **wide), name)
     return "\n".join([*parts, EXIT_CODES])
+
+
+def _command(command: click.Command, context: click.Context, name: str) -> list[str]:
+    """The help of a command, then of those that stand below it."""
+    parts = [f"## {name}\n\n```\n{command.get_help(context)}\n```\n"]
+    for word, inner in (command.commands.items() if isinstance(command, click.Group) else ()):
+        wide: dict[str, Any] = {"terminal_width": 100, "max_content_width": 100}
+        parts += _command(inner, click.Context(inner, info_name=word, parent=context, **wide), f"{name} {word}")
+    return parts
 
 
 def _tables() -> str:

@@ -7,6 +7,7 @@ import re
 from pydantic import BaseModel
 
 from clairevoie.project import files
+from clairevoie.publish import TARGETS
 from tests.demo import REPOSITORY
 from tests.docs.generated import pages
 
@@ -31,3 +32,10 @@ def test_the_readme_names_both_commands_and_every_room() -> None:
         assert word in text
     for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", text):
         assert (REPOSITORY / picture).is_file()
+
+
+def test_every_setting_of_every_target_is_explained() -> None:
+    text = (REPOSITORY / "docs" / "publishing.md").read_text(encoding="utf-8")
+    names = {name for target in TARGETS.values() for name in target.Settings.model_fields}
+    assert len(names) > 10
+    assert sorted(name for name in names if f"`{name}`" not in text) == []

@@ -69,9 +69,11 @@ def test_publishing_to_a_folder_switches_whole_and_the_second_time_changes_nothi
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert [line.split(":")[0] for line in first.stdout.splitlines()] == sorted(SITES)
     assert second.stdout.count("unchanged") == len(SITES)
-    keys = sorted(p for p in (workspace / "published").iterdir() if p.is_dir())
+    keys = sorted((workspace / "published" / "sites").iterdir())
     assert len(keys) == len(SITES)
-    assert all(len(key.name) >= 22 and (key / "current" / "index.html").is_file() for key in keys)
+    for key in keys:
+        shown = json.loads((key / "pointer.json").read_text(encoding="utf-8"))["folder"]
+        assert len(key.name) == 32 and (key / "releases" / shown / "index.html").is_file()
 
 
 def test_a_wrong_word_is_answered_in_one_line_before_any_write(demo_output: Path, tmp_path: Path) -> None:

@@ -44,7 +44,11 @@ def test_a_source_that_answers_with_a_web_page_is_held_at_its_last_good_rows(sma
     assert code == 3
     assert len(errors) == 1
     assert "tickets.csv" in errors[0]
-    assert files_of(output / "orsted") == before
+    after = files_of(output / "orsted")
+    assert after["data/figures.json"] == before["data/figures.json"]
+    told = {name for name in after if name.endswith(".html") and b", not updated since." in after[name]}
+    assert "index.html" in told
+    assert "contacts/index.html" not in told
 
 
 def test_a_site_that_quotes_another_clients_ticket_is_refused_and_the_old_one_stands(small: tuple[Path, Path]) -> None:
@@ -76,6 +80,18 @@ def test_a_host_with_an_everyday_name_refuses_others_until_it_is_declared_common
     assert "'Shared mailbox' (host of lefevre)" in " ".join(json.loads(report.read_text(encoding="utf-8"))["notices"])
 
 
+def test_a_client_that_left_the_configuration_is_named_by_a_build(small: tuple[Path, Path]) -> None:
+    workspace, output = small
+    state = {"target": "local", "places": {"lefevre": {"key": "Zk3vR8wQx1Lp9TnBf5Ymc2Hd7GsJq4Ae"}}}
+    (workspace / ".clairevoie" / "targets").mkdir(parents=True)
+    (workspace / ".clairevoie" / "targets" / "local.json").write_text(json.dumps(state), encoding="utf-8")
+    shutil.rmtree(workspace / "content" / "clients" / "lefevre")
+    report = output.with_name("said.json")
+    assert _again(workspace, output, "--report", str(report)) == (0, [])
+    assert ("target local: client lefevre left the configuration; its last release stands; remove it with "
+            "`clairevoie access revoke lefevre --all`") in json.loads(report.read_text(encoding="utf-8"))["notices"]
+
+
 def test_a_client_that_left_the_data_keeps_its_site_and_is_named(small: tuple[Path, Path]) -> None:
     workspace, output = small
     file = workspace / "data_sources" / "gestion" / "clients.csv"
@@ -87,7 +103,7 @@ def test_a_client_that_left_the_data_keeps_its_site_and_is_named(small: tuple[Pa
     assert (output / "orsted" / "index.html").is_file()
 
 
-def test_a_second_build_in_the_same_folder_is_refused_at_once(small: tuple[Path, Path]) -> None:
+def test_k05_a_second_build_in_the_same_folder_is_refused_at_once(small: tuple[Path, Path]) -> None:
     workspace, output = small
     with (output / ".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -96,7 +112,7 @@ def test_a_second_build_in_the_same_folder_is_refused_at_once(small: tuple[Path,
     assert errors == ["error: output: another run is using this folder; try again when it is over"]
 
 
-def test_what_a_stopped_run_left_does_not_change_the_next_ones_bytes(small: tuple[Path, Path]) -> None:
+def test_f05_what_a_stopped_run_left_does_not_change_the_next_ones_bytes(small: tuple[Path, Path]) -> None:
     workspace, output = small
     before = files_of(output / "orsted")
     shutil.rmtree(output / "orsted")

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.demo import SITES, build, copy_workspace, files_of
 
 
-def test_another_path_locale_zone_seed_and_number_of_workers_give_the_same_bytes(demo_output: Path, tmp_path: Path
+def test_f11_another_path_locale_zone_seed_and_number_of_workers_give_the_same_bytes(demo_output: Path, tmp_path: Path
                                                                                   ) -> None:
     workspace = copy_workspace(tmp_path / "un autre chemin" / "atelier", fonts=False)
     env = {"LC_ALL": "C", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "4242", "HOME": str(tmp_path)}

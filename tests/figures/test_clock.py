@@ -120,7 +120,7 @@ def test_windows_that_overlap_count_once() -> None:
     assert measured.tolist() == [420]
 
 
-def test_open_days_leave_out_weekends_holidays_and_closures() -> None:
+def test_t14_open_days_leave_out_weekends_holidays_and_closures() -> None:
     days = open_days(OFFICE, 2026, 2026)
     inside = (days >= day_number(date(2026, 12, 21))) & (days <= day_number(date(2026, 12, 31)))
     assert [(date(1970, 1, 1) + timedelta(int(d))).day for d in days[inside]] == [21, 22, 23, 28, 29, 30, 31]
@@ -139,7 +139,7 @@ WINDOWS = st.lists(
     st.integers(0, 5 * 1440),
     st.sampled_from(["Europe/Paris", "America/St_Johns", "Australia/Lord_Howe"]),
 )
-def test_the_clock_agrees_with_counting_every_minute(
+def test_t14_the_clock_agrees_with_counting_every_minute(
     windows: list[tuple[int, int, int]], first: str, one: int, other: int, name: str
 ) -> None:
     texts = tuple((day, _clock_time(start), _clock_time(end)) for day, start, end in windows)

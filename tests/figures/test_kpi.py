@@ -193,7 +193,7 @@ def test_the_landing_follows_the_last_estimate(found: _Figures) -> None:
     assert (missing.state, missing.reason, missing.value) == ("not_measured", "no_estimate", None)
 
 
-def test_what_no_source_feeds_is_not_measured() -> None:
+def test_t09_what_no_source_feeds_is_not_measured() -> None:
     figures = _Figures(compute(_slice(project(), tickets=[], time_entries=[]), project(), AS_OF, ALL))
     for name in ("ticket_volume", "tto_met", "ttr_met", "mttr", "backlog", "hours_consumed"):
         figure = figures(name, OCTOBER)

@@ -278,7 +278,7 @@ def test_client_figures_are_given_by_client_and_for_all_together() -> None:
     assert both("budget_remaining", "to_date", client="lune", contract="P").value == 63
 
 
-def test_what_no_source_feeds_is_not_measured() -> None:
+def test_t09_what_no_source_feeds_is_not_measured() -> None:
     bare = InternalFigures(project(), invoices=[], person_costs=[])
     for kpi in ("revenue", "daily_rate", "daily_cost", "contract_margin", "contract_margin_ratio", "contract_cost"):
         assert (bare(kpi).state, bare(kpi).reason) == ("not_measured", "no_source")

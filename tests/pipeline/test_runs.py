@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
+import signal
 import stat
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,7 +15,16 @@ from typing import Any
 import pytest
 
 from clairevoie import pipeline
-from clairevoie.errors import BusyError, ClairevoieError, ConfigurationError, Fault, GateError, SourceError, TargetError
+from clairevoie.errors import (
+    BusyError,
+    ClairevoieError,
+    ConfigurationError,
+    Fault,
+    GateError,
+    SourceError,
+    StoppedError,
+    TargetError,
+)
 from clairevoie.pipeline.locking import locked
 from clairevoie.pipeline.report import Report
 from tests.project.workspace import PORTAL, workspace
@@ -29,10 +41,12 @@ class Works:
     def __init__(self) -> None:
         self.count, self.exit_code = 0, 0
         self.error: BaseException | None = None
+        self.then: Callable[[], None] = lambda: None
 
     def build(self, project: object, read_at: object, output: object, report: Report, *_: object, **__: object) -> None:
         self.count += 1
         report.exit_code = self.exit_code
+        self.then()
         if self.error:
             raise self.error
 
@@ -48,7 +62,7 @@ def works(monkeypatch: pytest.MonkeyPatch) -> Works:
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     root = workspace(tmp_path / "w", portal=SCHEDULED)
-    return lambda now, if_due=True: pipeline.run(root, "local", now, now, root / "output", if_due=if_due)
+    return lambda now, if_due=True: pipeline.run(root, "local", now, now, root / "output", lambda: now, if_due=if_due)
 
 
 def _record(tmp_path: Path) -> Path:
@@ -100,7 +114,8 @@ def test_the_record_is_private_and_says_how_it_ended(run: Run, works: Works, tmp
 
 @pytest.mark.parametrize(("error", "code"), [
     (ZeroDivisionError(), 1), (ConfigurationError(Fault("x", "y")), 2), (SourceError(Fault("x", "y")), 3),
-    (TargetError(Fault("x", "y")), 4), (GateError(Fault("x", "y")), 5), (KeyboardInterrupt(), 1)])
+    (TargetError(Fault("x", "y")), 4), (GateError(Fault("x", "y")), 5), (KeyboardInterrupt(), 1),
+    (StoppedError(signal.SIGTERM, "SIGTERM"), 143)])
 def test_a_run_that_fails_is_recorded_with_its_exit_code_and_not_tried_again(
     run: Run, works: Works, tmp_path: Path, error: BaseException, code: int
 ) -> None:
@@ -133,6 +148,9 @@ def test_a_run_that_finds_another_going_leaves_no_mark(run: Run, works: Works, t
     ("", "no whole record"), ('{"target": "local", "star', "no whole record"), ("[]", "no whole record"),
     ('{"target": "local", "started": "2026-11-02T05:15:00"}', "no whole record"),  # of no zone
     ('{"target": "local", "started": "2026-11-02T05:15:00Z", "exit_code": 0, "by": "x"}', "no whole record"),
+    ('{"target": "local", "started": "0001-01-01T00:00:00Z", "exit_code": 0}', "no whole record"),
+    ('{"target": "local", "started": "2026-11-02T05:15:00Z", "exit_code": 0, "version": 2}', "no whole record"),
+    ("[" * 100_000, "no whole record"), ("\udcff\udcfe", "no whole record"),
     ('{"target": "other", "started": "2026-11-02T05:15:00Z", "exit_code": 0}', "record of target 'other'"),
     ('{"target": "local", "started": "2036-11-02T05:15:00Z", "exit_code": 0}', "later than now"),
 ])
@@ -140,7 +158,7 @@ def test_a_record_that_is_cut_short_or_foreign_is_said_and_written_anew(
     run: Run, works: Works, tmp_path: Path, text: str, says: str
 ) -> None:
     run(MONDAY)
-    _record(tmp_path).write_text(text, encoding="utf-8")
+    _record(tmp_path).write_text(text, encoding="utf-8", errors="surrogateescape")
     report = run(MONDAY)
     assert len(report.notices) == 1
     assert says in report.notices[0]
@@ -156,12 +174,38 @@ def test_a_record_that_cannot_be_read_or_written_refuses_the_run(run: Run, works
     assert works.count == 0
 
 
+def test_a_run_whose_end_cannot_be_recorded_still_says_what_it_did(run: Run, works: Works, tmp_path: Path) -> None:
+    def alter() -> None:
+        _record(tmp_path).unlink()
+        _record(tmp_path).mkdir()
+
+    works.then = alter
+    assert run(MONDAY).notices == [".clairevoie/runs/local.json: cannot be written: Is a directory"]
+    _record(tmp_path).rmdir()
+    works.error = TargetError(Fault("target local", "refused"))
+    with pytest.raises(TargetError, match="refused"):
+        run(MONDAY)
+
+
+def test_a_folder_that_cannot_be_locked_is_a_fault_and_no_other_run(
+    run: Run, works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", without_locks)
+    with pytest.raises(ConfigurationError, match="cannot be locked: No locks available") as error:
+        run(MONDAY)
+    assert not isinstance(error.value, BusyError)
+    assert works.count == 0
+
+
 def test_without_a_schedule_nothing_is_ever_due_and_an_unknown_target_is_refused_at_once(
     works: Works, tmp_path: Path
 ) -> None:
     root = workspace(tmp_path / "w", portal=SCHEDULED.replace("schedule:", "currency: EUR #"))
     with pytest.raises(ConfigurationError, match="nothing is scheduled"):
-        pipeline.run(root, "local", MONDAY, MONDAY, root / "output", if_due=True)
+        pipeline.run(root, "local", MONDAY, MONDAY, root / "output", lambda: MONDAY, if_due=True)
     with pytest.raises(ConfigurationError, match="did you mean 'local'"):
-        pipeline.run(root, "locale", MONDAY, MONDAY, root / "output")
+        pipeline.run(root, "locale", MONDAY, MONDAY, root / "output", lambda: MONDAY)
     assert works.count == 0

@@ -40,7 +40,7 @@ def test_notes_and_shared_pages_are_read_with_their_front_matter(tmp_path: Path)
 
 
 @pytest.mark.parametrize("status", ["draft", "hidden"])
-def test_a_draft_or_a_note_of_tomorrow_is_in_no_site(tmp_path: Path, status: str) -> None:
+def test_m08_a_draft_or_a_note_of_tomorrow_is_in_no_site(tmp_path: Path, status: str) -> None:
     assert _read(tmp_path, {"clients/acme/news/a.md": f"Status: {status}\n{NOTE}",
                             "clients/acme/news/b.md": NOTE.replace("2026-10-30", "2026-11-02")}) == ()
 
@@ -51,7 +51,7 @@ def test_a_draft_or_a_note_of_tomorrow_is_in_no_site(tmp_path: Path, status: str
     ("Language: frr", "did you mean 'fr'"),
     ("Title: Encore", "stands twice"),
 ])
-def test_front_matter_that_could_mislead_is_refused_by_name(tmp_path: Path, line: str, says: str) -> None:
+def test_m06_m07_front_matter_that_could_mislead_is_refused_by_name(tmp_path: Path, line: str, says: str) -> None:
     message = _refusal(tmp_path, f"{line}\n{NOTE}")
     assert says in message
     assert message.startswith("content/clients/acme/news/2026-10.md")
@@ -61,23 +61,23 @@ def test_a_date_that_is_none_is_refused(tmp_path: Path) -> None:
     assert "write 2026-10-31" in _refusal(tmp_path, NOTE.replace("2026-10-30", "demain"))
 
 
-def test_a_writing_without_title_or_date_is_refused_not_dropped(tmp_path: Path) -> None:
+def test_m09_a_writing_without_title_or_date_is_refused_not_dropped(tmp_path: Path) -> None:
     message = _refusal(tmp_path, "Author: x\n\nbody\n")
     assert "Title is missing" in message
     assert "Date is missing" in message
 
 
-def test_two_writings_with_one_address_are_refused(tmp_path: Path) -> None:
+def test_m10_two_writings_with_one_address_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="share this name"):
         _read(tmp_path, {"clients/acme/news/a.md": NOTE, "clients/acme/pages/a.md": "Title: A\n\nx\n"})
 
 
-def test_ten_thousand_nested_marks_are_refused(tmp_path: Path) -> None:
+def test_m13_ten_thousand_nested_marks_are_refused(tmp_path: Path) -> None:
     assert "nested deeper" in _refusal(tmp_path, NOTE + ">" * 10_000)
     assert "larger than" in _refusal(tmp_path, NOTE + "x\n" * 200_000)
 
 
-def test_what_is_no_regular_file_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+def test_f10_what_is_no_regular_file_is_refused_and_never_waited_for(tmp_path: Path) -> None:
     notes = tmp_path / "content" / "clients" / "acme" / "news"
     (notes / "folder.md").mkdir(parents=True)
     (notes / "link.md").symlink_to(tmp_path / "nowhere")

@@ -33,7 +33,7 @@ def test_what_is_not_granted_is_denied_by_default(tmp_path: Path) -> None:
     assert (grants.pages, grants.figures, grants.tables, grants.people) == ((), (), {}, "none")
 
 
-def test_an_unknown_key_names_its_line_and_the_nearest_key(tmp_path: Path) -> None:
+def test_y01_an_unknown_key_names_its_line_and_the_nearest_key(tmp_path: Path) -> None:
     assert _refusals(workspace(tmp_path, portal=PORTAL.replace("calendars:", "calendrs:"))) == [
         "portal.yml:1: calendars is missing",
         "portal.yml:3: unknown key 'calendrs'; did you mean 'calendars'?",
@@ -49,7 +49,7 @@ def test_every_fault_of_every_file_is_said_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("slug", ["../x", "/abs", ".", "a/b", "CON", "con", "x" * 300, "%2e%2e", '"a\\nb"', "internal"])
-def test_a_client_id_that_is_no_safe_folder_name_is_refused(tmp_path: Path, slug: str) -> None:
+def test_y08_a_client_id_that_is_no_safe_folder_name_is_refused(tmp_path: Path, slug: str) -> None:
     assert "client.yml:1" in _refusals(workspace(tmp_path, client=f"client: {slug}\n"))[0]
 
 
@@ -89,11 +89,11 @@ def test_a_number_that_cannot_be_written_is_refused(tmp_path: Path, line: str) -
     assert "portal.yml:9: " in _refusals(workspace(tmp_path, portal=f"{PORTAL}{line}\n"))[0]
 
 
-def test_a_logo_that_is_no_file_is_refused(tmp_path: Path) -> None:
+def test_f10_a_logo_that_is_no_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.svg")
     for name in ("missing.svg", "pipe.svg", "content"):
         portal = PORTAL.replace("Infogérance}", f"Infogérance, logo: {name}}}")
-        assert _refusals(workspace(tmp_path, portal=portal)) == [f"portal.yml:1: no such file: {name}"]
+        assert _refusals(workspace(tmp_path, portal=portal)) == [f"portal.yml:1: logo {name}: no such file"]
 
 
 def test_a_source_without_a_type_is_refused(tmp_path: Path) -> None:

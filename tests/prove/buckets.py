@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -15,10 +14,13 @@ import pytest
 
 from tests import seaweed
 from tests.faulty_proxy import proxied
-from tests.publish.bucket_visits import Place
+from tests.publish.races import race
 from tests.publish.s3_faults import calls_of, cases, faults_of, killed, prepared
+from tests.publish.scale import many
+from tests.publish.visits import Bucket
 
 ROUNDS = 200
+SITES = 200
 
 
 def s3_faults(_: object) -> tuple[int, list[str]]:
@@ -41,49 +43,34 @@ def s3_races(_: object) -> tuple[int, list[str]]:
     """Two publishers at once, one with an older build: at the end one whole release, never the older over the newer."""
     faults = []
     with _place() as place:
-        places = [replace(place, root=place.root / name) for name in ("older", "newer")]
         for number in range(ROUNDS):
-            places[0].build(f"{number}-older", hour=1)
-            places[1].build(f"{number}-newer", hour=2)
-            round_ = [replace(one, base=f"round-{number}/") for one in places]
-            faults += [f"round {number}: {fault}" for fault in _race(round_, f"{number}-")]
+            found = race(replace(place, base=f"round-{number}/"), f"{number}-")
+            faults += [f"round {number}: {fault}" for fault in found]
     return ROUNDS, faults
 
 
-def _race(places: list[Place], version: str) -> Iterator[str]:
-    told: dict[str, tuple[list[str], list[str]]] = {}
-
-    def run(one: Place) -> None:
-        outcomes, faults = one.publish()
-        told[one.root.name] = [outcome.outcome for outcome in outcomes], faults
-
-    threads = [threading.Thread(target=run, args=(one,)) for one in places]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    views = set(places[0].seen().values())
-    if len(views) != 1 or len(places[0].seen()) != 4:
-        yield f"a visitor sees no whole release: {views} {told}"
-    if told["newer"][0] == ["published"] and views != {f"lefevre {version}newer"}:
-        yield f"the older build replaced the newer: {told}"
-    if any(not faults and outcomes != ["published"] for outcomes, faults in told.values()):
-        yield f"who lost does not say so: {told}"
-    if places[1].publish()[1] or set(places[0].seen().values()) != {f"lefevre {version}newer"}:
-        yield "not repaired by the next publication of the newer"
+def s3_many(_: object) -> tuple[int, list[str]]:
+    """Many sites: calls and seconds of a first publication, of one in which nothing changed, of one that changed."""
+    with _place() as place:
+        said, faults = many(place, SITES)
+    for line in said:
+        print(f"    {line}")
+    return SITES, faults
 
 
 @contextlib.contextmanager
-def _place() -> Iterator[Place]:
+def _place() -> Iterator[Bucket]:
     with tempfile.TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patch:
         for name, value in seaweed.OPS.items():
             patch.setenv(name, value)
         patch.setattr(os, "fsync", lambda handle: None)
         patch.setattr("botocore.endpoint.time.sleep", lambda seconds: None)
         with seaweed.running(Path(scratch) / "weed") as server:
-            yield Place(server, server.client(), "ready", Path(scratch) / "root", "")
+            root = Path(scratch) / "root"
+            yield Bucket(root, root / "output", server, server.client(), "ready", "")
 
 
-def _fresh(place: Place, *names: str) -> Place:
+def _fresh(place: Bucket, *names: str) -> Bucket:
     folder = "-".join(names).replace(" ", "-")
-    return replace(place, base=f"{folder}/", root=place.root / folder)
+    root = place.root / folder
+    return replace(place, base=f"{folder}/", root=root, output=root / "output")

@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.browser.walk import SETTINGS, browser, pages_of, served, walk
 from tests.demo import CLIENTS, REPOSITORY, SITES, build, copy_workspace, files_of
 from tests.e2e.foreign import change_others, foreign_words, text_of, words_by_client
-from tests.prove import buckets, sources
+from tests.prove import apis, bad_inputs, behind, buckets, folders, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,14 @@ PROOFS: dict[str, Callable[[Place], tuple[int, list[str]]]] = {
     "same bytes anywhere": same_bytes,
     "pages in Chromium, axe": pages,
     "properties, forty times": properties,
+    "bad inputs, by their id": bad_inputs.bad_inputs,
     "72 ways of writing": sources.writings,
     **{f"fuzz, {kind} files": sources.fuzzed(kind) for kind in ("csv", "xlsx", "json", "xml", "yaml")},
     "S3: every call fails": buckets.s3_faults,
     "S3: publishers at once": buckets.s3_races,
+    "S3: 200 sites": buckets.s3_many,
+    "folder: every call fails": folders.folder_faults,
+    "folder: publishers at once": folders.folder_races,
+    "APIs: 20,000 answers": apis.answers,
+    **behind.PROOFS,
 }

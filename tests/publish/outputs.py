@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +18,7 @@ def built(output: Path, version: str, sites: tuple[str, ...] = ("lefevre", "inte
     """An output whose sites' files all say `version`, with its manifests and what the gate found."""
     for site in sites:
         shutil.rmtree(output / site, ignore_errors=True)
-        for path in ("index.html", "tickets/index.html", "data/figures.json", "theme/f.woff2"):
+        for path in ("index.html", "tickets/index.html", "data/tickets.json", "theme/f.woff2"):
             file = output / site / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(f"{site} {version}")
@@ -43,8 +42,7 @@ def release_of(output: Path, site: str) -> str:
     return read(output / EVIDENCE / f"{site}.json").release
 
 
-def seen(current: Path) -> Mapping[str, str]:
-    """What a visitor reads who resolves the link once, as a server does that opens the folder."""
-    folder = current.resolve(strict=True)
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-    return {file.relative_to(folder).as_posix(): file.read_text() for file in files}
+def view(output: Path, site: str = "lefevre") -> dict[str, str]:
+    """What a visitor of the site that stands in an output would see."""
+    folder = output / site
+    return {file.relative_to(folder).as_posix(): file.read_text() for file in folder.rglob("*") if file.is_file()}

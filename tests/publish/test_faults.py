@@ -1,139 +1,121 @@
-"""Whatever call fails, or is the last one, visitors see the old release or the new one, whole; the next run repairs."""
+"""In a folder: whatever call fails, or is the last one, visitors see the old release or the new one, whole."""
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import itertools
 import os
+import random
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from itertools import product
+from signal import SIGTERM
 
 import pytest
 
-from clairevoie.errors import TargetError
-from clairevoie.publish.folder import Settings, address, publish
-from tests.publish.outputs import built, seen
+from tests.demo import REPOSITORY
+from tests.publish.folder_faults import KINDS, Kind, calls_of, faults_of, fresh
+from tests.publish.outputs import view
+from tests.publish.visits import FILES, Shelves
 
-PUBLISHED = Settings(path="published")
-CALLS = ("open", "fsync", "replace", "rename", "symlink", "mkdir", "chmod", "fchmod", "unlink", "rmdir", "readlink")
-
-
-@pytest.fixture(autouse=True)
-def _a_quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What survives a power cut cannot be seen from here; waiting for the disk would be all that these tests do."""
-    monkeypatch.setattr(os, "fsync", lambda handle: None)
+CALLS, FIRST = 190, 214  # of a publication, and of a first one: about as many, threads share them out
+SWITCH = 7  # after the probe, the manifest, and four files
+SAMPLE = random.Random(20261103).sample(list(product(range(1, CALLS), KINDS)), 24)
+SAMPLE_OF_FIRST = random.Random(20261104).sample(list(product(range(1, FIRST), KINDS)), 8)
 
 
-class Killed(BaseException):
-    """As if the process were gone: nothing in the product may catch it."""
+def run(program: str, place: Shelves, *words: str) -> subprocess.CompletedProcess[str]:
+    """A publisher in its own process."""
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(REPOSITORY / "generator"), str(REPOSITORY)])}
+    return subprocess.run([sys.executable, "-c", program, str(place.root), *words], check=False, encoding="utf-8",
+                          capture_output=True, env=env, timeout=60)
 
 
-class Faulty:
-    """Counts the calls to `os` and fails at the nth, before or after it is done; after a kill every later one too."""
-
-    def __init__(self, patch: pytest.MonkeyPatch, nth: int, error: BaseException, *, after: bool) -> None:
-        self.count, self.nth, self.error, self.after = 0, nth, error, after
-        for name in CALLS:
-            patch.setattr(os, name, self._failing(getattr(os, name)))
-
-    def _failing(self, real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            self.count += 1
-            dead = isinstance(self.error, Killed) and self.count > self.nth
-            if dead or (self.count == self.nth and not self.after):
-                raise self.error
-            result = real(*args, **kwargs)
-            if self.count == self.nth:
-                raise self.error
-            return result
-        return call
+def test_the_sample_is_drawn_from_every_call(shelves: Shelves) -> None:
+    assert abs(calls_of(fresh(shelves, "later"), first=False) - CALLS) < 25
+    assert abs(calls_of(fresh(shelves, "first"), first=True) - FIRST) < 25
 
 
-def attempt(root: Path, nth: int, error: BaseException, *, after: bool) -> tuple[int, list[str]]:
-    """Publish with a fault; the number of calls and the outcomes that were told."""
-    told: list[str] = []
-    with pytest.MonkeyPatch.context() as patch:
-        faulty = Faulty(patch, nth, error, after=after)
-        with contextlib.suppress(Killed, TargetError, OSError):
-            told.extend(o.outcome for o in publish(PUBLISHED, "local", root, root / "output", ("lefevre",)))
-    return faulty.count, told
+@pytest.mark.parametrize("case", SAMPLE, ids=str)
+def test_f01_a_fault_of_a_publication(shelves: Shelves, case: tuple[int, Kind]) -> None:
+    assert faults_of(shelves, *case, first=False) == []
 
 
-FAULTS = [(kind, after) for kind in ("kill", "error") for after in (False, True)]
+@pytest.mark.parametrize("case", SAMPLE_OF_FIRST, ids=str)
+def test_f01_a_fault_of_the_first_publication(shelves: Shelves, case: tuple[int, Kind]) -> None:
+    assert faults_of(shelves, *case, first=True) == []
 
 
-@pytest.mark.parametrize(("kind", "after"), FAULTS)
-def test_at_every_call_of_a_publication(tmp_path: Path, kind: str, after: bool) -> None:
-    runs = 0
-    for nth in itertools.count(1):
-        root = tmp_path / str(nth)
-        root.mkdir()
-        wanted = {version: seen(built(root / "output", version, ("lefevre",)) / "lefevre") for version in "21"}
-        list(publish(PUBLISHED, "local", root, root / "output", ("lefevre",)))
-        built(root / "output", "2", ("lefevre",))
-        error = Killed() if kind == "kill" else OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        count, told = attempt(root, nth, error, after=after)
-        current = address(PUBLISHED, "local", root, "lefevre")
-        assert current
-        now = seen(current)
-        assert now in wanted.values()
-        if told in (["published"], ["unchanged"]):
-            assert now == wanted["2"]
-        if told == ["refused"]:
-            assert now == wanted["1"]
-        (again,) = publish(PUBLISHED, "local", root, root / "output", ("lefevre",))
-        assert again.outcome in ("published", "unchanged")
-        assert seen(current) == wanted["2"]
-        assert {path.name for path in (root / "published").iterdir()} <= {".lock", ".scratch", current.parent.name}
-        assert not list((root / "published").glob(".scratch/*"))
-        if count < nth:
-            break
-        runs += 1
-    assert runs > 25
+@pytest.mark.parametrize("limit", [0, 1, 9, 30, 200])
+def test_f01_a_disk_that_takes_no_file_of_that_size(shelves: Shelves, limit: int) -> None:
+    old = view(shelves.build("1", hour=1))
+    shelves.publish()
+    output = shelves.build("2", hour=2)
+    program = (
+        "import resource, sys\nfrom datetime import datetime, UTC\nfrom pathlib import Path\n"
+        "from clairevoie.errors import TargetError\nfrom clairevoie.publish import folder, publish\n"
+        "root, limit = Path(sys.argv[1]), int(sys.argv[2])\n"
+        "opened = folder.opened(folder.Settings(path='published'), 'prod', root)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))\n"
+        "try:\n    list(publish(opened, 'prod', root / 'output', ('lefevre',), lambda: datetime.now(UTC)))\n"
+        "except TargetError as error:\n    sys.exit(f'{error}')\n"
+    )
+    done = run(program, shelves, str(limit))
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert "File too large" in line
+    assert "stands" in line
+    assert shelves.seen() == old
+    assert not list(shelves.root.glob("published/.scratch/*.scratch"))
+    assert shelves.publish()[1] == []
+    assert shelves.seen() == view(output)
 
 
-@pytest.mark.parametrize(("kind", "after"), FAULTS)
-def test_at_every_call_of_the_first_publication(tmp_path: Path, kind: str, after: bool) -> None:
-    for nth in itertools.count(1):
-        root = tmp_path / str(nth)
-        root.mkdir()
-        wanted = seen(built(root / "output", "1", ("lefevre",)) / "lefevre")
-        error = Killed() if kind == "kill" else OSError(errno.EIO, os.strerror(errno.EIO))
-        count, _ = attempt(root, nth, error, after=after)
-        current = address(PUBLISHED, "local", root, "lefevre")
-        assert current is None or not current.exists() or seen(current) == wanted
-        list(publish(PUBLISHED, "local", root, root / "output", ("lefevre",)))
-        again = address(PUBLISHED, "local", root, "lefevre")
-        assert again
-        assert seen(again) == wanted
-        assert current in (None, again)  # the key that was kept is the key that is used
-        if count < nth:
-            break
+@pytest.mark.parametrize(("nth", "when"), [(2, "before"), (6, "after"), (SWITCH, "before"), (SWITCH, "after")])
+def test_k09_a_publisher_that_is_asked_to_end_stops_before_the_switch_or_after_it(
+    shelves: Shelves, nth: int, when: str
+) -> None:
+    old = view(shelves.build("1", hour=1))
+    shelves.publish()
+    new = view(shelves.build("2", hour=2))
+    program = (
+        "import itertools, os, signal, sys\nfrom datetime import datetime, UTC\nfrom pathlib import Path\n"
+        "from clairevoie.publish import folder, publish\n"
+        "count, real = itertools.count(1), os.replace\n"
+        "def replace(source, name):\n    at = next(count) == int(sys.argv[2])\n"
+        "    if at and sys.argv[3] == 'before':\n        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    real(source, name)\n"
+        "    if at:\n        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "os.replace = replace\nroot = Path(sys.argv[1])\n"
+        "opened = folder.opened(folder.Settings(path='published'), 'prod', root)\n"
+        "list(publish(opened, 'prod', root / 'output', ('lefevre',), lambda: datetime.now(UTC)))\n"
+    )
+    done = run(program, shelves, str(nth), when)
+    assert done.returncode == -SIGTERM
+    assert shelves.seen() == (new if (nth, when) == (SWITCH, "after") else old)
+    assert shelves.publish()[1] == []
+    assert shelves.seen() == new
 
 
-def test_a_visitor_always_sees_one_whole_release(tmp_path: Path) -> None:
-    built(tmp_path / "output", "0", ("lefevre",))
-    list(publish(PUBLISHED, "local", tmp_path, tmp_path / "output", ("lefevre",)))
-    current = address(PUBLISHED, "local", tmp_path, "lefevre")
-    assert current
+def test_a_visitor_always_sees_one_whole_release(shelves: Shelves) -> None:
+    shelves.build("0", hour=0)
+    shelves.publish()
     stop, sights, broken = threading.Event(), [0], []
 
     def look() -> None:
         while not stop.is_set():
-            files = seen(current)
-            if len(files) != 4 or len(set(files.values())) != 1:
+            files = shelves.seen()
+            if len(files) != FILES or len(set(files.values())) != 1:
                 broken.append(files)
             sights[0] += 1
 
     visitor = threading.Thread(target=look)
     visitor.start()
-    for version in range(1, 25):
-        built(tmp_path / "output", str(version), ("lefevre",))
-        list(publish(PUBLISHED, "local", tmp_path, tmp_path / "output", ("lefevre",)))
-    stop.set()
-    visitor.join()
+    try:
+        for version in range(1, 24):
+            shelves.build(str(version), hour=version)
+            assert shelves.publish()[1] == []
+    finally:
+        stop.set()
+        visitor.join()
     assert not broken
     assert sights[0] > 24

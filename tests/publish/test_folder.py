@@ -1,4 +1,4 @@
-"""A client's key opens that client's last whole release."""
+"""In a folder: who may read what, what stays from before, and a path that will not do."""
 
 from __future__ import annotations
 
@@ -8,257 +8,206 @@ import stat
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from clairevoie.errors import ConfigurationError, TargetError
-from clairevoie.publish import TARGETS, Outcome
-from clairevoie.publish.folder import Settings, address, plan, publish, rollback
-from tests.publish.outputs import built, finish, release_of, seen
+from clairevoie.publish import TARGETS
+from clairevoie.publish.folder import Settings
+from clairevoie.publish.keys import new_token
+from tests.publish.outputs import finish
+from tests.publish.visits import Shelves
 
-PUBLISHED = Settings(path="published")
-SITES = ("lefevre", "internal")
-
-
-def run(root: Path, sites: tuple[str, ...] = SITES, settings: Settings = PUBLISHED) -> list[Outcome]:
-    return list(publish(settings, "local", root, root / "output", sites))
+SITES = ("internal", "lefevre")
 
 
-def current(root: Path, site: str) -> Path:
-    place = address(PUBLISHED, "local", root, site)
-    assert place
-    return place
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
 
 
-def state(root: Path) -> Path:
-    return root / ".clairevoie" / "targets" / "local.json"
+@pytest.fixture
+def second(shelves: Shelves) -> Shelves:
+    """The workspace after a first publication, its output built again."""
+    shelves.build("1", SITES)
+    shelves.publish(SITES)
+    shelves.build("2", SITES, hour=9)
+    return shelves
 
 
 def test_it_is_a_target() -> None:
     assert TARGETS["folder"].Settings is Settings
 
 
-def test_each_site_is_published_whole_under_its_own_key(tmp_path: Path) -> None:
-    output = built(tmp_path / "output", "1")
-    done = run(tmp_path)
-    assert done == [Outcome(site, "published", release_of(output, site)) for site in sorted(SITES)]
-    for site in SITES:
-        assert seen(current(tmp_path, site)) == seen(output / site)
-    keys = {current(tmp_path, site).parent.name for site in SITES}
-    assert len(keys) == 2
-    assert all(len(key) == 32 and key[0].isalnum() for key in keys)
-    names = [str(file.relative_to(tmp_path)) for file in (tmp_path / "published").rglob("*")]
-    assert not any(site in name for site in SITES for name in names)
-
-
-def test_the_key_stands_in_private_state_and_nowhere_else(tmp_path: Path) -> None:
-    built(tmp_path / "output", "1")
-    run(tmp_path)
-    key = current(tmp_path, "lefevre").parent.name
-    holders = [file for file in tmp_path.rglob("*") if file.is_file() and key in file.read_text()]
-    assert holders == [state(tmp_path)]
-    assert stat.S_IMODE(state(tmp_path).stat().st_mode) == 0o600
-    assert stat.S_IMODE(state(tmp_path).parent.stat().st_mode) == 0o700
-
-
 @pytest.mark.parametrize("umask", [0o000, 0o077])
-def test_a_web_server_reads_what_is_published_and_cannot_list_the_keys(tmp_path: Path, umask: int) -> None:
-    built(tmp_path / "output", "1")
+def test_f08_a_web_server_reads_what_is_published_lists_no_key_and_reads_no_state(
+    shelves: Shelves, umask: int
+) -> None:
     before = os.umask(umask)
     try:
-        run(tmp_path)
+        for hour in (1, 2):
+            shelves.build(str(hour), SITES, hour=hour)
+            assert shelves.publish(SITES)[1] == []
     finally:
         os.umask(before)
-    place = current(tmp_path, "lefevre").parent
-    for path in (place, *place.rglob("*")):
-        assert stat.S_IMODE(path.stat().st_mode) == (0o755 if path.is_dir() else 0o644), path
-    assert stat.S_IMODE((tmp_path / "published").stat().st_mode) == 0o711
-    assert stat.S_IMODE((tmp_path / "published" / ".scratch").stat().st_mode) == 0o700
-    assert stat.S_IMODE(state(tmp_path).stat().st_mode) == 0o600
+    published = shelves.root / "published"
+    assert [mode(published / name) for name in ("", "sites", "links", ".scratch")] == [0o711, 0o711, 0o711, 0o700]
+    assert mode(published / ".lock") == 0o600
+    public = [path for folder in ("sites", "links") for path in (published / folder).rglob("*")]
+    assert len(public) > 30
+    for path in public:
+        assert mode(path) == (0o755 if path.is_dir() else 0o644), path
+    state = shelves.file("portal/state/prod.json")
+    assert (mode(state), mode(state.parent)) == (0o600, 0o700)
 
 
-def test_the_same_release_again_is_unchanged_and_nothing_is_written(tmp_path: Path) -> None:
-    built(tmp_path / "output", "1")
-    run(tmp_path)
-    before = {path: path.lstat().st_mtime_ns for path in (tmp_path / "published").rglob("*") if path.name != ".lock"}
-    assert [outcome.outcome for outcome in run(tmp_path)] == ["unchanged", "unchanged"]
-    after = {path: path.lstat().st_mtime_ns for path in (tmp_path / "published").rglob("*") if path.name != ".lock"}
-    ignored = {tmp_path / "published" / ".scratch"}
-    assert {path: when for path, when in before.items() if path not in ignored} == after
+def test_a_folder_that_the_operator_made_stays_as_it_is(shelves: Shelves) -> None:
+    published = shelves.root / "published"
+    published.mkdir()
+    published.chmod(0o2750)
+    shelves.build("1")
+    assert shelves.publish()[1] == []
+    assert mode(published) == 0o2750
 
 
-def test_a_new_release_stands_beside_the_old_one_and_the_last_three_are_kept(tmp_path: Path) -> None:
-    releases = []
-    for version in "12345":
-        output = built(tmp_path / "output", version, ("lefevre",))
-        releases.append(release_of(output, "lefevre"))
-        assert run(tmp_path, ("lefevre",))[0].previous == (releases[-2] if len(releases) > 1 else None)
-        assert seen(current(tmp_path, "lefevre"))["index.html"] == f"lefevre {version}"
-        there = {folder.name for folder in (current(tmp_path, "lefevre").parent / "releases").iterdir()}
-        assert there >= set(releases[-3:])
-    assert there == set(releases[-4:])  # the oldest of them goes in the next run, not in the one that replaced it
+def test_what_did_not_change_is_on_the_disk_once(shelves: Shelves) -> None:
+    shelves.build("1", hour=1)
+    shelves.publish()
+    (shelves.output / "lefevre" / "new.css").write_text("")
+    finish(shelves.output, ("lefevre",), hour=2)
+    shelves.publish()
+    files = [shelves.file(name) for name in shelves.held(f"portal/sites/{shelves.key()}/releases/")]
+    assert len(files) == 9
+    assert len({file.stat().st_ino for file in files}) == 5
 
 
-def test_an_older_release_comes_back_without_a_copy(tmp_path: Path) -> None:
-    for version in "121":
-        built(tmp_path / "output", version, ("lefevre",))
-        run(tmp_path, ("lefevre",))
-    assert seen(current(tmp_path, "lefevre"))["index.html"] == "lefevre 1"
-    assert len(list((current(tmp_path, "lefevre").parent / "releases").iterdir())) == 2
+def test_a_disk_without_second_names_gets_copies(shelves: Shelves, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    for version in "12":
+        output = shelves.build("1", hour=int(version))
+        (output / "lefevre" / "index.html").write_text(version)
+        finish(output, ("lefevre",), hour=int(version))
+        assert shelves.publish()[1] == []
+    assert shelves.seen()["index.html"] == "2"
+    files = [shelves.file(name) for name in shelves.held(f"portal/sites/{shelves.key()}/releases/")]
+    assert len({file.stat().st_ino for file in files}) == len(files) == 8
 
 
-def test_a_plan_says_what_would_be_done_and_writes_nothing(tmp_path: Path) -> None:
-    output = built(tmp_path / "output", "1")
-    steps = plan(PUBLISHED, "local", tmp_path, output, SITES)
-    assert [(step.site, step.action, step.files) for step in steps] == [
-        ("internal", "publish", 4), ("lefevre", "publish", 4)]
-    assert not (tmp_path / "published").exists()
-    assert not state(tmp_path).exists()
-    run(tmp_path, ("internal",))
-    assert [step.action for step in plan(PUBLISHED, "local", tmp_path, output, SITES)] == ["nothing", "publish"]
-    (output / "lefevre" / "index.html").write_text("altered")
-    assert [step.action for step in plan(PUBLISHED, "local", tmp_path, output, SITES)] == ["nothing", "refuse"]
+def test_old_releases_leave_no_empty_folder(shelves: Shelves) -> None:
+    for hour in range(1, 8):
+        shelves.build(str(hour), hour=hour)
+        shelves.publish()
+    releases = shelves.file(f"portal/sites/{shelves.key()}/releases")
+    assert {folder.name for folder in releases.iterdir()} == shelves.folders()
 
 
-def refused(root: Path, *words: str, sites: tuple[str, ...] = SITES) -> None:
-    """One site is refused in one line with these words, its old release stands; the internal site is published."""
-    done: list[Outcome] = []
-    with pytest.raises(TargetError) as error:
-        done.extend(publish(PUBLISHED, "local", root, root / "output", sites))
-    assert [outcome.outcome for outcome in done] == ["published", "refused"]
-    (line,) = str(error.value).splitlines()
-    assert all(word in line for word in ("target local: lefevre: ", *words)), line
-    assert seen(current(root, "lefevre"))["index.html"] == "lefevre 1"
-
-
-@pytest.fixture
-def second(tmp_path: Path) -> Path:
-    """The workspace after a first publication, its output built again."""
-    built(tmp_path / "output", "1")
-    run(tmp_path)
-    built(tmp_path / "output", "2")
-    return tmp_path
-
-
-def test_an_altered_output_is_refused(second: Path) -> None:
-    (second / "output" / "lefevre" / "tickets" / "index.html").write_text("lefevre X")
-    refused(second, "tickets/index.html is not what was built", "build again", "stands")
-
-
-def test_an_output_with_a_file_too_many_or_too_few_is_refused(second: Path) -> None:
-    (second / "output" / "lefevre" / "secret.csv").write_text("x")
-    refused(second, "secret.csv is not what was built")
-    built(second / "output", "3")
-    (second / "output" / "lefevre" / "data" / "figures.json").unlink()
-    refused(second, "data/figures.json is not what was built")
-
-
-def test_a_site_without_manifest_is_refused(second: Path) -> None:
-    (second / "output" / ".release" / "lefevre.json").unlink()
-    refused(second, "no whole manifest")
-
-
-def test_a_site_that_the_gate_refused_is_refused(second: Path) -> None:
-    (second / "output" / "lefevre" / "index.html").write_text("T-CASTELBOURG-1")
-    finish(second / "output", SITES)
-    refused(second, "the gate found 1 identifiers of other clients")
-
-
-def test_a_release_that_the_gate_has_not_searched_is_refused(second: Path) -> None:
-    gate = second / "output" / ".release" / "gate" / "lefevre.json"
-    kept = gate.read_text()
-    for version, content in (("2", None), ("3", kept), ("4", "{"), ("5", kept.replace('"hits": []', '"hits": [{}]'))):
-        built(second / "output", version)
-        gate.unlink() if content is None else gate.write_text(content)
-        refused(second, "the gate has not searched this release")
-
-
-def test_a_release_that_was_altered_where_it_stands_is_said(second: Path) -> None:
-    run(second)
-    built(second / "output", "1")
-    releases = current(second, "lefevre").parent / "releases"
-    (releases / release_of(second / "output", "lefevre") / "index.html").write_text("")
-    with pytest.raises(TargetError, match="was altered; remove it and publish again"):
-        run(second)
-    assert seen(current(second, "lefevre"))["index.html"] == "lefevre 2"
+def test_half_written_files_of_a_day_ago_are_swept_and_younger_ones_are_not(second: Shelves) -> None:
+    scratch = second.root / "published" / ".scratch"
+    for name, age in ((".old.scratch", 90_000), (".new.scratch", 60)):
+        (scratch / name).write_text("half")
+        then = (scratch / name).stat().st_mtime - age
+        os.utime(scratch / name, (then, then))
+    second.publish(SITES)
+    assert sorted(path.name for path in scratch.iterdir()) == [".new.scratch", "probe"]
 
 
 @pytest.mark.parametrize("path", ["output", "output/lefevre", ".", "output/../output/x"])
-def test_a_path_inside_the_output_or_around_it_is_refused_before_any_write(tmp_path: Path, path: str) -> None:
-    built(tmp_path / "output", "1")
-    before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(ConfigurationError, match="target local: path and output lie one inside the other"):
-        run(tmp_path, settings=Settings(path=path))
-    assert sorted(tmp_path.rglob("*")) == before
+def test_a_path_inside_the_output_or_around_it_is_refused_before_any_write(shelves: Shelves, path: str) -> None:
+    shelves.build("1")
+    before = sorted(shelves.root.rglob("*"))
+    with pytest.raises(ConfigurationError, match="target prod: path and output lie one inside the other"):
+        shelves.publish(settings=shelves.settings(path=path))
+    with pytest.raises(ConfigurationError, match="target prod: path and output lie one inside the other"):
+        shelves.plan(settings=shelves.settings(path=path))
+    assert sorted(shelves.root.rglob("*")) == before
 
 
 @pytest.mark.parametrize("spoil", [
-    lambda text: text[:-10], lambda text: "", lambda text: "[]", lambda text: text.replace('"releases"', '"other"'),
-    lambda text: json.dumps({**json.loads(text), "places": {"lefevre": {"key": "../../etc", "releases": []}}}),
+    lambda text: text[:-10], lambda text: "", lambda text: "[]", lambda text: text.replace('"places"', '"other"'),
+    lambda text: json.dumps({**json.loads(text), "places": {"lefevre": {"key": "../../etc"}}}),
 ])
-def test_a_private_state_that_is_not_whole_stops_everything(second: Path, spoil: object) -> None:
-    state(second).write_text(spoil(state(second).read_text()))  # type: ignore[operator]
-    before = sorted((second / "published").rglob("*"))
-    with pytest.raises(TargetError, match="its private state is not whole"):
-        run(second)
-    assert sorted((second / "published").rglob("*")) == before
+def test_a_private_state_that_is_not_whole_stops_everything(second: Shelves, spoil: object) -> None:
+    state = second.file("portal/state/prod.json")
+    state.write_text(spoil(state.read_text()))  # type: ignore[operator]
+    before = second.held()
+    told, (fault,) = second.publish(SITES)
+    assert told == []
+    assert fault == "target prod: its private state is not whole; restore it from a backup"
+    assert second.held() == before
 
 
-def test_another_targets_state_is_refused(second: Path) -> None:
-    state(second).write_text(state(second).read_text().replace('"local"', '"other"'))
-    with pytest.raises(TargetError, match="is that of target 'other'"):
-        run(second)
+def test_another_targets_state_is_refused(second: Shelves) -> None:
+    state = second.file("portal/state/prod.json")
+    state.write_text(state.read_text().replace('"prod"', '"other"'))
+    assert second.publish(SITES)[1] == ["target prod: its private state is that of target 'other'"]
 
 
-def test_a_lost_state_is_not_replaced_by_new_keys(second: Path) -> None:
-    state(second).unlink()
-    with pytest.raises(TargetError, match="holds 2 sites whose keys the private state does not know"):
-        run(second)
-    assert not state(second).exists()
+def test_a_folder_of_the_layout_before_is_refused_until_it_is_empty(shelves: Shelves) -> None:
+    shelves.build("1")
+    key = new_token()
+    release = shelves.root / "published" / key / "releases" / "0123456789abcdef"
+    release.mkdir(parents=True)
+    (release.parent.parent / "current").symlink_to(Path("releases", release.name))
+    state = shelves.file("portal/state/prod.json")
+    state.parent.mkdir(parents=True)
+    state.write_text(json.dumps({"target": "prod", "places": {"lefevre": {
+        "key": key, "releases": [release.name], "number": 1}}}))
+    said = "its folder holds 1 sites as an earlier version published them; empty the folder and publish again"
+    assert shelves.publish() == ([], [f"target prod: {said}"])
+    (release.parent.parent / "current").unlink()
+    release.rmdir()
+    release.parent.rmdir()
+    release.parent.parent.rmdir()
+    assert shelves.publish()[1] == []
+    assert set(shelves.seen().values()) == {"lefevre 1"}
+    assert shelves.key() == key
 
 
-def test_a_second_publisher_leaves(second: Path) -> None:
-    first = publish(PUBLISHED, "local", second, second / "output", SITES)
-    assert next(first).outcome == "published"
-    with pytest.raises(TargetError, match="another run is publishing there"):
-        run(second)
-    assert [outcome.site for outcome in first] == ["lefevre"]
+@pytest.mark.parametrize("spoil", ["published", "published/sites", "published/links", "published/.scratch"])
+def test_f02_a_folder_that_cannot_be_written_is_one_line_and_nothing_is_done(shelves: Shelves, spoil: str) -> None:
+    shelves.build("1", SITES)
+    (shelves.root / spoil).parent.mkdir(exist_ok=True)
+    (shelves.root / spoil).write_text("a file where a folder is expected")
+    told, faults = shelves.publish(SITES)
+    assert faults
+    assert all(fault.startswith("target prod: ") and "\n" not in fault for fault in faults)
+    assert not [outcome for outcome in told if outcome.outcome == "published" and not outcome.reason]
+    assert (shelves.root / spoil).read_text() == "a file where a folder is expected"
 
 
-def test_a_folder_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
-    built(tmp_path / "output", "1")
-    (tmp_path / "published").write_text("a file")
-    with pytest.raises(TargetError, match="target local: Not a directory"):
-        run(tmp_path)
+def test_f02_a_disk_that_is_read_only_is_one_line(second: Shelves, monkeypatch: pytest.MonkeyPatch) -> None:
+    second.publish(SITES)
+    before = second.held()
+
+    def refuse(*_: object, **__: object) -> int:
+        raise OSError(30, "Read-only file system")
+
+    real = os.open
+    second.build("3", SITES, hour=10)
+    monkeypatch.setattr(os, "open", lambda path, flags, *more, **named: refuse() if flags & (os.O_WRONLY | os.O_RDWR)
+                        else real(path, flags, *more, **named))
+    assert second.publish(SITES) == ([], ["target prod: Read-only file system"])
+    with pytest.raises(TargetError, match="target prod: Read-only file system"):
+        second.rollback()
+    assert second.held() == before
 
 
-def test_rollback_shows_an_older_release_and_the_number_rises(tmp_path: Path) -> None:
-    releases = []
-    for version in "123":
-        releases.append(release_of(built(tmp_path / "output", version, ("lefevre",)), "lefevre"))
-        run(tmp_path, ("lefevre",))
-    done = rollback(PUBLISHED, "local", tmp_path, "lefevre", None)
-    assert done == Outcome("lefevre", "rolled back", releases[1], releases[2])
-    assert seen(current(tmp_path, "lefevre"))["index.html"] == "lefevre 2"
-    assert rollback(PUBLISHED, "local", tmp_path, "lefevre", releases[2]).previous == releases[1]
-    assert rollback(PUBLISHED, "local", tmp_path, "lefevre", releases[2]).outcome == "unchanged"
-    assert json.loads(state(tmp_path).read_text())["places"]["lefevre"]["number"] == 5
-    with pytest.raises(ConfigurationError, match="unknown release 'x'; known: "):
-        rollback(PUBLISHED, "local", tmp_path, "lefevre", "x")
-    (current(tmp_path, "lefevre").parent / "releases" / releases[0] / "index.html").write_text("altered")
-    with pytest.raises(TargetError, match="was altered; nothing changes"):
-        rollback(PUBLISHED, "local", tmp_path, "lefevre", releases[0])
-    assert seen(current(tmp_path, "lefevre"))["index.html"] == "lefevre 3"
+@pytest.mark.parametrize("wrong", [
+    {"path": ""}, {"keep": 0}, {"keep": 101}, {"delete_at_most": 0}, {"grace": -1}, {"grace": 604801}, {"grace": "1h"},
+    {"address": "portal.example.com"}, {"address": "http://portal.example.com"}, {"address": "https://u:p@host.fr"},
+    {"address": "https://host.fr/?a=1"}, {"address": "https://host.fr/#a"}, {"address": "https://host.fr/a b"},
+    {"address": "https://host.fr\n.evil.fr"}, {"address": "ftp://127.0.0.1"}, {"address": "https://"},
+    {"address": "https://host.fr:99999999"}, {"address": "https://hôte.fr"}, {"address": "https://host.fr//x"},
+])
+def test_settings_that_will_not_do_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Settings.model_validate({"path": "published", **wrong})
 
 
-def test_a_plan_has_a_reason_for_each_file(tmp_path: Path) -> None:
-    for version in "12345":
-        output = built(tmp_path / "output", version, ("lefevre",))
-        run(tmp_path, ("lefevre",))
-    (output / "lefevre" / "index.html").write_text("lefevre 6")
-    (output / "lefevre" / "new.css").write_text("")
-    (output / "lefevre" / "data" / "figures.json").unlink()
-    finish(output, ("lefevre",))
-    (step,) = plan(PUBLISHED, "local", tmp_path, output, ("lefevre",))
-    assert {change.path: change.reason for change in step.changes if not change.release} == {
-        "data/figures.json": "removed", "index.html": "changed", "new.css": "new", "theme/f.woff2": "unchanged",
-        "tickets/index.html": "unchanged"}
-    assert [change.reason for change in step.changes if change.release] == ["to delete"] * 4
+@pytest.mark.parametrize(("given", "said"), [
+    ("https://portal.example.com", "https://portal.example.com"), ("https://host.fr/a/b/", "https://host.fr/a/b"),
+    ("http://127.0.0.1:8080/", "http://127.0.0.1:8080"), ("http://[::1]:80", "http://[::1]:80"), (None, None),
+])
+def test_an_address_is_kept_without_its_last_slash(given: str | None, said: str | None) -> None:
+    assert Settings(path="published", address=given).address == said

@@ -100,9 +100,12 @@ def test_a_shifted_time_may_come_after_a_later_one_that_exists() -> None:
 
 @pytest.mark.parametrize(("cron", "says"), [
     ("", "0 fields; write five"), ("@daily", "1 fields; write five"), ("0 15 6 * * *", "6 fields; write five"),
-    ("60 * * * *", "bad minute"), ("0 24 * * *", "bad hour"), ("0 0 0 * *", "bad day-of-month"),
-    ("0 0 * 13 *", "bad month"), ("0 0 * * 8", "bad day-of-week"), ("0 0 * * fri-1", "bad day-of-week"),
-    ("30-10 * * * *", "bad minute"), ("0 0 30 2 *", "bad day-of-month"), ("0 0 31 4,6 *", "bad day-of-month"),
+    ("60 * * * *", "minute: '60' is not from 0 to 59"), ("0 24 * * *", "hour: '24' is not from 0 to 23"),
+    ("0 0 0 * *", "day-of-month: '0' is not from 1 to 31"), ("0 0 * 13 *", "month: '13' is not from 1 to 12"),
+    ("0 0 * * 8", "day-of-week: '8' is not from 0 to 7"), ("0 0 * * fri-1", "'FRI-1' ends before it begins"),
+    ("30-10 * * * *", "minute: '30-10' ends before it begins"), ("0 0 1-32/2 * *", "'1-32/2' is not from 1 to 31"),
+    ("0 0 30 2 *", "no such day ever comes"), ("0 0 31 4,6 *", "no such day ever comes"),
+    (f"{'x' * 5000} * * * *", f"minute: '{'X' * 20}' is no number"),
     ("5/10 * * * *", "minute: '5/10'"), ("*/0 * * * *", "minute: '*/0'"), ("*/90 * * * *", "minute: '*/90'"),
     ("0 0 1,,2 * *", "day-of-month: ''"), ("0 0 L * *", "'L'"), ("0 0 * * 5L", "'5L'"), ("0 0 * * 1#2", "'1#2'"),
     ("0 0 ? * *", "'?'"), ("jan * * * *", "minute: 'JAN'"), ("0 0 mon * *", "day-of-month: 'MON'"),
@@ -187,6 +190,6 @@ def test_next_runs_are_those_of_a_walk_over_every_minute(
         assert expected == []
         return
     found = list(islice(schedule.upcoming(start), min(len(expected), 8) + 1))
-    assert found[:-1] == expected[:8]
+    assert [one.astimezone(UTC) for one in found[:-1]] == expected[:8]  # in a doubled hour no other zone's is equal
     if len(expected) < 8:
         assert found[-1] > max(_walk(zone, around).values())

@@ -57,6 +57,22 @@ def test_what_is_no_file_of_a_site_is_refused(tmp_path: Path, path: str, what: s
         manifest(site(tmp_path, {**FILES, path: ""}), "lefevre")
 
 
+@pytest.mark.parametrize("path", [
+    "a b.html", "é.html", "a%2eb.html", "a+b.html", "-a.html", "a~.html", "a?b.html", "a#b.html", "a&b/index.html",
+    "a\nb.html", "a\u202eb.html", "a\\b.html", "a:b.html", "é/index.html", "a/-b/c.html", "a;b.html", "a\udcffb.html"])
+def test_a_name_that_an_address_would_have_to_encode_is_refused_in_one_line(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        manifest(site(tmp_path, {**FILES, path: ""}), "lefevre")
+    (line,) = str(refused.value).splitlines()
+    assert "its name is not the same in an address" in line
+    assert line.encode().isascii() or "é" in line
+
+
+def test_names_of_letters_digits_and_what_may_stand_inside_are_taken(tmp_path: Path) -> None:
+    names = {"_a.html": "", "A-b_c.d.html": "", "2026-10/T-1042.html": "", "0.html": ""}
+    assert [entry.path for entry in manifest(site(tmp_path, names), "lefevre").files] == sorted(names)
+
+
 def test_a_link_is_refused(tmp_path: Path) -> None:
     site(tmp_path, FILES)
     (tmp_path / "x.html").symlink_to("/etc/hostname")

@@ -76,7 +76,7 @@ def test_no_decision_to_take_does_not_hide_late_tickets(here: Here) -> None:
     assert plain(said.lede) == {"fr": "Deux tickets sont hors délai.", "en": "Two tickets are late."}[here.language]
 
 
-def test_a_month_without_any_verdict_is_said_so(here: Here) -> None:
+def test_t09_a_month_without_any_verdict_is_said_so(here: Here) -> None:
     panel = here.page.panels["portfolio"]
     assert isinstance(panel, Portfolio)
     lines = tuple(replace(line, held=0, missed=0, without_verdict=3) for line in panel.clients[:2])

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from clairevoie.sources.itop.answer import NotInstalled, Refused, one_line, read
+from clairevoie.sources.http.refused import Refused, one_line
+from clairevoie.sources.itop.answer import NotInstalled, read
 from clairevoie.sources.itop.ask import ask
 
 PERSON = ask("Person", "name org_id")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clairevoie.sources.itop.answer import Refused
+from clairevoie.sources.http.refused import Refused
 from clairevoie.sources.itop.ask import ask
 from clairevoie.sources.itop.paging import fetch
 from clairevoie.sources.itop.wire import Wire
@@ -30,7 +30,8 @@ class Server:
         page, limit = (1 if self.stuck else request["page"]), request["limit"]
         keys = self.keys if self.deaf else self.keys[(page - 1) * limit: page * limit]
         total = self.totals.pop(0) if len(self.totals) > 1 else self.totals[0]
-        objects = {f"Team::{k}": {"code": 0, "class": "Team", "key": str(k), "fields": {"name": f"t{k}"}} for k in keys}
+        objects = {f"Team::{k}": {"code": 0, "class": "Team", "key": str(k),
+                                  "fields": {"id": str(k), "name": f"t{k}"}} for k in keys}
         return json.dumps({"code": 0, "message": f"Found: {total}", "objects": objects or None}).encode()
 
 
@@ -43,7 +44,8 @@ def keys(server: Server, size: int = 2) -> list[int]:
 def test_every_object_comes_once_in_the_order_of_keys_for_any_page_size(found: set[int], size: int) -> None:
     server = Server(sorted(found, key=str), len(found))
     assert keys(server, size) == sorted(found)
-    assert len(server.requests) == max(1, -(-len(found) // size))
+    pages = len(found) // size + 1  # a full page is followed
+    assert len(server.requests) == pages + max(0, -(-len(found) // size) - 1)
 
 
 def test_only_named_fields_are_asked() -> None:
@@ -51,6 +53,25 @@ def test_only_named_fields_are_asked() -> None:
     keys(server)
     assert server.requests == [{"operation": "core/get", "class": "Team", "key": "SELECT Team", "output_fields": "name",
                                 "limit": 2, "page": 1}]
+
+
+def test_an_object_that_goes_while_another_comes_is_seen_though_the_total_stays() -> None:
+    server = Server([1, 2, 3, 4, 5])
+    first = server.post
+
+    def moving(request: dict[str, Any]) -> bytes:
+        answer = first(request)
+        if len(server.requests) == 1:
+            server.keys = [2, 3, 4, 5, 6]  # 1 is deleted, 6 is new: 3 moves to the first page, which was read
+        return answer
+
+    server.post = moving  # type: ignore[method-assign]
+    assert keys(server) == [2, 3, 4, 5, 6]
+
+
+def test_a_total_that_is_too_low_by_whole_pages_is_not_believed() -> None:
+    with pytest.raises(Refused, match="4 objects came of the 2 announced"):
+        keys(Server([1, 2, 3, 4], 2))
 
 
 def test_a_server_that_gives_all_at_once_is_believed() -> None:

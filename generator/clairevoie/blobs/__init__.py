@@ -1,6 +1,6 @@
 """Named bytes in a private place: a folder, or a bucket (`clairevoie.blobs.s3`)."""
 
-from clairevoie.blobs.folder import Folder, sync_folder, write_file
-from clairevoie.blobs.store import Blob, Blobs, Kind
+from clairevoie.blobs.folder import Folder
+from clairevoie.blobs.store import JSON, Blob, Blobs, Head, Kind
 
-__all__ = ["Blob", "Blobs", "Folder", "Kind", "sync_folder", "write_file"]
+__all__ = ["JSON", "Blob", "Blobs", "Folder", "Head", "Kind"]

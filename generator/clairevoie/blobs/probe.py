@@ -6,7 +6,7 @@ import hashlib
 
 from clairevoie.blobs.reasons import reason
 from clairevoie.blobs.s3 import S3
-from clairevoie.blobs.store import Kind
+from clairevoie.blobs.store import JSON
 from clairevoie.errors import Fault, TargetError
 
 PROBE = "probe"  # stands for ever, always the same: several publishers may look at once
@@ -28,7 +28,7 @@ def probe(store: S3) -> None:
             what = "the server does not enforce conditional writes: two publishers could tear a site; nothing is done"
             raise TargetError(Fault(_named(store), what))
     head = store.head(PROBE)
-    if head is None or head.sha256 != hashlib.sha256(_DATA).hexdigest() or head.kind.type != Kind().type:
+    if not head or not head.kind or (head.sha256, head.kind.type) != (hashlib.sha256(_DATA).hexdigest(), JSON.type):
         what = "the server does not keep SHA-256 and content types: nothing could be verified; nothing is done"
         raise TargetError(Fault(_named(store), what))
 

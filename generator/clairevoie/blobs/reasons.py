@@ -27,6 +27,9 @@ _REASONS = {
     "ReadTimeoutError": "the server does not answer",
     "SSLError": "the server's certificate is not accepted",
     "SlowDown": "the server asks to go slower",
+    "Throttling": "the server asks to go slower",
+    "TooManyInvalidationsInProgress": "too many invalidations are in progress",
+    "NoSuchDistribution": "there is no such distribution",
     "BadDigest": "the data was changed on its way",
 }
 

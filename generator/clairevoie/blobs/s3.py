@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from clairevoie.blobs.reasons import reason
-from clairevoie.blobs.store import Blob, Kind
+from clairevoie.blobs.store import JSON, Blob, Head, Kind
 from clairevoie.errors import Fault, TargetError
 
 if TYPE_CHECKING:
@@ -17,17 +17,7 @@ if TYPE_CHECKING:
 
 _MISSING = {"NoSuchKey", "404"}
 _LOST = {"PreconditionFailed", "412", "ConditionalRequestConflict", "409"}
-_JSON = Kind()
 _AT_ONCE = 1000  # names in one call that deletes: the protocol's limit
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A blob without its data. sha256: hexadecimal, empty where the server keeps none."""
-
-    size: int
-    sha256: str
-    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +45,11 @@ class S3:
             raise TargetError(Fault(self.where + name, "is not what was put there: its SHA-256 differs, or is missing"))
         return Blob(data, answer["ETag"])
 
-    def put(self, name: str, data: bytes, kind: Kind = _JSON) -> None:
+    def put(self, name: str, data: bytes, kind: Kind = JSON) -> None:
         """Replace what stands under a name, whole or not at all."""
         self.call("put_object", name, Body=data, **_sent(data, kind))
 
-    def put_if(self, name: str, data: bytes, tag: str | None, kind: Kind = _JSON) -> str | None:
+    def put_if(self, name: str, data: bytes, tag: str | None, kind: Kind = JSON) -> str | None:
         """`put` only over what has this tag (None: over nothing); the new tag, or None where it was not done.
 
         When an answer is lost, the call is made again and meets what it put itself: so what stands is read first.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,15 +54,10 @@ class Wire:
 
     def _call(self, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
         owner = {"ExpectedBucketOwner": self.owner} if self.owner else {}
-        try:
+        with refusing():
             answer: dict[str, Any] = getattr(self.client, operation)(Bucket=self.bucket, **owner, **parameters)
             if "Body" in answer:
                 answer["Body"] = answer["Body"].read()
-        except ClientError as error:
-            status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-            raise RefusedError(error.response.get("Error", {}).get("Code", ""), status) from None
-        except (BotoCoreError, HTTPClientError, FlexibleChecksumError) as error:
-            raise RefusedError(type(error).__name__) from None
         return answer
 
 
@@ -70,13 +67,28 @@ def connect(bucket: str, *, region: str | None, endpoint_url: str | None, owner:
     Raises RefusedError where boto3 cannot make a client of these.
     """
     style = {"addressing_style": "path"} if endpoint_url else {}
-    config = Config(
-        retries={"mode": "standard", "max_attempts": 5}, s3=style, connect_timeout=10, read_timeout=60,
-        max_pool_connections=16, request_checksum_calculation="when_required",
-    )
-    try:
-        session = boto3.Session()
-        client = session.client("s3", region_name=region, endpoint_url=endpoint_url, config=config)
-    except BotoCoreError as error:
-        raise RefusedError(type(error).__name__) from None
+    more = {"s3": style, "max_pool_connections": 16, "request_checksum_calculation": "when_required"}
+    session, client = speaker("s3", region=region, endpoint_url=endpoint_url, **more)
     return Wire(session, client, bucket, owner)
+
+
+def speaker(
+    service: str, *, region: str | None, endpoint_url: str | None = None, **more: Any
+) -> tuple[boto3.Session, Any]:
+    """boto3's session and client of a service, which tries again within limits. Raises RefusedError."""
+    config = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout=10, read_timeout=60, **more)
+    with refusing():
+        session = boto3.Session()
+        return session, session.client(service, region_name=region, endpoint_url=endpoint_url, config=config)
+
+
+@contextlib.contextmanager
+def refusing() -> Iterator[None]:
+    """What boto3 raises inside is a RefusedError."""
+    try:
+        yield
+    except ClientError as error:
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        raise RefusedError(error.response.get("Error", {}).get("Code", ""), status) from None
+    except (BotoCoreError, HTTPClientError, FlexibleChecksumError) as error:
+        raise RefusedError(type(error).__name__) from None

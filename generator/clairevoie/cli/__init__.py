@@ -7,16 +7,19 @@ import importlib
 import click
 
 from clairevoie import __version__
-from clairevoie.errors import ClairevoieError
+from clairevoie.cli.stopping import stoppable
+from clairevoie.errors import ClairevoieError, StoppedError
 
 COMMANDS = {
     "check": "Read the configuration and the data, and say all that is wrong.",
+    "source": "Begin a source: a source.yml to fill in.",
     "pull": "Read every source into the store.",
     "build": "Build the sites from the store into output/.",
     "preview": "Serve the built sites on loopback, with the headers they will have.",
     "plan": "Say what publishing would do, a reason for each file.",
     "publish": "Publish the built sites to a target.",
     "rollback": "Let visitors of a client see an older release again.",
+    "access": "Private links to a client's site: grant, list, rotate, revoke.",
     "run": "Pull, build and publish: what CI calls.",
     "schedule": "Say in words when runs are due, with the next five.",
     "kpis": "List the figures: id, unit, who may see them.",
@@ -58,9 +61,13 @@ def cli() -> None:
 
 def main() -> None:
     """Run a command; what a person can mend is printed one line each, with its exit code."""
+    stoppable()
     try:
         cli(prog_name="clairevoie")
     except ClairevoieError as error:
         for fault in error.faults:
             click.echo(click.style("error: ", fg="red") + str(fault), err=True)
         raise SystemExit(error.exit_code) from None
+    except StoppedError as stopped:
+        click.echo(str(stopped), err=True)
+        raise SystemExit(stopped.exit_code) from None

@@ -24,6 +24,8 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"{value!r} is no instant; write 2026-11-01T08:00+01:00", param, ctx)
         if instant.tzinfo is None:
             self.fail(f"{value!r} has no offset; write {value}+01:00, or {value}Z for UTC", param, ctx)
+        if not 2000 <= instant.year < 2100:
+            self.fail(f"{value!r} is not of a year from 2000 to 2099", param, ctx)
         return instant
 
 

@@ -26,7 +26,7 @@ def command(target: str, workspace: Path, output: Path | None, clients: tuple[st
 
     from clairevoie.pipeline import plan
 
-    steps = plan(workspace, target, output or workspace / "output", clients=clients)
+    steps = plan(workspace, target, output or workspace / "output", options.now, clients=clients)
     if as_json:
         click.echo(json.dumps([asdict(step) for step in steps], ensure_ascii=False, indent=1))
     else:
@@ -43,3 +43,5 @@ def _print(step: Step) -> None:
         if change.reason != "unchanged":
             old = f" with release {change.release}" if change.release else ""
             click.echo(f"  {change.path}: {change.reason}{old}")
+    if step.told:
+        click.echo(f"  the CDN is told: {', '.join(step.told)}")

@@ -20,7 +20,7 @@ def command(target: str, workspace: Path, output: Path | None, clients: tuple[st
     from clairevoie.cli.closing import close
     from clairevoie.pipeline import publish
 
-    done = publish(workspace, target, output or workspace / "output", clients=clients)
+    done = publish(workspace, target, output or workspace / "output", options.now, clients=clients)
     for line in done.published:
         click.echo(f"{line['site']}: {line['outcome']} {line['release']}")
     close(done, report)

@@ -10,15 +10,18 @@ from clairevoie.cli import options
 
 
 @click.command("pull")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--accept", multiple=True, metavar="SOURCE",
+              help="Take what this source gives though its rows fell: the fall is real (may be repeated).")
 @options.workspace
 @options.report
-def command(workspace: Path, report: Path | None) -> None:
-    """Read every source into the store. A source that fails is held at its last good snapshot (exit 3)."""
+def command(sources: tuple[str, ...], accept: tuple[str, ...], workspace: Path, report: Path | None) -> None:
+    """Read every SOURCE, or all, into the store. One that fails is held at its last good snapshot (exit 3)."""
     from clairevoie.cli.closing import close
+    from clairevoie.cli.sources import lines
     from clairevoie.pipeline import pull_all
 
-    done = pull_all(workspace, options.now())
+    done = pull_all(workspace, options.now(), only=sources, accept=accept)
     for source in done.sources:
-        rows = sum(source["rows"].values()) if "rows" in source else 0
-        click.echo(f"{source['source']}: {source['outcome']}, {rows:,} rows, {source.get('set_aside', 0)} set aside")
+        click.echo(lines(source)[0])
     close(done, report)

@@ -21,7 +21,7 @@ def command(target: str, client: str, to: str | None, workspace: Path, report: P
     from clairevoie.cli.closing import close
     from clairevoie.pipeline import rollback
 
-    done = rollback(workspace, target, client, to)
+    done = rollback(workspace, target, client, to, options.now)
     for line in done.published:
         click.echo(f"{line['site']}: {line['outcome']} {line['release']}")
     close(done, report)

@@ -32,8 +32,8 @@ def command(target: str, workspace: Path, as_of: datetime, jobs: int, output: Pa
 
     try:
         with progress("running") as say:
-            done = run(workspace, target, as_of, options.now(), output or workspace / "output", jobs=jobs,
-                       if_due=if_due, say=say)
+            done = run(workspace, target, as_of, options.now(), output or workspace / "output", options.now,
+                       jobs=jobs, if_due=if_due, say=say)
     except BusyError as error:
         done = Report(as_of, notices=[f"nothing done: {error}"])
     for line in done.published:

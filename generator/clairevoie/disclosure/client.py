@@ -15,6 +15,7 @@ from clairevoie.disclosure.ledger import ledger
 from clairevoie.disclosure.overview import overview
 from clairevoie.disclosure.planning import planning
 from clairevoie.disclosure.rows import Row
+from clairevoie.disclosure.telling import NOTHING, Told, told
 from clairevoie.disclosure.tickets import tickets
 from clairevoie.disclosure.view import View, view_of
 from clairevoie.disclosure.walking import shown, standing
@@ -38,7 +39,8 @@ _PANELS: Mapping[str, Callable[[View], Panel | None]] = {
 
 
 def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable[Definition], project: Project,
-                  spec: ClientSpec, prose: Iterable[Prose], as_of: datetime, fingerprint: str) -> Portal:
+                  spec: ClientSpec, prose: Iterable[Prose], as_of: datetime, fingerprint: str,
+                  known_of: Told = NOTHING) -> Portal:
     """All that this client may see. `slice`: its own, derived; `figures`, `definitions`: those given to it at least."""
     view = view_of(slice, ledger(figures), project, spec, as_of)
     client = next((row for row in view.facts("clients") if row.text("client") == spec.client), Row({}))
@@ -48,7 +50,7 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
     if view.page("contacts"):
         panels["contacts"] = contacts(view, project.company)
     explained = cards(view, definitions)
-    pages = tuple(_pages(view, panels, explained))
+    pages = told(_pages(view, panels, explained), known_of)
     listed, tables = shown(pages, view.ledger)
     kpis = {figure.kpi for figure in listed}
     known = {card.definition.kpi: card.definition for card in explained if card.definition.kpi in kpis}

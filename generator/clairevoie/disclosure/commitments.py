@@ -55,7 +55,7 @@ def promises(view: View, contract: str = "") -> tuple[Promise, ...]:
 
 def outcome(figure: Figure | None, line: Row) -> Outcome:
     """What became of one commitment: its rate against its own target, compared in whole tickets."""
-    if figure is None or figure.state in ("not_measured", "no_data"):
+    if figure is None or figure.state in ("not_measured", "no_data") or figure.reason == "stale":
         return "not_measured"
     if figure.state == "too_few" or figure.value is None:
         return "too_few"

@@ -31,6 +31,8 @@ def _hours(view: View, contract: Row) -> Hours | None:
     consumed, remaining, landing = (view.ledger.one(kpi, "to_date", contract=name) for kpi in (*_NEEDED, "landing"))
     if consumed is None or remaining is None or not view.of_contract("budgets", name).num_rows:
         return None
+    if "stale" in (consumed.reason, remaining.reason):  # withheld: no share of a budget is drawn as nothing used
+        return None
     spent = spending(view, contract, remaining)
     budget = spent.budget
     estimate = _estimate(view, name) if landing else None

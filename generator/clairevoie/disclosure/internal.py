@@ -13,6 +13,7 @@ from clairevoie.disclosure.internal_margins import margins
 from clairevoie.disclosure.internal_portfolio import portfolio
 from clairevoie.disclosure.internal_staffing import staffing
 from clairevoie.disclosure.quality import QualityInputs, quality
+from clairevoie.disclosure.telling import told_to_staff
 from clairevoie.disclosure.walking import shown
 from clairevoie.portal import Card, Definition, Figure, Page, Portal, Prose, Table
 from clairevoie.project.model import Project
@@ -29,7 +30,7 @@ def internal_portal(slices: Mapping[str, Slice], company: Slice, figures: Iterab
     known = house(slices, company, figures, project, as_of)
     explained = _cards(known, definitions)
     tables: list[Table] = []
-    pages = tuple(_pages(known, quality, explained, tables))
+    pages = told_to_staff(_pages(known, quality, explained, tables), quality.ages)
     listed, standing = shown(pages, known.ledger)
     return Portal(
         site="internal", audience="internal", company=published(project), name=NAME,

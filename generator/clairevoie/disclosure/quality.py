@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from clairevoie.portal import Column, Quality, SourceLine, Table, Text
+from clairevoie.figures.freshness import Age
+from clairevoie.portal import Column, Quality, Sign, SourceLine, Table, Text
 from clairevoie.project.model import Project
 from clairevoie.tables.dataset import SetAside
 
@@ -24,21 +25,34 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class QualityInputs:
-    """What the pipeline knows of the data. rows: source -> table -> rows read."""
+    """What the pipeline knows of the data. rows: source -> table -> rows read.
+
+    held: source -> why it is held; ages: what is held or too old.
+    """
 
     rows: Mapping[str, Mapping[str, int]]
     set_aside: tuple[SetAside, ...] = ()
     notices: tuple[str, ...] = ()
+    held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ages: tuple[Age, ...] = ()
 
 
 def quality(inputs: QualityInputs, project: Project) -> Quality:
     """A line a source, then every row that was set aside, in the order of source, table, file and line."""
     kinds = {source.id: source.type for source in project.sources}
     aside = Counter(row.source for row in inputs.set_aside)
+    old = {age.source: age for age in inputs.ages}
     lines = tuple(SourceLine(source, kinds.get(source, ""), tuple(sorted(inputs.rows.get(source, {}).items())),
-                             aside[source])
+                             aside[source], old[source].since if source in old else None, _sign(old.get(source)),
+                             inputs.held.get(source, ()))
                   for source in sorted({*inputs.rows, *aside, *kinds}))
     rows = sorted((row.source, row.table, row.file, row.line or 0, row.column or "", row.value or "", row.reason,
                    row.client or "") for row in inputs.set_aside)
     return Quality(lines, Table("set-aside", _COLUMNS, tuple(rows), Text("Lignes mises de côté", "Rows set aside")),
                    tuple(sorted(inputs.notices)))
+
+
+def _sign(age: Age | None) -> Sign:
+    if age is None:
+        return "ok"
+    return "warn" if age.standing == "held" else "stale"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,8 +16,9 @@ from clairevoie.figures.periods import periods
 from clairevoie.figures.registry import REGISTRY, Kpi, Scope
 from clairevoie.portal import Figure
 from clairevoie.project.model import FigureSettings, Project
+from clairevoie.tables.daily import By
 from clairevoie.tables.schema import TABLES
-from clairevoie.tables.slices import Slice
+from clairevoie.tables.slices import Daily, Slice
 
 KPIS: Mapping[str, Kpi] = REGISTRY
 MONTHS = 13
@@ -37,7 +39,7 @@ def compute(
     zone, currency = _home(rows, project)
     tables = {name: Columns(table) for name, table in rows.tables.items()}
     return tuple(figure for name in sorted(only)
-                 for figure in _measured(KPIS[name], tables, project, as_of, zone, currency, months))
+                 for figure in _measured(KPIS[name], tables, project, as_of, zone, currency, months, rows.daily))
 
 
 def compute_internal(
@@ -52,18 +54,21 @@ def compute_internal(
     of_each = [replace(figure, by=(("client", client), *figure.by))
                for client in sorted(clients) for figure in compute(clients[client], project, as_of, service)]
     tables = {name: Columns(table) for name, table in _together(clients, company).items()}
+    daily = _summed([rows.daily for rows in clients.values()])
     everyone = [figure for name in sorted(KPIS)
-                for figure in _measured(KPIS[name], tables, project, as_of, project.timezone, project.currency, MONTHS)]
+                for figure in _measured(KPIS[name], tables, project, as_of, project.timezone, project.currency, MONTHS,
+                                        daily)]
     return (*of_each, *(figure for figure in everyone if KPIS[figure.kpi].internal or _of_company(figure)))
 
 
 def _measured(
-    kpi: Kpi, tables: Mapping[str, Columns], project: Project, as_of: datetime, zone: str, currency: str, months: int
+    kpi: Kpi, tables: Mapping[str, Columns], project: Project, as_of: datetime, zone: str, currency: str, months: int,
+    daily: Daily,
 ) -> Iterator[Figure]:
     """The figures of one KPI; `not_measured` for each period where no source feeds it."""
     definition = kpi.settled(project)
     settings = project.figures.get(definition.kpi, FigureSettings())
-    scope = Scope(definition, project, as_of, periods(as_of, zone, months), currency, settings)
+    scope = Scope(definition, project, as_of, periods(as_of, zone, months), currency, settings, daily)
     if all(len(tables[name]) for name in kpi.fed_by):
         yield from kpi.count(scope=scope, **{name: tables[name] for name in kpi.needs})
     else:
@@ -83,6 +88,16 @@ def _together(clients: Mapping[str, Slice], company: Slice) -> dict[str, pa.Tabl
         parts = [] if _held_whole(name) else [clients[client].tables[name] for client in sorted(clients)]
         whole = [table for table in (company.tables[name], *parts) if len(table)]
         found[name] = pa.concat_tables(whole, promote_options="default") if whole else company.tables[name]
+    return found
+
+
+def _summed(clients: Sequence[Daily]) -> Daily:
+    """Only what was noted of every client: a part is no sum."""
+    shared = set.intersection(*(set(daily) for daily in clients)) if clients else set()
+    found: dict[tuple[str, str], Counter[By]] = {key: Counter() for key in shared}
+    for daily in clients:
+        for key in shared:
+            found[key].update(daily[key])
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -12,6 +12,7 @@ from clairevoie.figures.periods import Periods
 from clairevoie.portal import Definition, Figure, State, Text, Unit
 from clairevoie.project.model import FigureSettings, Project
 from clairevoie.tables.schema import TABLES
+from clairevoie.tables.slices import Daily
 
 Grain = Literal["month", "to_date"]
 Counting = Callable[..., Iterable[Figure]]
@@ -19,7 +20,10 @@ Counting = Callable[..., Iterable[Figure]]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a KPI is asked for: when, in whose zone and currency, by which settings."""
+    """What a KPI is asked for: when, in whose zone and currency, by which settings.
+
+    daily: what was noted at the end of days, for what cannot be worked out later.
+    """
 
     definition: Definition
     project: Project
@@ -27,6 +31,7 @@ class Scope:
     periods: Periods
     currency: str
     settings: FigureSettings
+    daily: Daily = field(default_factory=dict)
 
     @property
     def target(self) -> float | None:

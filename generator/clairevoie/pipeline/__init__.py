@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
+from clairevoie.pipeline import departed
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.gating import gate
 from clairevoie.pipeline.locking import locked
-from clairevoie.pipeline.publishing import known, plan_sites, publish_sites, roll_back
+from clairevoie.pipeline.publishing import asked, known, plan_sites, publish_sites, roll_back
 from clairevoie.pipeline.pulling import dry_read, load_or_pull, pull
 from clairevoie.pipeline.releasing import release
 from clairevoie.pipeline.report import Report, Site
@@ -21,7 +22,7 @@ from clairevoie.pipeline.scheduling import Coming, coming, not_due
 from clairevoie.pipeline.sites import build_sites
 from clairevoie.pipeline.slicing import slice_all
 from clairevoie.project.model import Project
-from clairevoie.publish import Step
+from clairevoie.publish import Clock, Step
 
 __all__ = [
     "Coming", "Report", "Site", "build", "checked", "plan", "publish", "pull_all", "rollback", "run", "schedule",
@@ -41,53 +42,58 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
     report = Report(as_of)
     with locked(project.state, 0o700), locked(output):
         _build(project, read_at, output, report, clients, jobs, fresh=fresh, say=say)
+        report.notices += departed.notices(project, output)
     return report
 
 
-def checked(root: Path, as_of: datetime) -> Report:
+def checked(root: Path, as_of: datetime, read_at: datetime) -> Report:
     """What is wrong with the configuration (raised) and with the sources (reported); writes nothing."""
     project = load_checked(root, as_of)
     report = Report(as_of)
-    dry_read(project, report)
+    dry_read(project, report, read_at)
     return report
 
 
-def pull_all(root: Path, read_at: datetime) -> Report:
-    """Read every source into the store."""
+def pull_all(root: Path, read_at: datetime, *, only: Collection[str] = (), accept: Collection[str] = ()) -> Report:
+    """Read every source (or `only` these) into the store; `accept`: those whose fall in rows is real."""
     project = load_checked(root, read_at)
     report = Report(read_at)
     with locked(project.state, 0o700):
-        pull(project, read_at, report)
+        pull(project, read_at, report, only=only, accept=accept)
     return report
 
 
-def publish(root: Path, target: str, output: Path, *, clients: Collection[str] = ()) -> Report:
+def publish(root: Path, target: str, output: Path, clock: Clock, *, clients: Collection[str] = ()) -> Report:
     """Publish the sites that stand in `output` to a target of portal.yml."""
-    project = load_checked(root, None, clients)
+    project = load_checked(root, None)
+    asked(project, target, clients)
     report = Report(None)
     with locked(project.state, 0o700), locked(output):
-        publish_sites(project, target, output, report, clients=clients)
+        publish_sites(project, target, output, report, clock, clients=clients)
     return report
 
 
-def plan(root: Path, target: str, output: Path, *, clients: Collection[str] = ()) -> tuple[Step, ...]:
+def plan(root: Path, target: str, output: Path, clock: Clock, *, clients: Collection[str] = ()) -> tuple[Step, ...]:
     """What `publish` would do, a reason for each file; writes nothing."""
-    return plan_sites(load_checked(root, None, clients), target, output, clients)
+    project = load_checked(root, None)
+    asked(project, target, clients)
+    return plan_sites(project, target, output, clock, clients)
 
 
-def rollback(root: Path, target: str, site: str, to: str | None = None) -> Report:
+def rollback(root: Path, target: str, site: str, to: str | None, clock: Clock) -> Report:
     """Let visitors of a client's site (or of `internal`) see an older release that a target keeps."""
     project = load_checked(root, None)
     report = Report(None)
     with locked(project.state, 0o700):
-        roll_back(project, target, site, to, report)
+        roll_back(project, target, site, to, report, clock)
     return report
 
 
-def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Path, *, jobs: int = 1,
+def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Path, clock: Clock, *, jobs: int = 1,
         if_due: bool = False, say: Say = lambda line: None) -> Report:
     """Pull, build, publish. A client that is held or refused keeps its published release.
 
+    clock: an old release answers for some time after the switch, which comes long after `read_at`.
     if_due: only where the schedule asks for a run that was not started yet at `read_at`; the report says when it will.
     """
     project = load_checked(root, as_of)
@@ -99,7 +105,7 @@ def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Pat
         with locked(output), recorded(project.state, target, read_at, report):
             _build(project, read_at, output, report, (), jobs, fresh=True, say=say)
             stopped = {site.site for site in report.sites if site.outcome in ("held", "refused")}
-            publish_sites(project, target, output, report, skip=stopped)
+            publish_sites(project, target, output, report, clock, skip=stopped)
     return report
 
 
@@ -111,8 +117,9 @@ def schedule(root: Path, instant: datetime, language: str, count: int) -> Coming
 def _build(project: Project, read_at: datetime, output: Path, report: Report, clients: Collection[str], jobs: int, *,
            fresh: bool, say: Say) -> None:
     assert report.as_of
-    readings = load_or_pull(project, read_at, report, fresh=fresh)
-    cut = slice_all(project, readings, report.as_of, output)
+    known_now = load_or_pull(project, read_at, report, fresh=fresh)
+    cut = slice_all(project, known_now, report.as_of, output)
+    report.put_aside(cut.set_aside)
     report.notices += cut.unsearched
     build_sites(project, cut, report.as_of, report, clients=clients, jobs=jobs, say=say)
     searched = gate(project, cut, report)

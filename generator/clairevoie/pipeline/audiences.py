@@ -9,8 +9,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from clairevoie import __version__, disclosure, render
+from clairevoie.disclosure import Told
 from clairevoie.disclosure.company import company
 from clairevoie.errors import ClairevoieError, Fault
+from clairevoie.figures.freshness import aged
 from clairevoie.figures.kpi import KPIS, compute, compute_internal
 from clairevoie.pipeline.fingerprint import fingerprint, folder_bytes
 from clairevoie.pipeline.slicing import Cut
@@ -33,16 +35,16 @@ class Built:
     notices: tuple[str, ...] = ()
 
 
-def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime) -> Built:
+def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime, told: Told) -> Built:
     """Build one client's site from its slice alone. What a person can mend is in the answer, not raised."""
     try:
         rows = open_slice(slices, spec.client)
-        figures = compute(rows, project, as_of, spec.grants.figures, months=spec.grants.months)
+        figures = aged(compute(rows, project, as_of, spec.grants.figures, months=spec.grants.months), told.ages)
         prose = _prose(content.of_client(project, spec.client, _today(project, as_of)))
-        inputs = [*_given(slices, spec, prose), *_settings(project, spec.grants.figures)]
+        inputs = [*_given(slices, spec, prose), *_settings(project, spec.grants.figures), repr(told).encode()]
         definitions = tuple(KPIS[kpi].settled(project) for kpi in spec.grants.figures)
         portal = disclosure.client_portal(rows, figures, definitions, project, spec, prose, as_of,
-                                          fingerprint(inputs))
+                                          fingerprint(inputs), told)
         return _render(portal, project, scratch)
     except ClairevoieError as error:
         return Built(spec.client, faults=tuple(Fault(f"client {spec.client}", str(f)) for f in error.faults))
@@ -53,13 +55,13 @@ def internal_site(project: Project, cut: Cut, as_of: datetime) -> Built:
     try:
         clients = {client: open_internal(cut.slices, client) for client in cut.clients}
         ours = open_company(cut.slices)
-        figures = compute_internal(clients, ours, project, as_of)
+        figures = aged(compute_internal(clients, ours, project, as_of), cut.ages)
         prose = _prose(content.of_staff(project, _today(project, as_of)))
         writings = folder_bytes(project.root / "content" / "internal")
-        staff = repr((project.staff, project.internal_languages)).encode()
+        staff = repr((project.staff, project.internal_languages, cut.ages, cut.held)).encode()
         inputs = [*folder_bytes(cut.slices), *_settings(project, KPIS), staff, *writings]
         definitions = tuple(kpi.settled(project) for kpi in KPIS.values())
-        quality = disclosure.QualityInputs(cut.rows, cut.set_aside, cut.notices)
+        quality = disclosure.QualityInputs(cut.rows, cut.set_aside, cut.notices, cut.held, cut.ages)
         portal = disclosure.internal_portal(clients, ours, figures, definitions, project, prose, quality, as_of,
                                             fingerprint(inputs))
         return _render(portal, project, cut.scratch)

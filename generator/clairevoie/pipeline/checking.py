@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
@@ -13,10 +14,12 @@ from pydantic import BaseModel, ValidationError
 from clairevoie import disclosure, publish
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.figures.kpi import KPIS
-from clairevoie.pipeline import scheduling
+from clairevoie.pipeline import overlapping, scheduling
 from clairevoie.project import content
+from clairevoie.project.files import SourceFile
 from clairevoie.project.load import load
 from clairevoie.project.model import Project, SourceSpec, TargetSpec
+from clairevoie.project.strict_yaml import read
 from clairevoie.sources import SOURCES
 from clairevoie.tables.schema import TABLES
 
@@ -31,10 +34,12 @@ def load_checked(root: Path, as_of: datetime | None, clients: Collection[str] = 
     project = load(root)
     faults = [fault for spec in project.sources for fault in _source_faults(spec)]
     faults += [fault for target in project.targets.values() for fault in _target_faults(target)]
+    faults += overlapping.faults(project)
     faults += scheduling.faults(project)
-    faults += [unknown("portal.yml: figures", "KPI", kpi, KPIS) for kpi in project.figures if kpi not in KPIS]
+    faults += _figure_faults(project)
     for spec in project.clients:
-        faults += disclosure.faults(spec, KPIS, TABLES)
+        where = read(spec.folder / "client.yml", f"content/clients/{spec.client}/client.yml").where(("grants",))
+        faults += [Fault(f"{where}: {fault.where}", fault.what) for fault in disclosure.faults(spec, KPIS, TABLES)]
     known = {spec.client for spec in project.clients}
     faults += [unknown("--client", "client", client, known) for client in clients if client not in known]
     if as_of:
@@ -49,6 +54,18 @@ def load_checked(root: Path, as_of: datetime | None, clients: Collection[str] = 
 def source_settings(spec: SourceSpec) -> BaseModel:
     """The settings of a source, as its type reads them. Raises pydantic's ValidationError."""
     return SOURCES[spec.type].Settings.model_validate(dict(spec.settings))
+
+
+def _figure_faults(project: Project) -> Iterator[Fault]:
+    if not project.figures:
+        return
+    document = read(project.root / "portal.yml", "portal.yml")
+    for kpi, settings in project.figures.items():
+        if kpi not in KPIS:
+            yield unknown(document.where(("figures", kpi)), "KPI", kpi, KPIS)
+        elif KPIS[kpi].definition.unit == "ratio" and (settings.target or 0) > 100:
+            what = f"figures.{kpi}.target: {settings.target:g} per cent; a share is at most 100"
+            yield Fault(document.where(("figures", kpi, "target")), what)
 
 
 def _content_faults(project: Project, as_of: datetime) -> list[Fault]:
@@ -73,27 +90,56 @@ def _source_faults(spec: SourceSpec) -> list[Fault]:
     name = f"data_sources/{spec.id}/source.yml"
     if spec.type not in SOURCES:
         return [unknown(f"{name}:{spec.lines.get('type', 1)}", "type of source", spec.type, SOURCES)]
+    faults = [*_table_faults(name, spec, "optional", () if isinstance(spec.optional, bool) else spec.optional),
+              *_table_faults(name, spec, "keep_rows", spec.keep_rows)]
+    faults += [Fault(_where(name, spec, "keep_rows"), f"{table} is a log without a key: its rows cannot be told apart")
+               for table in spec.keep_rows if table in TABLES and not TABLES[table].key]
     try:
         source_settings(spec)
     except ValidationError as error:
-        return [_setting_fault(name, spec, detail["loc"], detail["msg"]) for detail in error.errors(include_url=False)]
-    return []
+        faults += [_setting_fault(name, spec, detail) for detail in error.errors(include_url=False)]
+    return faults
 
 
-def _setting_fault(name: str, spec: SourceSpec, path: tuple[int | str, ...], message: str) -> Fault:
-    key = ".".join(map(str, path))
+def _table_faults(name: str, spec: SourceSpec, key: str, tables: Iterable[str]) -> list[Fault]:
+    return [unknown(f"{_where(name, spec, key)}: {key}", "table", table, TABLES) for table in tables
+            if table not in TABLES]
+
+
+def _setting_fault(name: str, spec: SourceSpec, detail: Any) -> Fault:
+    key = ".".join(map(str, detail["loc"]))
+    if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
+        known = {*SOURCES[spec.type].Settings.model_fields, *SourceFile.model_fields}
+        return unknown(_where(name, spec, key), "setting", key, known)
+    return Fault(_where(name, spec, key), f"{key}: {detail['msg'].removeprefix('Value error, ')}")
+
+
+def _where(name: str, spec: SourceSpec, key: str) -> str:
     at = key
     while at and at not in spec.lines:
         at = at.rpartition(".")[0]
-    return Fault(f"{name}:{spec.lines.get(at, 1)}", f"{key}: {message.removeprefix('Value error, ')}")
+    return f"{name}:{spec.lines.get(at, 1)}"
 
 
 def _target_faults(target: TargetSpec) -> list[Fault]:
     where = f"portal.yml: target {target.id}"
     if target.type not in publish.TARGETS:
         return [unknown(where, "type of target", target.type, publish.TARGETS)]
+    settings = publish.TARGETS[target.type].Settings
     try:
-        publish.TARGETS[target.type].Settings.model_validate(dict(target.settings))
+        settings.model_validate(dict(target.settings))
     except ValidationError as error:
-        return [Fault(where, f"{'.'.join(map(str, d['loc']))}: {d['msg']}") for d in error.errors(include_url=False)]
+        return [_of_target(where, settings, detail) for detail in error.errors(include_url=False)]
     return []
+
+
+def _of_target(where: str, settings: type[BaseModel], detail: Any) -> Fault:
+    key = ".".join(map(str, detail["loc"]))
+    if detail["type"] == "extra_forbidden":
+        return unknown(where, "setting", key, {"type", *settings.model_fields})
+    if detail["type"] == "missing":
+        return Fault(where, f"{key} is missing")
+    what = detail["msg"].removeprefix("Value error, ")
+    if key in settings.model_fields and (form := settings.model_fields[key].description):
+        what = f"write {form}"
+    return Fault(where, f"{key}: {what}" if key else what)

@@ -22,6 +22,8 @@ def locked(folder: Path, mode: int = 0o755) -> Iterator[None]:
     with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             raise BusyError(Fault(folder.name, "another run is using this folder; try again when it is over")) from None
+        except OSError as fault:  # no other run: a file system without locks would leave every run to nobody
+            raise ConfigurationError(Fault(folder.name, f"cannot be locked: {fault.strerror}")) from None
         yield

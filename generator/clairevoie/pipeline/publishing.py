@@ -6,13 +6,14 @@ from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from clairevoie import publish
 from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
+from clairevoie.pipeline import departed
+from clairevoie.pipeline.recording import record_figures
 from clairevoie.pipeline.releasing import MANIFESTS
 from clairevoie.pipeline.report import Report
 from clairevoie.project.model import Project
+from clairevoie.publish.opening import keys_of
 
 
 def known(project: Project, target: str) -> None:
@@ -21,46 +22,86 @@ def known(project: Project, target: str) -> None:
         raise ConfigurationError(unknown("publish", "target", target, project.targets))
 
 
-def publish_sites(project: Project, target: str, output: Path, report: Report, *, clients: Collection[str] = (),
-                  skip: Collection[str] = ()) -> None:
+def opened(project: Project, target: str) -> publish.Opened:
+    """A target of portal.yml, ready to be read. Raises TargetError where it is not as it must be."""
+    spec = project.targets[target]
+    module = publish.TARGETS[spec.type]
+    return module.opened(module.Settings.model_validate(dict(spec.settings)), target, project.root)
+
+
+def publish_sites(project: Project, target: str, output: Path, report: Report, clock: publish.Clock, *,
+                  clients: Collection[str] = (), skip: Collection[str] = ()) -> None:
     """Publish each configured client's finished site and the internal one; a failed target is in the report."""
-    module, settings = _target(project, target)
+    known(project, target)
     built = [name for name in _built(project, output, clients) if name not in skip]
     if not built and not report.faults:
         raise ConfigurationError(Fault(str(output), "no site is built here yet; run `clairevoie build` first"))
+    outcomes = []
     try:
-        for line in module.publish(settings, target, project.root, output, built):
+        for line in publish.publish(opened(project, target), target, output, built, clock):
             report.published.append(asdict(line))
+            outcomes.append(line)
     except TargetError as error:
         report.blame(error)
+    record_figures(project, target, output, outcomes, clock(), report)
+    if not clients:
+        _refuse_departed(project, target, report)
 
 
-def plan_sites(project: Project, target: str, output: Path, clients: Collection[str] = ()) -> tuple[publish.Step, ...]:
+def asked(project: Project, target: str, clients: Collection[str]) -> None:
+    """Raises ConfigurationError for clients that nobody knows, TargetError for one that left and still stands there."""
+    configured = {spec.client for spec in project.clients}
+    strangers = [client for client in clients if client not in configured]
+    if strangers:
+        known(project, target)
+        left = _departed(project, target)
+        if gone := [client for client in strangers if client in left]:
+            raise TargetError(*(departed.fault(project, target, client) for client in gone))
+        raise ConfigurationError(*(unknown("--client", "client", client, configured) for client in strangers))
+
+
+def plan_sites(project: Project, target: str, output: Path, clock: publish.Clock,
+               clients: Collection[str] = ()) -> tuple[publish.Step, ...]:
     """What `publish_sites` would do."""
-    module, settings = _target(project, target)
-    built = _built(project, output, clients)
-    if not built:
+    known(project, target)
+    built, place = _built(project, output, clients), opened(project, target)
+    left = () if clients else departed.departed(project, keys_of(place, target))
+    if not built and not left:
         raise ConfigurationError(Fault(str(output), "no site is built here yet; run `clairevoie build` first"))
-    return module.plan(settings, target, project.root, output, built)
+    gone = (publish.Step(client, "refuse", "", reason=departed.fault(project, target, client).what) for client in left)
+    return (*publish.plan(place, target, output, built, clock), *gone)
 
 
-def roll_back(project: Project, target: str, site: str, release: str | None, report: Report) -> None:
+def roll_back(project: Project, target: str, site: str, release: str | None, report: Report,
+              clock: publish.Clock) -> None:
     """Let visitors of a site see an older release; a failed target is in the report."""
-    module, settings = _target(project, target)
+    known(project, target)
     sites = [*(client.client for client in project.clients), "internal"]
     if site not in sites:
         raise ConfigurationError(unknown("rollback", "client", site, sites))
     try:
-        report.published.append(asdict(module.rollback(settings, target, project.root, site, release)))
+        done = publish.rollback(opened(project, target), target, site, release, clock)
+        report.published.append(asdict(done))
+        if done.reason:
+            report.blame(TargetError(Fault(f"target {target}", done.reason)))
     except TargetError as error:
         report.blame(error)
 
 
-def _target(project: Project, target: str) -> tuple[publish.Target, BaseModel]:
-    known(project, target)
-    spec = project.targets[target]
-    module = publish.TARGETS[spec.type]
-    return module, module.Settings.model_validate(dict(spec.settings))
+def _refuse_departed(project: Project, target: str, report: Report) -> None:
+    """After all others: a client that left the configuration is one thing to mend, and keeps nobody else back."""
+    try:
+        left = _departed(project, target)
+    except TargetError as error:
+        if not set(error.faults) <= set(report.faults):  # where the target failed, it fails again
+            report.blame(error)
+    else:
+        if left:
+            report.blame(TargetError(*(departed.fault(project, target, client) for client in left)))
+
+
+def _departed(project: Project, target: str) -> tuple[str, ...]:
+    return departed.departed(project, keys_of(opened(project, target), target))
 
 
 def _built(project: Project, output: Path, clients: Collection[str]) -> list[str]:

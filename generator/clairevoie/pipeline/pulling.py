@@ -2,70 +2,145 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
-from clairevoie.errors import Fault, SourceError
-from clairevoie.pipeline.checking import source_settings
+from clairevoie.errors import ConfigurationError, Fault, SourceError, unknown
+from clairevoie.pipeline.fetching import Fetched, fetch_all, memory
+from clairevoie.pipeline.noting import month_ends, note_day
 from clairevoie.pipeline.report import Report
+from clairevoie.pipeline.storing import opened
+from clairevoie.pipeline.told import given, held
 from clairevoie.project.model import Project, SourceSpec
-from clairevoie.sources import SOURCES
-from clairevoie.tables.dataset import Dataset, check, merge
-from clairevoie.tables.store import Store
+from clairevoie.sources import remembered
+from clairevoie.tables.daily import Noted
+from clairevoie.tables.dataset import merge
+from clairevoie.tables.store import Held, Reading, Store
+
+_SAID = 100  # rows that `check` says one by one
 
 
-def pull(project: Project, read_at: datetime, report: Report) -> None:
-    """Read every source into the store, dated `read_at`; what fails is blamed in the report, and the run goes on."""
-    store = Store(project.state / "store")
-    for spec in project.sources:
-        try:
-            dataset = _read(spec)
-        except SourceError as error:
-            report.blame(error)
-            report.sources.append({"source": spec.id, "type": spec.type, "outcome": "held"})
-            continue
-        store.save(spec.id, dataset, read_at)
-        report.sources.append(_line(spec, dataset))
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a build is given: the newest good reading of each source, why some are held, what was noted of days."""
+
+    readings: Mapping[str, Reading]
+    held: Mapping[str, Held]
+    daily: tuple[Noted, ...]
 
 
-def dry_read(project: Project, report: Report) -> None:
+def pull(project: Project, read_at: datetime, report: Report, *, only: Collection[str] = (),
+         accept: Collection[str] = ()) -> None:
+    """Read every source (or `only` these) into the store, dated `read_at`; what fails is blamed in the report, and the
+    run goes on. `accept`: sources whose fall in rows is real."""
+    asked = _asked(project, only, accept)
+    with opened(project, writing=True) as store:
+        found = fetch_all(project, asked, store, read_at)
+        report.put_aside(row for one in found.values() if isinstance(one, Fetched) for row in one.dataset.set_aside)
+        kept = {}
+        for spec in asked:
+            one = found[spec.id]
+            reasons = _reasons(one, accepted=spec.id in accept)
+            if isinstance(one, Fetched) and not reasons:
+                store.save(spec.id, one.dataset, read_at, one.dated)
+                store.release(spec.id)
+                remembered.keep(memory(project, spec), one.remember)
+                kept[spec.id] = (one.dataset, one.dated)
+                report.sources.append(_line(spec, one) | ({"accepted": list(one.fell)} if one.fell else {}))
+            else:
+                _hold(spec, one, reasons, store, read_at, report)
+        report.notices += note_day(project, store, kept)
+        for spec in asked:
+            store.clear(spec.id, read_at, keep_days=project.store.keep_days, keep_last=project.store.keep_last)
+
+
+def dry_read(project: Project, report: Report, now: datetime) -> None:
     """Read every source and merge them, as a run would, without writing; every row set aside is a notice."""
-    datasets = []
-    for spec in project.sources:
-        try:
-            datasets.append(_read(spec))
-        except SourceError as error:
-            report.blame(error)
-            report.sources.append({"source": spec.id, "type": spec.type, "outcome": "refused"})
-        else:
-            report.sources.append(_line(spec, datasets[-1]))
-    merged = merge(datasets)
+    with opened(project, writing=False) as store:
+        found = fetch_all(project, project.sources, store, now)
+        for spec in project.sources:
+            one = found[spec.id]
+            reasons = _reasons(one)
+            if isinstance(one, SourceError):
+                report.blame(one)
+                report.sources.append(held(spec, "refused", reasons, store.last(spec.id)))
+            else:
+                if reasons:
+                    report.blame(_fault(spec, reasons, store, one))
+                report.sources.append(_line(spec, one) | ({"outcome": "to be held", "reasons": reasons} if reasons
+                                                          else {}))
+    merged = merge(one.dataset for one in found.values() if isinstance(one, Fetched))
+    report.put_aside(merged.set_aside)
     report.notices += merged.notices
-    report.notices += [f"{row.file}:{row.line}:{row.column}: {row.reason}" for row in merged.set_aside]
+    report.notices += [f"{row.source}/{row.file}:{row.line}:{row.column}: {row.value!r}: {row.reason}"
+                       for row in merged.set_aside[:_SAID]]
+    if len(merged.set_aside) > _SAID:
+        report.notices.append(f"and {len(merged.set_aside) - _SAID:,} more rows set aside; --report FILE has them")
 
 
-def load_or_pull(project: Project, read_at: datetime, report: Report, *, fresh: bool) -> dict[str, Dataset]:
-    """The newest good data of every source; reads the sources first when asked, or where the store has none."""
-    store = Store(project.state / "store")
-    names = [spec.id for spec in project.sources]
-    if fresh or store.missing(names):
+def load_or_pull(project: Project, read_at: datetime, report: Report, *, fresh: bool) -> Known:
+    """What the store knows for a build; the sources are read first when asked, or where the store lacks one."""
+    if fresh:
         pull(project, read_at, report)
-    lost = store.missing(names)
-    if lost:
-        report.faults += [Fault(f"source {name}", "no good snapshot yet: its tables are empty") for name in lost]
-        report.exit_code = max(report.exit_code, 3)
-    return store.readings([name for name in names if name not in lost])
+    known = _known(project, report)
+    lost = _lost(project, known)
+    if lost and not fresh:
+        pull(project, read_at, report, only=lost)
+        known = _known(project, report)
+        lost = _lost(project, known)
+    report.faults += [Fault(f"source {name}", "no good snapshot yet: its tables are empty") for name in lost]
+    report.exit_code = max(report.exit_code, 3 if lost else 0)
+    return known
 
 
-def _read(spec: SourceSpec) -> Dataset:
-    pulled = SOURCES[spec.type].pull(spec, source_settings(spec))
-    dataset = check(spec.id, pulled.raws, spec.timezone)
-    return replace(dataset, set_aside=(*pulled.set_aside, *dataset.set_aside),
-                   notices=(*pulled.notices, *dataset.notices))
+def _asked(project: Project, only: Collection[str], accept: Collection[str]) -> Sequence[SourceSpec]:
+    names = [spec.id for spec in project.sources]
+    faults = [unknown("pull", "source", name, names) for name in (*only, *accept) if name not in names]
+    faults += [Fault(f"pull --accept {name}", f"only {', '.join(only)} is pulled") for name in accept
+               if name in names and only and name not in only]
+    if faults:
+        raise ConfigurationError(*faults)
+    return [spec for spec in project.sources if not only or spec.id in only]
 
 
-def _line(spec: SourceSpec, dataset: Dataset) -> dict[str, object]:
-    rows = {name: table.num_rows for name, table in sorted(dataset.tables.items()) if table.num_rows}
-    return {"source": spec.id, "type": spec.type, "outcome": "read", "rows": rows, "set_aside": len(dataset.set_aside),
-            "notices": list(dataset.notices)}
+def _reasons(found: Fetched | SourceError, *, accepted: bool = False) -> list[str]:
+    if isinstance(found, SourceError):
+        return [str(fault) for fault in found.faults]
+    return [*found.bad, *(() if accepted else found.fell)]
 
+
+def _hold(spec: SourceSpec, found: Fetched | SourceError, reasons: Sequence[str], store: Store, at: datetime,
+          report: Report) -> None:
+    report.blame(found if isinstance(found, SourceError) else _fault(spec, reasons, store, found))
+    store.hold(spec.id, at, reasons)
+    line = _line(spec, found) if isinstance(found, Fetched) else {}
+    report.sources.append(line | held(spec, "held", reasons, store.last(spec.id)))
+
+
+def _fault(spec: SourceSpec, reasons: Sequence[str], store: Store, found: Fetched) -> SourceError:
+    last = store.last(spec.id)
+    at = f"held at its data of {last.dated.isoformat(timespec='minutes')}" if last else "there is no earlier reading"
+    real = f"; if that is real: clairevoie pull --accept {spec.id}" if found.fell and not found.bad else ""
+    return SourceError(*(Fault(f"source {spec.id}", f"{reason}; {at}{real}") for reason in reasons))
+
+
+def _line(spec: SourceSpec, found: Fetched) -> dict[str, object]:
+    return given(spec, found.dataset, found.detected, found.strangers)
+
+
+def _lost(project: Project, known: Known) -> list[str]:
+    return [spec.id for spec in project.sources if spec.id not in known.readings]
+
+
+def _known(project: Project, report: Report) -> Known:
+    readings: dict[str, Reading] = {}
+    with opened(project, writing=False) as store:
+        for spec in project.sources:
+            with suppress(SourceError):
+                readings[spec.id] = store.newest(spec.id)
+        held = {spec.id: why for spec in project.sources if (why := store.held(spec.id))}
+        daily, lines = month_ends(store, report.as_of) if report.as_of else ((), [])
+    report.notices += [line for line in lines if line not in report.notices]
+    return Known(readings, held, daily)

@@ -29,7 +29,7 @@ def release(cut: Cut, searched: gatekeeper.Report, output: Path, report: Report)
             site.release = new.release
             _swap(cut.scratch / site.site, output / site.site)
             write(new, file)
-    shutil.rmtree(cut.scratch, ignore_errors=True)
+    shutil.rmtree(cut.scratch.parent, ignore_errors=True)
 
 
 def _same(file: Path, release_id: str) -> bool:

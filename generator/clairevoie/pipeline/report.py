@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from clairevoie.errors import ClairevoieError, Fault
+from clairevoie.tables.aside import SetAside
+
+_MOST = 10_000  # rows that a report holds
 
 
 @dataclass(slots=True)
@@ -31,6 +36,7 @@ class Report:
     as_of: datetime | None
     sources: list[dict[str, Any]] = field(default_factory=list)
     sites: list[Site] = field(default_factory=list)
+    set_aside: list[dict[str, Any]] = field(default_factory=list)  # the first rows; each source says how many it has
     faults: list[Fault] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     gate: dict[str, Any] = field(default_factory=dict)
@@ -41,6 +47,11 @@ class Report:
         """Take an error's faults and its exit code into the report."""
         self.faults += error.faults
         self.exit_code = max(self.exit_code, error.exit_code)
+
+    def put_aside(self, rows: Iterable[SetAside]) -> None:
+        """Take the rows that no figure counts into the report, in the place of those that it knew."""
+        names = [field_.name for field_ in fields(SetAside)]
+        self.set_aside = [{name: getattr(row, name) for name in names} for row in islice(rows, _MOST)]
 
     def write(self, file: Path) -> None:
         """The run as JSON."""

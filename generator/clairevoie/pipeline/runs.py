@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from clairevoie.blobs import Folder
-from clairevoie.errors import ClairevoieError, ConfigurationError, Fault
+from clairevoie.errors import ClairevoieError, ConfigurationError, Fault, StoppedError
 from clairevoie.pipeline.report import Report
 
 
@@ -20,15 +20,15 @@ class Run(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     target: str
-    started: AwareDatetime
-    exit_code: int | None = Field(default=None, ge=0, le=5)
+    started: AwareDatetime = Field(ge=datetime(2000, 1, 1, tzinfo=UTC))  # else there is no day before it to begin at
+    exit_code: int | None = Field(default=None, ge=0, le=255)
 
 
 def last_run(state: Path, target: str, now: datetime, report: Report) -> Run | None:
     """The last run of a target, None where there was none.
 
     A record that is not whole, not this target's or of a later instant counts as none, and the report says so: one run
-    too many publishes nothing new, while a wrong record could keep all runs back.
+    too many publishes the same figures again, while a wrong record could keep all runs back.
     """
     try:
         blob = _runs(state).get(_name(target))
@@ -44,18 +44,24 @@ def last_run(state: Path, target: str, now: datetime, report: Report) -> Run | N
 
 @contextmanager
 def recorded(state: Path, target: str, now: datetime, report: Report) -> Iterator[None]:
-    """Record that a run starts at `now` and, at its end, its exit code (1 for what nobody foresaw)."""
+    """Record that a run starts at `now` and, at its end, its exit code (1 for what nobody foresaw).
+
+    Raises ConfigurationError where the start cannot be written; an end that cannot be is said in the report.
+    """
     started = Run(target=target, started=now.astimezone(UTC))
     _keep(state, started)
     code = 1
     try:
         yield
         code = report.exit_code
-    except ClairevoieError as error:
+    except (ClairevoieError, StoppedError) as error:
         code = error.exit_code
         raise
     finally:
-        _keep(state, started.model_copy(update={"exit_code": code}))
+        try:
+            _keep(state, started.model_copy(update={"exit_code": code}))
+        except ConfigurationError as error:  # what the run did is done, and its own failure is worth more
+            report.notices.append(str(error))
 
 
 def _read(data: bytes, target: str, now: datetime) -> tuple[Run | None, str]:

@@ -41,7 +41,8 @@ def _is_known(spec: ClientSpec, cut: Cut, report: Report) -> bool:
 def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: datetime, jobs: int) -> Iterator[Built]:
     """Processes, never threads: Pelican's signals and V8 are global to a process. Order does not matter."""
     # A worker is handed its own client's specification only: it cannot name another.
-    tasks = (delayed(client_site)(replace(project, clients=(spec,)), spec, cut.slices, cut.scratch, as_of)
+    tasks = (delayed(client_site)(replace(project, clients=(spec,)), spec, cut.slices, cut.scratch, as_of,
+                                  cut.told(spec.client))
              for spec in specs)
     yield from Parallel(n_jobs=jobs, return_as="generator")(tasks)
 

@@ -42,6 +42,7 @@ from clairevoie.portal.panels import (
 )
 from clairevoie.portal.site import (
     Company,
+    Notice,
     Page,
     Panel,
     Portal,
@@ -79,6 +80,7 @@ __all__ = [
     "Intervention",
     "MarginLine",
     "Margins",
+    "Notice",
     "OpenTicket",
     "Page",
     "Panel",

@@ -31,6 +31,20 @@ Panel = (
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What a reader must know of the data behind a page.
+
+    subjects: codes that `words` knows ("tickets"), for staff the sources. since: of when the data is; rows: how many
+    are set aside.
+    """
+
+    code: Literal["old", "withheld", "aside"]
+    subjects: tuple[str, ...]
+    since: datetime | None = None
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: `id` names its place in the navigation and its template (`<template>.html`).
 
@@ -44,6 +58,7 @@ class Page:
     panels: Mapping[str, Panel] = field(default_factory=dict)
     nav: bool = True
     subject: str = ""
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from clairevoie.portal.chart import Chart
 from clairevoie.portal.figure import Cell, Figure, Sign, Table
@@ -108,12 +108,15 @@ class Staffing:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """What a source gave."""
+    """What a source gave. dated: of when that is; held: why it is not of today, as the run said it."""
 
     source: str
     kind: str
     rows: tuple[tuple[str, int], ...]  # by table
     set_aside: int
+    dated: datetime | None = None
+    sign: Sign = "ok"
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

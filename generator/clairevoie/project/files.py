@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import difflib
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StrictBool,
+    ValidationError,
+    model_validator,
+)
 
+from clairevoie.blobs.endpoint import closed
 from clairevoie.errors import Fault
 from clairevoie.project.model import PeopleShown
 from clairevoie.project.strict_yaml import Document
@@ -39,9 +50,27 @@ def _once(words: list[Any]) -> list[Any]:
     return words
 
 
+def _share(said: Any) -> float:
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,2})?) ?%", str(said))
+    if not match or not 0 <= float(match[1]) <= 100:
+        raise ValueError("write a share of 0 to 100 with its sign, like 5%")
+    return float(match[1]) / 100
+
+
+def _age(said: Any) -> timedelta:
+    match = re.fullmatch(r"([1-9]\d{0,4}) ?([hd])", str(said))
+    if not match:
+        raise ValueError("write hours or days, like 26h or 7d")
+    return timedelta(hours=int(match[1])) if match[2] == "h" else timedelta(days=int(match[1]))
+
+
+Share = Annotated[float, BeforeValidator(_share)]
+Age = Annotated[timedelta, BeforeValidator(_age)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Colour = Annotated[str, AfterValidator(_colour)]
 Language = Literal["fr", "en"]
+Number = Annotated[float, Strict()]  # 12.5, not "12,5" and not NO
+Whole = Annotated[int, Strict()]
 Words = Annotated[list[str], AfterValidator(_once)]
 Languages = Annotated[list[Language], AfterValidator(_once), Field(min_length=1)]
 
@@ -74,7 +103,7 @@ class CalendarFile(_Strict):
     label: LabelFile
     timezone: str | None = None
     windows: dict[str, list[str]] = {}
-    always: bool = False
+    always: StrictBool = False
     holidays: str = ""
     closures: list[date] = []
 
@@ -82,18 +111,18 @@ class CalendarFile(_Strict):
 class FigureFile(_Strict):
     """One of `figures:`."""
 
-    target: float | None = Field(default=None, gt=0, le=1e9)
+    target: Number | None = Field(default=None, gt=0, le=1e9)
     variant: str = ""
-    minimum: int | None = Field(default=None, ge=1)
+    minimum: Whole | None = Field(default=None, ge=1)
 
 
 class StaffFile(_Strict):
     """`staff:`, the parameters of the internal figures."""
 
-    productive_days: int = Field(default=218, ge=1, le=366)
+    productive_days: Whole = Field(default=218, ge=1, le=366)
     deducted_absences: list[Literal["leave", "rtt", "sick", "training", "other"]] = [
         "leave", "rtt", "sick", "training", "other"]
-    margin_threshold: float = 15.0
+    margin_threshold: Number = 15.0
     allocation: Literal["none", "revenue"] = "none"
 
 
@@ -110,6 +139,23 @@ class ScheduleFile(_Strict):
     timezone: str | None = None
 
 
+class StoreFile(_Strict):
+    """`store:`, where what was read is kept; in the workspace where no url is given. Credentials are none of it."""
+
+    url: str = Field(default="", pattern=r"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/([A-Za-z0-9_-][A-Za-z0-9._-]*/)*)?$")
+    region: str | None = Field(default=None, min_length=1)
+    endpoint_url: Annotated[str, AfterValidator(closed)] | None = None
+    owner: str | None = Field(default=None, pattern=r"^\d{12}$")
+    keep_days: int = Field(default=400, ge=1, le=36500)
+    keep_last: int = Field(default=3, ge=1, le=1000)
+
+    @model_validator(mode="after")
+    def _of_a_bucket(self) -> StoreFile:
+        if not self.url and (self.region or self.endpoint_url or self.owner):
+            raise ValueError("region, endpoint_url and owner go with a url like s3://bucket/store/")
+        return self
+
+
 class PortalFile(_Strict):
     """portal.yml."""
 
@@ -124,8 +170,41 @@ class PortalFile(_Strict):
     staff: StaffFile = StaffFile()
     targets: dict[Slug, dict[str, Any]] = {}
     schedule: ScheduleFile | None = None
+    store: StoreFile = StoreFile()
     theme: str | None = None
     common_words: list[str] = []
+    without_clients: StrictBool = False
+
+
+class HoldFile(_Strict):
+    """`hold:` of a source."""
+
+    set_aside: Share | None = None
+    fall: Share = 0.6
+
+
+class FreshnessFile(_Strict):
+    """`freshness:` of a source."""
+
+    warn_after: Age | None = None
+    withhold_after: Age | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> FreshnessFile:
+        if self.warn_after and self.withhold_after and self.withhold_after < self.warn_after:
+            raise ValueError("withhold_after is shorter than warn_after")
+        return self
+
+
+class SourceFile(_Strict):
+    """What source.yml may say whatever its type."""
+
+    type: str
+    timezone: str | None = None
+    hold: HoldFile = HoldFile()
+    freshness: FreshnessFile = FreshnessFile()
+    optional: bool | Words = False
+    keep_rows: Words = []
 
 
 class GrantsFile(_Strict):
@@ -135,7 +214,7 @@ class GrantsFile(_Strict):
     figures: Words = []
     tables: dict[str, Words] = {}
     people: PeopleShown = "none"
-    months: int = Field(default=13, ge=1, le=36)
+    months: Whole = Field(default=13, ge=1, le=36)
 
 
 class ClientFile(_Strict):
@@ -158,9 +237,14 @@ def checked(document: Document, model: type[Model], faults: list[Fault]) -> Mode
         return None
 
 
+def dotted(path: tuple[int | str, ...]) -> str:
+    """A path of keys on one line, whatever a key holds."""
+    return ".".join(part if part.isprintable() else ascii(part) for part in map(str, path))
+
+
 def _fault(document: Document, model: type[BaseModel], detail: Any) -> Fault:
     path = tuple(detail["loc"])
-    key = ".".join(map(str, path))
+    key = dotted(path)
     where = document.where(path)
     if detail["type"] == "extra_forbidden":
         return Fault(where, f"unknown key {key!r}{_near(str(path[-1]), _keys(model, path[:-1]))}")

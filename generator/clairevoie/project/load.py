@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.project import files
+from clairevoie.project.drawing import drawing
 from clairevoie.project.model import (
     Calendar,
     ClientSpec,
     Company,
     FigureSettings,
+    Freshness,
     Grants,
+    Hold,
     Project,
     ScheduleSpec,
     SourceSpec,
     Staff,
+    StoreSpec,
     TargetSpec,
 )
+from clairevoie.project.secrets import secrets_in
 from clairevoie.project.strict_yaml import Document, read
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -34,6 +40,7 @@ def load(root: Path) -> Project:
     """
     faults: list[Fault] = []
     document = read(root / "portal.yml", "portal.yml")
+    faults += secrets_in(document)
     portal = files.checked(document, files.PortalFile, faults)
     clients = tuple(filter(None, [_client(folder, faults) for folder in _folders(root / "content" / "clients")]))
     faults += _alike(clients)
@@ -43,8 +50,10 @@ def load(root: Path) -> Project:
         raise ConfigurationError(*faults)
     calendars = _calendars(portal, document, faults)
     _zone(portal.timezone, document.where(("timezone",)), faults)
-    if portal.company.logo and not (root / portal.company.logo).is_file():
-        faults.append(Fault(document.where(("company", "logo")), f"no such file: {portal.company.logo}"))
+    _logo(root, portal.company.logo, document.where(("company", "logo")), faults)
+    if not clients and not faults and not portal.without_clients:
+        faults.append(Fault("content/clients", "no client is left, and every published site would go stale;"
+                            " for an internal site alone say without_clients: true in portal.yml"))
     if portal.calendar not in portal.calendars:
         faults.append(unknown(document.where(("calendar",)), "calendar", portal.calendar, portal.calendars))
     schedule = _schedule(portal, document, faults)
@@ -76,7 +85,13 @@ def _project(root: Path, portal: files.PortalFile, calendars: Mapping[str, Calen
         theme=root / portal.theme if portal.theme else None,
         common_words=tuple(portal.common_words),
         schedule=schedule,
+        store=_store(portal.store),
     )
+
+
+def _store(said: files.StoreFile) -> StoreSpec:
+    bucket, _, prefix = said.url.removeprefix("s3://").partition("/")
+    return StoreSpec(bucket, prefix, said.region, said.endpoint_url, said.owner, said.keep_days, said.keep_last)
 
 
 def _schedule(portal: files.PortalFile, document: Document, faults: list[Fault]) -> ScheduleSpec | None:
@@ -128,6 +143,14 @@ def _windows(days: str, spans: list[str], where: str, faults: list[Fault]) -> li
     return found
 
 
+def _logo(folder: Path, name: str | None, where: str, faults: list[Fault]) -> None:
+    if name:
+        try:
+            drawing(folder / name)
+        except ValueError as fault:
+            faults.append(Fault(where, f"logo {name}: {fault}"))
+
+
 def _zone(name: str, where: str, faults: list[Fault]) -> None:
     try:
         ZoneInfo(name)
@@ -142,15 +165,20 @@ def _source(folder: Path, zone: str, faults: list[Fault]) -> SourceSpec | None:
     except ConfigurationError as error:
         faults += error.faults
         return None
-    settings = dict(document.data)
-    kind = settings.pop("type", None)
-    own_zone = settings.pop("timezone", zone)
-    if not isinstance(kind, str):
-        faults.append(Fault(f"{name}:1", "type is missing"))
+    faults += secrets_in(document)
+    ours = {key: value for key, value in document.data.items() if key in files.SourceFile.model_fields}
+    said = files.checked(replace(document, data=ours), files.SourceFile, faults)
+    if said is None:
         return None
-    _zone(str(own_zone), document.where(("timezone",)), faults)
+    own_zone = zone if said.timezone is None else said.timezone
+    _zone(own_zone, document.where(("timezone",)), faults)
+    settings = {key: value for key, value in document.data.items() if key not in ours}
     lines = {".".join(map(str, path)): line for path, line in document.lines.items() if path}
-    return SourceSpec(folder.name, kind, folder, str(own_zone), settings, lines)
+    optional = said.optional if isinstance(said.optional, bool) else tuple(said.optional)
+    return SourceSpec(folder.name, said.type, folder, own_zone, settings, lines,
+                      Hold(said.hold.set_aside, said.hold.fall),
+                      Freshness(said.freshness.warn_after, said.freshness.withhold_after), optional,
+                      tuple(said.keep_rows))
 
 
 def _client(folder: Path, faults: list[Fault]) -> ClientSpec | None:
@@ -167,6 +195,7 @@ def _client(folder: Path, faults: list[Fault]) -> ClientSpec | None:
         where = document.where(("client",))
         faults.append(Fault(where, f"client {body.client!r} stands in the folder {folder.name!r}"))
         return None
+    _logo(folder, body.logo, document.where(("logo",)), faults)
     grants = Grants(tuple(body.grants.pages), tuple(body.grants.figures),
                     {table: tuple(columns) for table, columns in body.grants.tables.items()},
                     body.grants.people, body.grants.months)

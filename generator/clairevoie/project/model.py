@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -41,9 +41,37 @@ class Calendar:
     closures: tuple[date, ...] = ()
 
 
+def nothing(_: str) -> None:
+    """What a source remembers that was never read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """When a source is held at its last good data, as shares (0–1).
+
+    set_aside: of its rows, above which it is held; None: a fifth, once ten rows are aside.
+    fall: of a table's rows against the last good data, above which it is held.
+    """
+
+    set_aside: float | None = None
+    fall: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How old a source's data may be before pages say so, and before they show no figure of it; None: no limit."""
+
+    warn_after: timedelta | None = None
+    withhold_after: timedelta | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
-    """One folder of data_sources/: its type and the settings that the type's own model checks."""
+    """One folder of data_sources/: its type and the settings that the type's own model checks.
+
+    recall: the bytes that the source's last reading wished to remember under a name, None for none.
+    optional: the tables that may come to no row, True for all. keep_rows: those of which it gives what is recent only.
+    """
 
     id: str
     type: str
@@ -51,6 +79,15 @@ class SourceSpec:
     timezone: str
     settings: Mapping[str, Any]
     lines: Mapping[str, int] = field(default_factory=dict)  # dotted path of a setting -> line in source.yml
+    hold: Hold = Hold()
+    freshness: Freshness = Freshness()
+    optional: bool | tuple[str, ...] = False
+    keep_rows: tuple[str, ...] = ()
+    recall: Callable[[str], bytes | None] = nothing
+
+    def may_be_empty(self, table: str) -> bool:
+        """True where no row of this table is no reason to distrust the source."""
+        return self.optional if isinstance(self.optional, bool) else table in self.optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +121,19 @@ class TargetSpec:
     id: str
     type: str
     settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSpec:
+    """Where what was read is kept: the folder `.clairevoie/store`, or a bucket; and for how long."""
+
+    bucket: str = ""
+    prefix: str = ""
+    region: str | None = None
+    endpoint_url: str | None = None
+    owner: str | None = None
+    keep_days: int = 400
+    keep_last: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +184,7 @@ class Project:
     theme: Path | None = None
     common_words: tuple[str, ...] = ()  # names of clients' things that are everybody's words: the gate lets them pass
     schedule: ScheduleSpec | None = None
+    store: StoreSpec = StoreSpec()
 
     @property
     def state(self) -> Path:

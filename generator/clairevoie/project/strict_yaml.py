@@ -104,7 +104,8 @@ def _value(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str |
            name: str, faults: list[Fault]) -> Any:
     lines.setdefault(path, node.start_mark.line + 1)
     if node.tag not in _TAGS:
-        faults.append(Fault(f"{name}:{node.start_mark.line + 1}", f"the tag {node.tag!r} is not accepted"))
+        faults.append(Fault(f"{name}:{node.start_mark.line + 1}", "a tag (!…) is not accepted; quote a text that begins"
+                            " with !"))
         return None
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, index), lines, name, faults) for index, item in enumerate(node.value)]

@@ -1,69 +1,149 @@
-"""The private state of a target: under which unguessable key each site stands, and its releases there, oldest first.
+"""The private state of a target: under which unguessable key each site stands, and which links open it.
 
-Keys stand here and nowhere else: never in YAML, never in a site's bytes.
+Keys and tokens stand here and nowhere else: never in YAML, never in a site's bytes, never in a report.
 """
 
 from __future__ import annotations
 
+import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from clairevoie.blobs import Blobs, Folder
 from clairevoie.errors import Fault, TargetError
+from clairevoie.publish.guessable import guessable
 
-_BYTES = 24  # of randomness in a key: 192 bits
+_BYTES = 24  # of randomness in a key or a token: 192 bits
+_EVENTS = 200  # of the journal that are kept
+_STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+_TOKEN = r"^[A-Za-z0-9][A-Za-z0-9_-]{31}$"  # noqa: S105, what a token looks like
 
 
 class Place(BaseModel):
-    """Where one site stands at a target."""
+    """Where one site stands at a target. releases, number: read from states of an earlier version, kept no more."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _STRICT
 
-    key: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{21,}$")
-    releases: tuple[str, ...] = ()  # oldest first
-    number: int = Field(default=0, ge=0)  # of the last switch; it rises
+    key: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{21,}$", repr=False)
+    releases: tuple[str, ...] = Field(default=(), exclude=True)
+    number: int = Field(default=0, exclude=True)
+
+
+class Link(BaseModel):
+    """What opens a client's site for those who hold its token. former: tokens of a rotation that is not over yet."""
+
+    model_config = _STRICT
+
+    id: str = Field(pattern=r"^[a-z0-9]{6}$")
+    site: str
+    label: str = Field(min_length=1, max_length=60)
+    token: str = Field(pattern=_TOKEN, repr=False)
+    created: AwareDatetime
+    until: AwareDatetime
+    former: tuple[str, ...] = Field(default=(), repr=False)
+
+    def live(self, now: datetime) -> bool:
+        """Whether it opens anything at this instant."""
+        return self.until > now
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """The SHA-256 of each of its tokens, the current one first, in hexadecimal."""
+        return tuple(token_hash(token) for token in (self.token, *self.former))
+
+
+class Event(BaseModel):
+    """What became of a link, or of a site that was removed (its id and label are empty); never a token."""
+
+    model_config = _STRICT
+
+    what: Literal["granted", "rotated", "revoked", "expired", "removed"]
+    id: str
+    site: str
+    label: str
+    at: AwareDatetime
 
 
 class _State(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _STRICT
 
     target: str
     places: dict[str, Place] = {}
+    links: tuple[Link, ...] = ()
+    journal: tuple[Event, ...] = ()  # oldest first
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        tokens = [token for link in self.links for token in (link.token, *link.former)]
+        if len({link.id for link in self.links}) < len(self.links) or len(set(tokens)) < len(tokens):
+            raise ValueError("two links are one")
+        if not {link.site for link in self.links} <= self.places.keys():
+            raise ValueError("a link opens no site")
+        return self
 
 
 @dataclass(slots=True)
 class Keys:
-    """The places of a target's sites; every change is kept at once, and only if nobody else changed them meanwhile."""
+    """The places and links of a target; every change is kept at once, and only if nobody changed them meanwhile."""
 
     target: str
     store: Blobs
     places: dict[str, Place]
     tag: str | None
+    links: tuple[Link, ...] = ()
+    journal: tuple[Event, ...] = ()
+
+    @property
+    def sites(self) -> frozenset[str]:
+        """Every site that has a place here, published or not."""
+        return frozenset(self.places)
+
+    def live_hashes(self, now: datetime) -> frozenset[str]:
+        """The SHA-256 of every token that opens something, in hexadecimal: what may stand in `links/`.
+
+        The state knows a token before its object stands. So who deletes what is not in here lists `links/` first and
+        loads the state after that: else it deletes what was granted in between.
+        """
+        return frozenset(digest for link in self.links if link.live(now) for digest in link.hashes)
 
     def place(self, site: str) -> Place:
         """Where a site stands; a new key is kept before anything is published under it."""
         if site not in self.places:
-            self._keep(site, Place(key=_new_key()))
+            self._keep(places={**self.places, site: Place(key=_new_secret())})
         return self.places[site]
 
-    def remember(self, site: str, releases: tuple[str, ...], number: int | None = None) -> None:
-        """Keep which releases of a site stand at the target, oldest first, and the number of a switch."""
-        old = self.places[site]
-        new = old.model_copy(update={"releases": releases, "number": old.number if number is None else number})
-        if new != old:
-            self._keep(site, new)
+    def keep_links(self, links: Iterable[Link], *events: Event) -> None:
+        """Keep these links and no others, and what happened to them."""
+        self._keep(links=tuple(links), events=events)
 
-    def _keep(self, site: str, place: Place) -> None:
-        places = dict(sorted({**self.places, site: place}.items()))
-        data = _State(target=self.target, places=places).model_dump_json(indent=1).encode()
-        tag = self.store.put_if(_name(self.target), data, self.tag)
+    def forget(self, site: str, event: Event) -> None:
+        """Forget the key of a site that was removed."""
+        self._keep(places={name: place for name, place in self.places.items() if name != site}, events=(event,))
+
+    def refresh(self) -> None:
+        """Take in what others have changed. Raises TargetError for a state that was there, and is gone."""
+        fresh = load(self.store, self.target)
+        if self.tag is not None and fresh.tag is None:
+            raise TargetError(Fault(f"target {self.target}", "its private state is gone; restore it from a backup"))
+        self.places, self.links, self.journal, self.tag = fresh.places, fresh.links, fresh.journal, fresh.tag
+
+    def _keep(self, *, places: dict[str, Place] | None = None, links: tuple[Link, ...] | None = None,
+              events: tuple[Event, ...] = ()) -> None:
+        places = self.places if places is None else dict(sorted(places.items()))
+        links = self.links if links is None else links
+        journal = (*self.journal, *events)[-_EVENTS:]
+        state = _State(target=self.target, places=places, links=links, journal=journal)
+        tag = self.store.put_if(_name(self.target), state.model_dump_json(indent=1).encode(), self.tag)
         if tag is None:
-            what = "its private state was changed by another run; publish again"
+            what = "its private state was changed by another run; run this again"
             raise TargetError(Fault(f"target {self.target}", what))
-        self.places, self.tag = places, tag
+        self.places, self.links, self.journal, self.tag = places, links, journal, tag
 
 
 def private(root: Path) -> Folder:
@@ -87,15 +167,28 @@ def load(store: Blobs, target: str) -> Keys:
         raise TargetError(Fault(f"target {target}", what)) from None
     if state.target != target:
         raise TargetError(Fault(f"target {target}", f"its private state is that of target {state.target!r}"))
-    return Keys(target, store, state.places, blob.tag)
+    tokens = {f"link {link.id}": link.token for link in state.links}
+    wrong = guessable({site: place.key for site, place in state.places.items()} | tokens)
+    if wrong:
+        raise TargetError(Fault(f"target {target}", f"{wrong}; restore the private state from a backup"))
+    return Keys(target, store, state.places, blob.tag, state.links, state.journal)
+
+
+def new_token() -> str:
+    """A token of a link that begins with a letter or a digit: no program takes it for an option or a hidden file."""
+    return _new_secret()
+
+
+def token_hash(token: str) -> str:
+    """What is public of a token: its SHA-256 in hexadecimal."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _name(target: str) -> str:
     return f"{target}.json"
 
 
-def _new_key() -> str:
-    """A key that begins with a letter or a digit: no program takes it for an option or a hidden file."""
+def _new_secret() -> str:
     while not (key := secrets.token_urlsafe(_BYTES))[0].isalnum():
         pass
     return key

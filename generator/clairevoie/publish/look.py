@@ -1,18 +1,23 @@
-"""What is to be done for one site in a bucket, by what is built and what visitors see."""
+"""What is to be done for one site, by what is built and what visitors see."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
-from clairevoie.blobs.s3 import S3
+from clairevoie.blobs import JSON, Blobs
 from clairevoie.errors import TargetError
 from clairevoie.publish import pointer
-from clairevoie.publish.bucket import Bucket, Seen
-from clairevoie.publish.candidates import Candidate, Refusal
+from clairevoie.publish.candidates import INTERNAL, Candidate, Refusal
 from clairevoie.publish.keys import Keys
+from clairevoie.publish.opening import LINKS, SITES, reason
 from clairevoie.publish.pointer import Pointer
+from clairevoie.publish.shelf import Seen, Shelf
 from clairevoie.publish.target import Outcome
+
+INTERNAL_LINK = f"{LINKS}/{INTERNAL}.json"  # what the staff's host opens; no token leads there
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +40,33 @@ class Work:
         return self.seen.pointer.release if self.seen else None
 
 
-def look(store: S3, candidate: Candidate | Refusal, known: Keys) -> Outcome | Work:
+def look(base: Blobs, candidate: Candidate | Refusal, known: Keys, now: datetime) -> Outcome | Work:
     """What is to be done for a site: one call where it was published before, none where not."""
     release = candidate.release if isinstance(candidate, Refusal) else candidate.manifest.release
     seen = None
     try:
         if candidate.site in known.places:
-            seen = place_of(store, known.places[candidate.site].key, "").seen()
-    except TargetError as error:
-        return Outcome(candidate.site, "refused", release, None, str(error.faults[0]))
+            seen = shelf_of(base, known.places[candidate.site].key).seen()
+    except (OSError, TargetError) as error:
+        return Outcome(candidate.site, "refused", release, None, reason(error))
     previous = seen.pointer.release if seen else None
     if isinstance(candidate, Refusal):
         return Outcome(candidate.site, "refused", release, previous, and_stands(candidate.reason, previous))
     as_of = _instant(candidate.manifest.as_of)
-    reason = _not_newer(seen.pointer if seen else None, as_of, release)
-    if reason is None or as_of is None:
+    why = _not_newer(seen.pointer if seen else None, as_of, release, now)
+    if why is None or as_of is None:
         return Outcome(candidate.site, "unchanged", release, previous)
-    if reason:
-        return Outcome(candidate.site, "refused", release, previous, and_stands(reason, previous))
+    if why:
+        return Outcome(candidate.site, "refused", release, previous, and_stands(why, previous))
     return Work(candidate, seen, _folder(seen, release), as_of)
 
 
-def _not_newer(seen: Pointer | None, as_of: datetime | None, release: str) -> str | None:
+def _not_newer(seen: Pointer | None, as_of: datetime | None, release: str, now: datetime) -> str | None:
     """Why a build may not be shown; empty where it may, None where it is what visitors see and says nothing newer."""
     if as_of is None:
         return "its manifest does not say as of when it was built; build again"
+    if as_of > now + pointer.AHEAD:
+        return f"it was built as of {as_of.isoformat()}, which lies ahead: no build would be newer; build again"
     if seen is None:
         return ""
     if seen.release == release and as_of <= seen.as_of:
@@ -69,14 +76,24 @@ def _not_newer(seen: Pointer | None, as_of: datetime | None, release: str) -> st
 
 def _folder(seen: Seen | None, release: str) -> str:
     """Where a release stands, or is to stand."""
-    kept = seen.pointer.kept if seen else ()
-    number = seen.pointer.number + 1 if seen else 1
-    return next((one.folder for one in kept if one.release == release), pointer.folder_of(number, release))
+    if seen is None:
+        return pointer.folder_of(1, release)
+    if seen.pointer.release == release:
+        return seen.pointer.folder
+    new = pointer.folder_of(seen.pointer.number + 1, release)
+    return next((one.folder for one in reversed(seen.pointer.kept) if one.release == release), new)
 
 
-def place_of(store: S3, key: str, where: str) -> Bucket:
-    """The place of a site; messages say where a blob stands in it, never its key."""
-    return Bucket(store.below("sites").below(key, where))
+def shelf_of(base: Blobs, key: str, where: str = "") -> Shelf:
+    """The releases of a site; messages say where a blob stands among them, never the site's key."""
+    return Shelf(base.below(SITES).below(key, where))
+
+
+def missing_link(base: Blobs, key: str) -> bytes | None:
+    """What the link of the staff's site must say, None where it stands and says so."""
+    data = json.dumps({"site": key, "until": None}).encode()
+    head = base.head(INTERNAL_LINK)
+    return None if head and head.holds(len(data), sha256(data).hexdigest(), JSON) else data
 
 
 def and_stands(reason: str, previous: str | None) -> str:

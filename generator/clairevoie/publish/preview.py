@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from clairevoie.errors import StoppedError
 from clairevoie.publish.headers import HEADERS
 from clairevoie.release import REVALIDATE, cache_rule, content_type
 
@@ -22,11 +23,10 @@ _FRAME = (
 
 def serve(output: Path, port: int = 8000, host: str = "127.0.0.1", say: Callable[[str], None] = print) -> None:
     """Say the addresses of the sites of `output`, then serve them until interrupted."""
-    with server(output, port, host) as web:
+    with contextlib.suppress(KeyboardInterrupt, StoppedError), server(output, port, host) as web:
         for address in addresses(output, f"http://{host}:{web.server_address[1]}"):
             say(address)
-        with contextlib.suppress(KeyboardInterrupt):
-            web.serve_forever()
+        web.serve_forever()
 
 
 def server(output: Path, port: int, host: str = "127.0.0.1") -> ThreadingHTTPServer:

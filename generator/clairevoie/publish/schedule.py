@@ -18,8 +18,9 @@ from cronsim import CronSim, CronSimError
 _MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 _DAYS = "SUN|MON|TUE|WED|THU|FRI|SAT"
 _NUMBERS = {name: number for number, name in [*enumerate(_MONTHS.split("|"), 1), *enumerate(_DAYS.split("|"))]}
-_FIELDS = {"minute": ("", 59), "hour": ("", 23), "day-of-month": ("", 31), "month": (_MONTHS, 12),
-           "day-of-week": (_DAYS, 7)}  # name → words that stand for its numbers, its greatest number
+_FIELDS = {"minute": ("", 0, 59), "hour": ("", 0, 23), "day-of-month": ("", 1, 31), "month": (_MONTHS, 1, 12),
+           "day-of-week": (_DAYS, 0, 7)}  # name → words that stand for its numbers, its least and greatest number
+_SHOWN = 20  # characters of what is wrong
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 (local time of no zone: does a date ever match?)
 
 
@@ -77,16 +78,30 @@ def parse(cron: str, zone: str) -> Schedule:
     if len(fields) != len(_FIELDS):
         raise ValueError(f"{len(fields)} fields; write five: {' '.join(_FIELDS)}")
     for name, field in zip(_FIELDS, fields, strict=True):
-        if wrong := [item for item in field.split(",") if not _is_item(item, *_FIELDS[name])]:
-            raise ValueError(f"{name}: {wrong[0]!r} is no number, name, range (1-5) or step (*/2) of that field")
+        for item in field.split(","):
+            if wrong := _wrong(item, *_FIELDS[name]):
+                raise ValueError(f"{name}: {item[:_SHOWN]!r} {wrong}")
     standard = " ".join(",".join(map(_plain, field.split(","))) for field in fields)
     try:
-        never = next(CronSim(standard, _EPOCH), None) is None
-    except CronSimError as error:
-        raise ValueError(f"{str(error)[:1].lower()}{str(error)[1:]}: out of its range, or no such day") from None
-    if never:
-        raise ValueError("no day ever matches")
+        found = next(CronSim(standard, _EPOCH), None)
+    except CronSimError:  # it knows how many days the longest of these months has
+        found = None
+    if found is None:
+        raise ValueError("no such day ever comes")
     return Schedule(standard, ZoneInfo(zone))
+
+
+def _wrong(item: str, names: str, least: int, greatest: int) -> str:
+    """What is wrong with an item of a field, "" if nothing is."""
+    one = rf"(?:[0-9]{{1,2}}{names and '|' + names})"
+    found = re.fullmatch(rf"(?:\*|{one}-{one})(?:/([0-9]{{1,2}}))?|{one}", item)
+    if found is None or not 1 <= int(found[1] or 1) <= greatest:
+        return "is no number, name, range (1-5) or step (*/2) of that field"
+    span = _plain(item).partition("/")[0]
+    ends = [] if span == "*" else [int(number) for number in span.split("-")]
+    if not all(least <= end <= greatest for end in ends):
+        return f"is not from {least} to {greatest}"
+    return "ends before it begins" if ends != sorted(ends) else ""
 
 
 def _plain(item: str) -> str:
@@ -100,9 +115,3 @@ def _plain(item: str) -> str:
     if int(first) == int(end):
         return first
     return f"{first}-{end}/{step}" if step else f"{first}-{end}"
-
-
-def _is_item(item: str, names: str, greatest: int) -> bool:
-    one = rf"(?:[0-9]{{1,2}}{names and '|' + names})"
-    found = re.fullmatch(rf"(?:\*|{one}-{one})(?:/([0-9]{{1,2}}))?|{one}", item)
-    return found is not None and 1 <= int(found[1] or 1) <= greatest

@@ -1,13 +1,17 @@
-"""What a target is: a module with `Settings` and three functions."""
+"""What a target is: a module with `Settings` and one function that opens it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from pydantic import BaseModel
+from clairevoie.blobs import Blobs
+from clairevoie.publish.settings import Common
+
+Clock = Callable[[], datetime]  # the instant, with its zone
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,6 +29,7 @@ class Step:
     """What would be done for one site. action: publish · nothing (visitors see it) · refuse, with the reason.
 
     files, bytes: of the whole site. changes: one a file, sorted by path, then what is deleted with old releases.
+    told: what a cache in front is told of the site then, and what an earlier run could not tell it; sorted.
     """
 
     site: str
@@ -35,11 +40,15 @@ class Step:
     bytes: int = 0
     reason: str = ""
     changes: tuple[Change, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was done for one site. previous: what visitors saw before, and still see where it was refused."""
+    """What was done for one site. previous: what visitors saw before, and still see where it was refused.
+
+    reason: why it was refused, or what failed after it was done.
+    """
 
     site: str
     outcome: Literal["published", "unchanged", "refused", "rolled back"]
@@ -48,30 +57,42 @@ class Outcome:
     reason: str = ""
 
 
-class Target(Protocol):
-    """A kind of target; `settings` is an instance of its own `Settings`.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A target that was found as it must be. What its settings say: keep, grace (seconds), delete_at_most, address.
 
-    target: the id in portal.yml. root: the workspace, to which paths are relative. output: the finished sites.
+    base: `sites/` and `links/`, which visitors' servers read. state: the private state, which they do not.
+    ready: called before the first write of a run; raises TargetError where nothing may be written.
+    changed: told at the end of whatever may have changed something, which names below the base say something else now,
+    or are gone (of a folder, with `/`); even of none, for a cache in front repeats then what failed before.
+    Raises TargetError for what that cache still shows.
+    untold: those that it could not be told of before; None where there is no cache.
+    apart: raises ConfigurationError for an output that lies inside the target, or the target inside it.
     """
 
+    base: Blobs
+    state: Blobs
+    keep: int
+    grace: int
+    delete_at_most: int
+    address: str | None = None
+    ready: Callable[[], None] = lambda: None
+    changed: Callable[[Collection[str]], None] = lambda names: None
+    untold: Callable[[], Collection[str]] | None = None
+    apart: Callable[[Path], None] = lambda output: None
+
+
+class Target(Protocol):
+    """A kind of target; `settings` is an instance of its own `Settings`."""
+
     @property
-    def Settings(self) -> type[BaseModel]:  # noqa: N802, a class in each module
+    def Settings(self) -> type[Common]:  # noqa: N802, a class in each module
         """The model of its settings."""
         ...
 
-    def plan(self, settings: Any, target: str, root: Path, output: Path, sites: Collection[str]) -> tuple[Step, ...]:
-        """What `publish` would do, one step a site; writes nothing."""
-        ...
+    def opened(self, settings: Any, target: str, root: Path) -> Opened:
+        """Look at a target; writes nothing. target: its id. root: the workspace, to which paths are relative.
 
-    def publish(
-        self, settings: Any, target: str, root: Path, output: Path, sites: Collection[str]
-    ) -> Iterator[Outcome]:
-        """Publish each site whole or not at all; at the end, raise TargetError for those that were refused."""
-        ...
-
-    def rollback(self, settings: Any, target: str, root: Path, site: str, release: str | None) -> Outcome:
-        """Let visitors see an older release that is kept: this one, or the one before what they see.
-
-        Raises ConfigurationError for a site or a release that is not there, TargetError where it cannot be done.
+        Raises TargetError, in one line, where the target is not as it must be.
         """
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from clairevoie.errors import ConfigurationError, Fault
 from clairevoie.release.types import TYPES, cache_rule, content_type
 
 _LENGTH = 16  # hexadecimal digits of a release id
+_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")  # what an address says as it stands, without any encoding
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +48,10 @@ class Manifest:
 
 
 def manifest(folder: Path, site: str) -> Manifest:
-    """The manifest of the site in a folder. Raises ConfigurationError for a link, a hidden file, an unknown suffix."""
+    """The manifest of the site in a folder. Raises ConfigurationError for a link, a hidden file, an unknown suffix.
+
+    So does a name with a part outside `[A-Za-z0-9_][A-Za-z0-9._-]*`: an edge compares addresses as they were sent.
+    """
     paths = sorted(path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
     names = [path.relative_to(folder).as_posix() for path in paths]
     faults = [fault for path, name in zip(paths, names, strict=True) for fault in _faults(path, name, site)]
@@ -99,11 +104,13 @@ def _entry(path: Path, name: str) -> Entry:
 
 
 def _faults(path: Path, name: str, site: str) -> list[Fault]:
-    where = f"{site}/{name}"
+    where = f"{site}/{name}" if name.isprintable() else f"{site}/{name!a}"
     if path.is_symlink() or not path.is_file():
         return [Fault(where, "is no plain file; a site holds nothing else")]
     if any(part.startswith(".") for part in Path(name).parts):
         return [Fault(where, "begins with a dot; a site holds no hidden file")]
+    if not all(_SEGMENT.fullmatch(part) for part in Path(name).parts):
+        return [Fault(where, "its name is not the same in an address; known: a-z A-Z 0-9 _, and inside also . -")]
     if content_type(name) is None:
         return [Fault(where, f"unknown kind of file; known: {' '.join(TYPES)}")]
     return []

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from clairevoie.project.model import SourceSpec
-from clairevoie.sources import csv, file, itop
+from clairevoie.sources import csv, file, http, itop, sql
 from clairevoie.sources.pulled import Pull
 
 __all__ = ["SOURCES", "Pull", "Source"]
@@ -29,5 +29,7 @@ class Source(Protocol):
 SOURCES: Mapping[str, Source] = {
     "csv": csv,
     "file": file,
+    "http": http,
     "itop": itop,
+    "sql": sql,
 }

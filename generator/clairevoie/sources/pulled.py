@@ -14,9 +14,11 @@ class Pull:
     """Raw tables (several of one table are joined), rows that could not even be taken apart, and what to tell staff.
 
     detected: a file (or a request) -> how it was found to be written, where that was not declared.
+    remember: private bytes by name that `SourceSpec.recall` gives back at the next reading, once this one is stored.
     """
 
     raws: tuple[RawTable, ...]
     set_aside: tuple[SetAside, ...] = ()
     notices: tuple[str, ...] = ()
     detected: Mapping[str, str] = field(default_factory=dict)
+    remember: Mapping[str, bytes] = field(default_factory=dict)

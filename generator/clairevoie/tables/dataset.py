@@ -16,14 +16,14 @@ from clairevoie.tables.single import single
 from clairevoie.tables.typed import typed
 from clairevoie.tables.whose import Clients
 
-__all__ = ["Dataset", "SetAside", "check", "merge"]
+__all__ = ["Dataset", "SetAside", "check", "merge", "traced"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """Every table of the schema (perhaps with no row) in its Arrow types, what was set aside, and what to tell staff.
 
-    origins: table -> `_source`, `_file`, `_line` of each row, until sources are merged; then empty.
+    origins: table -> `_source`, `_file`, `_line` of each row, until sources are merged.
     """
 
     tables: Mapping[str, pa.Table]
@@ -55,6 +55,11 @@ def merge(datasets: Iterable[Dataset]) -> Dataset:
 
     The first source that gives a key keeps it. What is set aside here goes on top of what each source set aside.
     """
+    return replace(traced(datasets), origins={})
+
+
+def traced(datasets: Iterable[Dataset]) -> Dataset:
+    """The same, with the origins of its rows."""
     given = list(datasets)
     asides = [aside for dataset in given for aside in dataset.set_aside]
     notices = [notice for dataset in given for notice in dataset.notices]
@@ -62,7 +67,7 @@ def merge(datasets: Iterable[Dataset]) -> Dataset:
     merged = _narrow(join.tables, asides, notices)
     known = set(merged.tables["clients"]["client"].to_pylist())
     asides = [aside if aside.client in known else replace(aside, client=None) for aside in merged.set_aside]
-    return replace(merged, set_aside=tuple(asides), origins={})
+    return replace(merged, set_aside=tuple(asides))
 
 
 def _wide(table: str, datasets: list[Dataset]) -> pa.Table:

@@ -46,10 +46,11 @@ def trimmed(cells: pa.StringArray) -> pa.StringArray:
         nulled: pa.StringArray = pc.if_else(pa.array(filled), cells, pa.scalar(None, pa.string()))
         return nulled
     _, ends, letters_ = cells.buffers()
+    assert ends is not None  # a column of text always has them
+    if letters_ is None:
+        letters_ = pa.py_buffer(b"")
     valid = pa.py_buffer(np.packbits(filled, bitorder="little").tobytes())
-    whole: Any = pa.Array.from_buffers(pa.string(), len(cells), [valid, ends, letters_])
-    found: pa.StringArray = whole
-    return found
+    return pa.StringArray.from_buffers(len(cells), ends, letters_, valid)
 
 
 def may_hold_controls(cells: pa.StringArray) -> bool:

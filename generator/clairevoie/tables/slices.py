@@ -2,15 +2,17 @@
 
 `folder/<client>/<table>.arrow` · `folder/<client>/internal/<table>.arrow` (staff only)
 `folder/_company/<table>.arrow` · `folder/_columns/<table>.arrow` (no row: a table's columns where some were derived)
+`folder/<client>/daily.json` (what was noted at the end of days, where something was)
 
 Uncompressed Arrow IPC files; a table without a row has no file.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,7 @@ import pyarrow.compute as pc
 
 from clairevoie.errors import ConfigurationError, unknown
 from clairevoie.tables.arrow import empty, schema_of, texts, true_at, whole
+from clairevoie.tables.daily import By, Noted
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.ownership import Codes
 from clairevoie.tables.pairs import Pairs
@@ -30,17 +33,24 @@ _AT_ONCE = 262_144  # rows that are sorted at a time
 _WRITING = pa.ipc.IpcWriteOptions()
 _copied = pa.concat_batches  # type: ignore[attr-defined]  # its stubs are older
 COMPANY, COLUMNS, INTERNAL = "_company", "_columns", "internal"
+DAILY = "daily.json"
+
+Daily = Mapping[tuple[str, str], Mapping[By, int]]  # (figure, day) → grouping → number; a grouping not there is 0
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The rows of one client (of the company: client ""), in every table of the schema, perhaps none."""
+    """The rows of one client (of the company: client ""), in every table of the schema, perhaps none.
+
+    daily: what was noted of it at the end of days.
+    """
 
     client: str
     tables: Mapping[str, pa.Table]
+    daily: Daily = field(default_factory=dict)
 
 
-def cut(dataset: Dataset, folder: Path) -> None:
+def cut(dataset: Dataset, folder: Path, daily: Iterable[Noted] = ()) -> None:
     """Write the slices of every client and the company's, in place of whatever stood in `folder`.
 
     A client's files depend on its own rows and on shared ones, never on another client's: same rows, same bytes.
@@ -54,20 +64,23 @@ def cut(dataset: Dataset, folder: Path) -> None:
     places = [f"{scratch}/{client}" for client in clients]
     for name in TABLES:
         _cut_table(name, _plain(dataset.tables[name]), sight, scratch, places)
+    _cut_daily(daily, scratch, clients)
     shutil.rmtree(folder, ignore_errors=True)
     scratch.rename(folder)
 
 
 def open_slice(folder: Path, client: str) -> Slice:
     """What this client may hold; the files are mapped, not read. ConfigurationError when nobody has that name."""
-    return Slice(client, _opened(folder, _client_folder(folder, client)))
+    own = _client_folder(folder, client)
+    return Slice(client, _opened(folder, own), _daily(own))
 
 
 def open_internal(folder: Path, client: str) -> Slice:
     """What staff may hold of this client: its slice, and its internal rows."""
     own = _opened(folder, _client_folder(folder, client))
     internal = _opened(folder, _client_folder(folder, client) / INTERNAL)
-    return Slice(client, {name: pa.concat_tables([own[name], internal[name]]) for name in TABLES})
+    whole = {name: pa.concat_tables([own[name], internal[name]]) for name in TABLES}
+    return Slice(client, whole, _daily(folder / client))
 
 
 def open_company(folder: Path) -> Slice:
@@ -143,6 +156,23 @@ def _write(rows: pa.Table, file: Path | str) -> None:
     with pa.ipc.new_file(sink, rows.schema, options=_WRITING) as writer:
         writer.write_table(rows)
     write_private(file, memoryview(sink.getvalue()))
+
+
+def _cut_daily(daily: Iterable[Noted], folder: Path, clients: list[str]) -> None:
+    rows: dict[str, list[object]] = {}
+    for row in sorted(daily):
+        if row.client in clients:
+            rows.setdefault(row.client, []).append([row.figure, row.day.isoformat(), row.by, row.value])
+    for client, own in rows.items():
+        write_private(folder / client / DAILY, json.dumps(own, ensure_ascii=False).encode())
+
+
+def _daily(place: Path) -> Daily:
+    file = place / DAILY
+    found: dict[tuple[str, str], dict[By, int]] = {}
+    for figure, day, by, value in json.loads(file.read_bytes()) if file.is_file() else ():
+        found.setdefault((figure, day), {})[tuple((name, of) for name, of in by)] = value
+    return found
 
 
 def _client_folder(folder: Path, client: str) -> Path:

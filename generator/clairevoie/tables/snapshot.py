@@ -1,117 +1,145 @@
-"""One reading of one source on disk: Parquet tables and snapshot.json, which holds the hash of each."""
+"""One reading of one source in the store: Parquet tables, and snapshot.json, which holds the hash of each.
+
+The index is written last: before it stands, nothing of a reading is used.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict
-from pathlib import Path
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from clairevoie.blobs import Blobs
 from clairevoie.tables.arrow import ORIGIN, empty, schema_of
 from clairevoie.tables.aside import SetAside
 from clairevoie.tables.dataset import Dataset
-from clairevoie.tables.private import write_private
 from clairevoie.tables.schema import TABLES
+from clairevoie.tables.sealed import DamagedError, OtherVersionError, canonical, seal, unseal
 
-FORMAT = 1
 INDEX = "snapshot.json"
+ASIDE = "set_aside.parquet"
+STAMP = "%Y%m%dT%H%M%SZ"
+_ASIDE = pa.schema([pa.field(field.name, pa.int64() if field.name == "line" else pa.string())
+                    for field in fields(SetAside)])
 
 
-class DamagedError(Exception):
-    """A snapshot that cannot be trusted; the message is one line that says why."""
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What a reading holds, but for its rows. files: name → SHA-256 and size in bytes; rows: table → rows.
+
+    dated: when what was read was made, where that is known to be before it was read.
+    """
+
+    source: str
+    read_at: datetime
+    dated: datetime
+    schema: str
+    files: Mapping[str, tuple[str, int]]
+    rows: Mapping[str, int]
+    notices: tuple[str, ...]
+
+    def stands(self, there: Mapping[str, int]) -> bool:
+        """Whether all its files are there, of these sizes, and of today's schema."""
+        return self.schema == schema_version() and all(there.get(n) == size for n, (_, size) in self.files.items())
 
 
-def write(folder: Path, source: str, dataset: Dataset, read_at: str) -> str:
-    """Write a snapshot into an empty folder; gives the hash of its content (the instant of reading is not in it)."""
-    files = {f"{name}.parquet": _write_table(folder, name, dataset) for name in TABLES if len(dataset.tables[name])}
+def pack(source: str, dataset: Dataset, read_at: datetime, dated: datetime) -> tuple[str, dict[str, bytes]]:
+    """The name of a reading (its instant, then the hash of what was read) and its files, the index last."""
+    files = {f"{name}.parquet": _table(name, dataset) for name in TABLES if len(dataset.tables[name])}
+    if dataset.set_aside:
+        files[ASIDE] = _parquet(pa.Table.from_pylist([_plain(row) for row in dataset.set_aside], _ASIDE))
     content = {
-        "format": FORMAT,
         "schema": schema_version(),
         "source": source,
-        "files": files,
+        "files": {name: [hashlib.sha256(data).hexdigest(), len(data)] for name, data in files.items()},
         "rows": {name: len(dataset.tables[name]) for name in TABLES if len(dataset.tables[name])},
-        "set_aside": [asdict(aside) for aside in dataset.set_aside],
         "notices": list(dataset.notices),
     }
-    digest = hashlib.sha256(_json(content)).hexdigest()
-    write_private(folder / INDEX, _json({**content, "read_at": read_at, "content": digest}), lasting=True)
-    return digest
+    digest = hashlib.sha256(canonical(content)).hexdigest()
+    instant = read_at.astimezone(UTC)
+    instants = {"read_at": _written(read_at), "dated": _written(min(read_at, dated))}
+    files[INDEX] = seal("snapshot", source, content | instants)
+    return f"{instant.strftime(STAMP)}-{digest[:12]}", files
 
 
-def read(folder: Path, source: str) -> Dataset:
-    """The dataset that was written. Raises DamagedError where a file is missing, cut, altered or of another source."""
-    index = _index(folder, source)
+def index(data: bytes, source: str, name: str) -> Index:
+    """What the index of the reading `name` says. Raises DamagedError."""
+    said = unseal(data, "snapshot", source, INDEX)
+    try:
+        read_at, dated = (datetime.fromisoformat(said[name]).astimezone(UTC) for name in ("read_at", "dated"))
+        files = {str(file): (str(digest), int(size)) for file, (digest, size) in said["files"].items()}
+        rows = {str(table): int(n) for table, n in said["rows"].items()}
+        found = Index(said["source"], read_at, dated, said["schema"], files, rows, tuple(said["notices"]))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise DamagedError(f"{INDEX} cannot be read") from None
+    if not name.startswith(f"{read_at.strftime(STAMP)}-"):
+        raise DamagedError(f"it is the reading of {said['read_at']}, under another name")
+    if any("/" in file or not file.endswith(".parquet") for file in files):
+        raise DamagedError(f"{INDEX} names files that are none of its own")
+    return found
+
+
+def read(blobs: Blobs, place: str, known: Index) -> Dataset:
+    """The rows that an index names. Raises DamagedError where a file is missing, cut, altered, or of another schema."""
+    if known.schema != schema_version():
+        raise OtherVersionError("it was written by another version; pull again")
     tables = {name: empty(name) for name in TABLES}
     origins: dict[str, pa.Table] = {}
-    for file, digest in index["files"].items():
+    asides: tuple[SetAside, ...] = ()
+    for file, (digest, _) in known.files.items():
         name = file.removesuffix(".parquet")
-        # In one piece: many chunks would be put together again by whoever looks for a key.
-        rows = pq.read_table(pa.BufferReader(_content(folder / file, digest))).combine_chunks()
-        # Parquet knows no instant in whole seconds: it gives milliseconds back.
-        tables[name] = rows.select(schema_of(name).names).cast(schema_of(name))
-        origins[name] = rows.select(ORIGIN.names)
-    asides = tuple(SetAside(**aside) for aside in index["set_aside"])
-    return Dataset(tables, asides, tuple(index["notices"]), origins)
-
-
-def fault(folder: Path, source: str) -> str:
-    """Why a snapshot cannot be trusted, "" where it can; hashes its files and parses none."""
-    try:
-        for file, digest in _index(folder, source)["files"].items():
-            _content(folder / file, digest)
-    except DamagedError as error:
-        return str(error)
-    return ""
+        try:
+            # In one piece: many chunks would be put together again by whoever looks for a key.
+            rows = pq.read_table(pa.BufferReader(_content(blobs, place, file, digest))).combine_chunks()
+            if file == ASIDE:
+                asides = tuple(SetAside(**row) for row in rows.select(_ASIDE.names).to_pylist())
+                continue
+            # Parquet knows no instant in whole seconds: it gives milliseconds back.
+            tables[name] = rows.select(schema_of(name).names).cast(schema_of(name))
+            origins[name] = rows.select(ORIGIN.names)
+        except (pa.ArrowException, KeyError):
+            raise DamagedError(f"{file} is no table of ours") from None
+    return Dataset(tables, asides, known.notices, origins)
 
 
 def schema_version() -> str:
     """Changes when a table, a column or a type of the schema does: older snapshots are then read anew."""
     described = [(name, [(field.name, str(field.type)) for field in schema_of(name)]) for name in sorted(TABLES)]
-    return hashlib.sha256(_json({"tables": described})).hexdigest()[:12]
+    return hashlib.sha256(canonical({"tables": described})).hexdigest()[:12]
 
 
-def _index(folder: Path, source: str) -> dict[str, Any]:
-    try:
-        index: dict[str, Any] = json.loads((folder / INDEX).read_bytes())
-        content = {key: index[key] for key in ("format", "schema", "source", "files", "rows", "set_aside", "notices")}
-        digest = index["content"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise DamagedError(f"{INDEX} cannot be read") from None
-    if hashlib.sha256(_json(content)).hexdigest() != digest:
-        raise DamagedError(f"{INDEX} was altered")
-    if (content["format"], content["schema"]) != (FORMAT, schema_version()):
-        raise DamagedError("it was written by another version; pull again")
-    if content["source"] != source:
-        raise DamagedError(f"it is of another source, {content['source']!r}")
-    return content
+def _written(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _write_table(folder: Path, name: str, dataset: Dataset) -> str:
+def _plain(aside: SetAside) -> dict[str, Any]:
+    return {name: getattr(aside, name) for name in _ASIDE.names}
+
+
+def _table(name: str, dataset: Dataset) -> bytes:
     rows = dataset.tables[name]
     origin = dataset.origins.get(name)
     for field in ORIGIN:
         rows = rows.append_column(field, pa.nulls(len(rows), field.type) if origin is None else origin[field.name])
+    return _parquet(rows)
+
+
+def _parquet(rows: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(rows, sink, compression="zstd")
-    content = sink.getvalue().to_pybytes()
-    write_private(folder / f"{name}.parquet", content, lasting=True)
-    return hashlib.sha256(content).hexdigest()
+    content: Any = sink.getvalue().to_pybytes()
+    return bytes(content)
 
 
-def _content(file: Path, digest: str) -> bytes:
-    try:
-        content = file.read_bytes()
-    except OSError:
-        raise DamagedError(f"{file.name} is missing") from None
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise DamagedError(f"{file.name} is not what was written")
-    return content
-
-
-def _json(value: Mapping[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode()
+def _content(blobs: Blobs, place: str, file: str, digest: str) -> bytes:
+    blob = blobs.get(place + file)
+    if blob is None:
+        raise DamagedError(f"{file} is missing")
+    if hashlib.sha256(blob.data).hexdigest() != digest:
+        raise DamagedError(f"{file} is not what was written")
+    return blob.data

@@ -1,90 +1,161 @@
-"""The store: what each source gave, reading by reading; nothing in it is ever altered."""
+"""The store: what each source gave, reading by reading; nothing in it is ever altered.
+
+`snapshots/<source>/<read at, UTC>-<hash>/` · `holds/<source>.json`, beside `history/` and `published/`.
+"""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 
+import pyarrow as pa
+
+from clairevoie.blobs import Blobs
 from clairevoie.errors import Fault, SourceError
 from clairevoie.tables import snapshot
-from clairevoie.tables.dataset import Dataset, merge
-from clairevoie.tables.private import private_folder
+from clairevoie.tables.arrow import empty
+from clairevoie.tables.dataset import Dataset
+from clairevoie.tables.sealed import DamagedError, seal, unseal
+from clairevoie.tables.snapshot import INDEX, STAMP, Index
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a source gave, when it was read, and when it was made, if before."""
+
+    dataset: Dataset
+    read_at: datetime
+    dated: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why a source is held at its last good reading, and since when."""
+
+    since: datetime
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Store:
-    """A private folder: `snapshots/<source>/<read at, UTC>-<hash>/`."""
+    """What was read of every source, in a private folder or a bucket."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder / "snapshots"
+    blobs: Blobs
 
-    def save(self, source: str, dataset: Dataset, read_at: datetime) -> Path:
-        """Keep a reading of a source, whole or not at all; the same reading twice is kept once."""
-        place = self._folder / source
-        stamp = read_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-        scratch = place / f".{stamp}-{os.getpid()}"
-        shutil.rmtree(scratch, ignore_errors=True)
-        private_folder(scratch)
-        digest = snapshot.write(scratch, source, dataset, read_at.astimezone(UTC).isoformat())
-        final = place / f"{stamp}-{digest[:12]}"
-        if final.exists() and not snapshot.fault(final, source):
-            shutil.rmtree(scratch)
-        else:
-            shutil.rmtree(final, ignore_errors=True)
-            scratch.rename(final)
-        return final
+    def save(self, source: str, dataset: Dataset, read_at: datetime, dated: datetime | None = None) -> str:
+        """Keep a reading of a source, whole or not at all; gives its name. The same reading twice is kept once."""
+        name, files = snapshot.pack(source, dataset, read_at, dated or read_at)
+        for file, data in files.items():
+            self.blobs.put(f"{_place(source)}{name}/{file}", data)
+        return name
 
-    def load(self, sources: Sequence[str]) -> Dataset:
-        """The newest good reading of each source, merged. Raises SourceError naming every source that has none."""
-        return merge(self.readings(sources).values())
-
-    def readings(self, sources: Sequence[str]) -> dict[str, Dataset]:
-        """The newest good reading of each source. Raises SourceError naming every source that has none."""
-        found: dict[str, Dataset] = {}
-        faults: list[Fault] = []
-        for source in sources:
+    def newest(self, source: str) -> Reading:
+        """The newest good reading, its rows verified. Raises SourceError where there is none."""
+        notices: list[str] = []
+        for name in self._names(source):
             try:
-                found[source] = self._newest(source)
-            except SourceError as error:
-                faults += error.faults
-        if faults:
-            raise SourceError(*faults)
-        return found
-
-    def missing(self, sources: Sequence[str]) -> list[str]:
-        """Those that have no good reading."""
-        return [source for source in sources if self.read_at(source) is None]
-
-    def is_empty(self) -> bool:
-        """True where no source was ever kept."""
-        return not self._folder.is_dir() or not any(self._snapshots(place.name) for place in self._folder.iterdir())
-
-    def read_at(self, source: str) -> datetime | None:
-        """When the newest good reading of a source was made; None where it has none."""
-        names = (folder.name for folder in self._snapshots(source) if not snapshot.fault(folder, source))
-        name = next(names, None)
-        return datetime.strptime(name.split("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if name else None
-
-    def _newest(self, source: str) -> Dataset:
-        notices = []
-        for folder in self._snapshots(source):
-            try:
-                dataset = snapshot.read(folder, source)
-            except snapshot.DamagedError as error:
-                notices.append(f"{source}: the reading {folder.name} is refused ({error}); the one before it is used")
+                known = self._index(source, name)
+                dataset = snapshot.read(self.blobs, f"{_place(source)}{name}/", known)
+            except DamagedError as error:
+                notices.append(f"{source}: the reading {name} is refused ({error})")
                 continue
-            return replace(dataset, notices=(*notices, *dataset.notices))
-        refused = "; ".join(notice.removesuffix("; the one before it is used") for notice in notices)
+            told = tuple(f"{notice}; the one before it is used" for notice in notices)
+            return Reading(replace(dataset, notices=(*told, *dataset.notices)), known.read_at, known.dated)
+        refused = "; ".join(notices)
         raise SourceError(Fault(f"source {source}", refused or "nothing in the store yet; run clairevoie pull"))
 
-    def _snapshots(self, source: str) -> list[Path]:
-        """Newest first; what a killed run left unfinished begins with a dot."""
-        place = self._folder / source
-        return sorted(_folders(place), reverse=True) if place.is_dir() else []
+    def last(self, source: str) -> Index | None:
+        """The index of the newest reading whose files stand, unread; None where there is none."""
+        return next((known for _, known in self._standing(source)), None)
+
+    def table(self, source: str, table: str) -> pa.Table:
+        """The rows of one table in the newest good reading of a source, none where it has none."""
+        known = self.last(source)
+        try:
+            return self.newest(source).dataset.tables[table] if known and known.rows.get(table) else empty(table)
+        except SourceError:
+            return empty(table)
+
+    def hold(self, source: str, at: datetime, reasons: Collection[str]) -> None:
+        """Remember that a source is held; since when, where it was held already, stays."""
+        known = self.held(source)
+        since = known.since if known else at
+        said = {"since": since.astimezone(UTC).isoformat(timespec="seconds"), "reasons": list(reasons)}
+        self.blobs.put(_hold(source), seal("hold", source, said))
+
+    def release(self, source: str) -> None:
+        """Forget that a source was held."""
+        if self.blobs.get(_hold(source)):
+            self.blobs.delete([_hold(source)])
+
+    def held(self, source: str) -> Held | None:
+        """Why a source is held, None where it is not. A record that is not whole holds it since its last reading."""
+        blob = self.blobs.get(_hold(source))
+        if blob is None:
+            return None
+        try:
+            said = unseal(blob.data, "hold", source, _hold(source))
+            return Held(datetime.fromisoformat(said["since"]).astimezone(UTC), tuple(map(str, said["reasons"])))
+        except (DamagedError, KeyError, TypeError, ValueError) as error:
+            last = self.last(source)
+            why = str(error) if isinstance(error, DamagedError) else f"{_hold(source)} cannot be read"
+            since = last.read_at if last else datetime.fromtimestamp(0, UTC)
+            return Held(since, (f"held, but nobody knows why: {why}",))
+
+    def clear(self, source: str, now: datetime, *, keep_days: int, keep_last: int) -> int:
+        """Delete the readings that are older than `keep_days`, but for the newest `keep_last` good ones; how many.
+
+        Only what an index names is deleted, and the index after all the rest: what a killed run leaves is found again.
+        """
+        good = [name for name, _ in islice(self._standing(source), keep_last)]
+        if not good:
+            return 0
+        limit, gone = (now - timedelta(days=keep_days)).astimezone(UTC).strftime(STAMP), 0
+        for name in self._names(source):
+            if name >= limit or name in good:
+                continue
+            try:
+                files = list(self._index(source, name).files)
+            except DamagedError:
+                continue
+            place = f"{_place(source)}{name}/"
+            self.blobs.delete(place + file for file in files)
+            self.blobs.delete([place + INDEX])
+            gone += 1
+        return gone
+
+    def _standing(self, source: str) -> Iterator[tuple[str, Index]]:
+        there: dict[str, dict[str, int]] = {}
+        for path, size in self.blobs.list(_place(source)).items():
+            name, _, file = path.removeprefix(_place(source)).partition("/")
+            there.setdefault(name, {})[file] = size
+        for name in sorted(there, reverse=True):
+            if INDEX in there[name]:
+                try:
+                    known = self._index(source, name)
+                except DamagedError:
+                    continue
+                if known.stands(there[name]):
+                    yield name, known
+
+    def _index(self, source: str, name: str) -> Index:
+        blob = self.blobs.get(f"{_place(source)}{name}/{INDEX}")
+        if blob is None:
+            raise DamagedError(f"{INDEX} is missing")
+        return snapshot.index(blob.data, source, name)
+
+    def _names(self, source: str) -> list[str]:
+        """Of the readings that have an index, newest first; what a killed run left unfinished has none."""
+        place = _place(source)
+        paths = (path.removeprefix(place) for path in self.blobs.list(place) if path.endswith(f"/{INDEX}"))
+        return sorted((path.removesuffix(f"/{INDEX}") for path in paths), reverse=True)
 
 
-def _folders(place: Path) -> Iterator[Path]:
-    return (path for path in place.iterdir() if path.is_dir() and not path.name.startswith("."))
+def _place(source: str) -> str:
+    return f"snapshots/{source}/"
+
+
+def _hold(source: str) -> str:
+    return f"holds/{source}.json"

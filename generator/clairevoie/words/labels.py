@@ -134,6 +134,16 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "no_cost": ("aucun coût connu", "no known cost"),
         "no_history": ("l'historique n'est pas connu", "the history is not known"),
         "too_few": ("trop peu pour un taux", "too few for a rate"),
+        "stale": ("données trop anciennes", "the data is too old"),
+    },
+    "subject": {
+        "tickets": ("tickets", "tickets"),
+        "time": ("temps passés", "time spent"),
+        "contracts": ("contrats", "contracts"),
+        "inventory": ("inventaire", "inventory"),
+        "watch": ("supervision", "monitoring"),
+        "works": ("interventions", "planned work"),
+        "contacts": ("contacts", "contacts"),
     },
     "unit": {
         "ratio": ("part", "share"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import numpy as np
 
 from clairevoie.figures.columns import Columns
 from clairevoie.figures.history import OPEN, has_status, history
 from clairevoie.figures.measured import Fact, figures, groups
-from clairevoie.figures.primitives import Grouping, cells, count_by, open_at
+from clairevoie.figures.periods import month_after
+from clairevoie.figures.primitives import By, Grouping, cells, count_by, open_at
 from clairevoie.figures.registry import Scope, kpi
 from clairevoie.figures.zones import epoch
 from clairevoie.portal import Figure, Text
@@ -35,8 +37,10 @@ from clairevoie.portal import Figure, Text
         (
             Text("Historique absent", "No history"),
             Text(
-                "Sans journal et avec un ticket rouvert, un mois passé n'est pas mesuré : il n'est jamais deviné.",
-                "Without a log and with a reopened ticket, a past month is not measured: it is never guessed.",
+                "Sans journal et avec un ticket rouvert, un mois passé est ce qui a été noté à sa fin, sinon il n'est"
+                " pas mesuré : il n'est jamais deviné.",
+                "Without a log and with a reopened ticket, a past month is what was noted at its end, else it is not"
+                " measured: it is never guessed.",
             ),
         ),
     ),
@@ -67,8 +71,18 @@ def _month_ends(scope: Scope, tickets: Columns, events: Columns, groupings: list
 
     def fact(group: int, place: int) -> Fact:
         if ends[place] > since:
-            return {"state": "not_measured", "reason": "no_history"}
+            noted = _noted(scope, place, labels[group])
+            if noted is None:
+                return {"state": "not_measured", "reason": "no_history"}
+            return {"value": noted, "n": noted}
         return {"value": grid[group][place], "n": grid[group][place]}
 
     labels = [label for grouping in groupings for label in grouping.labels]
     return figures(scope, labels, fact, months)
+
+
+def _noted(scope: Scope, place: int, by: By) -> int | None:
+    """What was noted on the month's last day, where it was."""
+    last_day = month_after(scope.periods.names[place]) - timedelta(days=1)
+    counted = scope.daily.get(("backlog", last_day.isoformat()))
+    return None if counted is None else counted.get(by, 0)

@@ -24,6 +24,7 @@ from clairevoie.render.say import (
     staffing,
     tickets,
     tiles,
+    told,
 )
 
 SAY: dict[str, ModuleType] = {
@@ -45,5 +46,6 @@ SAY: dict[str, ModuleType] = {
         staffing,
         tickets,
         tiles,
+        told,
     )
 }

@@ -46,7 +46,7 @@ def unrated(panel: Commitments) -> int:
 
 def is_fed(panel: Commitments) -> bool:
     """Whether tickets are known at all: then a line without any had none."""
-    return any(figure.state != "not_measured" for figure in _figures(panel))
+    return any(figure.state != "not_measured" and figure.reason != "stale" for figure in _figures(panel))
 
 
 def _figures(panel: Commitments) -> list[Figure]:

@@ -8,14 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from clairevoie.sources.http.refused import Refused, one_line
 from clairevoie.sources.itop.ask import Ask
 
 _FOUND = re.compile(r"Found: ([0-9]+)")
-_LONGEST = 200
-
-
-class Refused(Exception):  # noqa: N818  # it is what happened, and it is caught by that name
-    """The answer cannot be believed; the text says why, in one line."""
 
 
 class NotInstalled(Refused):
@@ -63,13 +59,6 @@ def read(body: bytes, ask: Ask) -> Page:
     if not isinstance(objects, dict):
         raise Refused("objects that are no mapping")
     return Page(tuple(_item(name, body, ask) for name, body in objects.items()), int(found[1]))
-
-
-def one_line(text: str) -> str:
-    """Untrusted text, short and on one line."""
-    flat = " ".join(text.split())
-    printable = "".join(c if c.isprintable() else "?" for c in flat)
-    return printable if len(printable) <= _LONGEST else printable[: _LONGEST - 1] + "…"
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

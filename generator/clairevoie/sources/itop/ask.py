@@ -79,6 +79,10 @@ ASKS = (
     ask("lnkVirtualDeviceToVolume", "volume_id virtualdevice_id"),
 )
 
+# (class, what is asked where this iTop does not have it): the enterprise flavour ties a supplier to a service.
+INSTEAD = (("lnkCustomerContractToProviderContract",
+            ask("lnkProviderContractToService", "service_id providercontract_id")),)
+
 _PHYSICAL = "status end_of_warranty location_name"
 _DEVICE = f"{_PHYSICAL} powerA_id powerB_id enclosure_id redundancy"
 
@@ -98,6 +102,11 @@ _CI_FIELDS = {
     "ApplicationSolution": "status redundancy",
     "BusinessProcess": "status",
 }
+
+
+def unknown_classes(classes: set[str]) -> list[str]:
+    """The concrete classes of CIs of which only what every CI has is read."""
+    return sorted(classes - _CI_FIELDS.keys())
 
 
 def details(classes: set[str]) -> tuple[Ask, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from clairevoie.sources.itop.agreements import contract, service
 from clairevoie.sources.itop.answer import Item
+from clairevoie.sources.itop.ask import unknown_classes
 from clairevoie.sources.itop.harvest import Harvest, Rows, identifier
 from clairevoie.sources.itop.parties import Parties
 from clairevoie.sources.itop.vocabulary import CI_STATUS, ours
@@ -31,6 +32,8 @@ def cis(harvest: Harvest, parties: Parties, notices: list[str]) -> Rows:
                  provider=parties.suppliers.get(item["org_id"], supplied.get(str(item.key), "")),
                  location=more.get("location_name", ""), commissioned=item["move2production"],
                  warranty_end=more.get("end_of_warranty", ""), obsolete=item["obsolescence_flag"])
+    notices += [f"CIs of class {cls}: it is not one of iTop's own, so their status and links are not read"
+                for cls in unknown_classes({item.cls for item in harvest["FunctionalCI"]})]
     if strangers:
         notices.append(f"CIs of organisations that are no client, nor ours, nor a supplier: {strangers}, not shown")
     return rows

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 
 from clairevoie.errors import Fault, SourceError
-from clairevoie.sources.itop.answer import Item, NotInstalled, Refused
-from clairevoie.sources.itop.ask import ASKS, Ask, details, history
+from clairevoie.sources.http.credentials import hidden
+from clairevoie.sources.http.refused import Refused
+from clairevoie.sources.itop.answer import Item, NotInstalled
+from clairevoie.sources.itop.ask import ASKS, INSTEAD, Ask, details, history
 from clairevoie.sources.itop.harvest import Harvest
 from clairevoie.sources.itop.paging import fetch
 from clairevoie.sources.itop.settings import Settings
@@ -15,25 +17,23 @@ from clairevoie.sources.itop.wire import Wire
 
 def harvest(settings: Settings, where: str) -> Harvest:
     """Everything that the tables need. Raises SourceError, one line, at the first answer that cannot be believed."""
-    with Wire(settings, *_credentials(settings, where)) as wire:
+    user, password = _credentials(settings, where)
+    with Wire(settings, user, password) as wire:
         def read(asked: Ask) -> tuple[Item, ...] | None:
-            return _objects(wire, asked, settings.page_size, where)
+            try:
+                return fetch(wire, asked, settings.page_size)
+            except Refused as error:
+                if isinstance(error, NotInstalled) and not asked.needed:
+                    return None
+                said = hidden(str(error), {"user": user, "password": password})
+                raise SourceError(Fault(f"{where}: {asked.name}", said)) from None
 
         items = {asked.name: read(asked) for asked in (*map(history, settings.history), *ASKS)}
+        items |= {other.name: read(other) for name, other in INSTEAD if items[name] is None}
         classes = {item.cls for item in items["FunctionalCI"] or ()}
         items |= {asked.name: read(asked) for asked in details(classes)}
     return Harvest({name: found for name, found in items.items() if found is not None},
                    tuple(name for name, found in items.items() if found is None))
-
-
-def _objects(wire: Wire, asked: Ask, page_size: int, where: str) -> tuple[Item, ...] | None:
-    """All objects of a class, None where this iTop does not have it and can do without."""
-    try:
-        return fetch(wire, asked, page_size)
-    except Refused as error:
-        if isinstance(error, NotInstalled) and not asked.needed:
-            return None
-        raise SourceError(Fault(f"{where}: {asked.name}", str(error))) from None
 
 
 def _credentials(settings: Settings, where: str) -> tuple[str, str]:

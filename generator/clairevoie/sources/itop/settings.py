@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from clairevoie.sources.environment import VariableName
+
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -17,8 +19,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: str
-    user_env: str = "ITOP_USER"
-    password_env: str = "ITOP_PASSWORD"  # noqa: S105  # the name of a variable, not a password
+    user_env: VariableName = "ITOP_USER"
+    password_env: VariableName = "ITOP_PASSWORD"  # noqa: S105  # the name of a variable, not a password
     company_org: str = ""
     calendar: str = "always"
     target: Annotated[float, Field(gt=0, le=100)] = 95
@@ -51,6 +53,16 @@ class Settings(BaseModel):
     def endpoint(self) -> str:
         """The address that every request is posted to."""
         return f"{self.url}/webservices/rest.php"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """No other host is talked to."""
+        return ()
+
+    @property
+    def allow_private(self) -> bool:
+        """An iTop stands in a private network as a rule."""
+        return True
 
     @property
     def is_loopback(self) -> bool:

@@ -49,4 +49,20 @@ def _feeds(harvest: Harvest, parties: Parties, bought: set[str]) -> Rows:
         if link["customercontract_id"] in held and link["providercontract_id"] in bought:
             rows.add(link, contract=contract(link["customercontract_id"]),
                      provider_contract=identifier("ProviderContract", link["providercontract_id"]))
+    return rows if rows.rows else _feeds_by_service(harvest, held, bought)
+
+
+def _feeds_by_service(harvest: Harvest, held: set[str], bought: set[str]) -> Rows:
+    """In the enterprise flavour a supplier's contract feeds a service, and so every contract that holds it."""
+    sold: dict[str, list[str]] = {}
+    for link in harvest["lnkCustomerContractToService"]:
+        if link["customercontract_id"] in held:
+            sold.setdefault(link["service_id"], []).append(link["customercontract_id"])
+    rows, seen = Rows("contract_providers", "lnkProviderContractToService"), set()
+    for link in harvest["lnkProviderContractToService"]:
+        for key in sold.get(link["service_id"], ()):
+            pair = (key, link["providercontract_id"])
+            if link["providercontract_id"] in bought and pair not in seen:
+                seen.add(pair)
+                rows.add(link, contract=contract(key), provider_contract=identifier("ProviderContract", pair[1]))
     return rows

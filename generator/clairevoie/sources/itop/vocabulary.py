@@ -22,6 +22,7 @@ CHANGE_STATUS = {
     "new": "to_confirm",
     "validated": "to_confirm",
     "assigned": "to_confirm",
+    "planned": "to_confirm",
     "plannedscheduled": "to_confirm",
     "approved": "confirmed",
     "implemented": "in_progress",

@@ -1,0 +1,87 @@
+"""One source → its checked rows of today, or why it cannot be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from clairevoie.errors import SourceError
+from clairevoie.pipeline.checking import source_settings
+from clairevoie.pipeline.holding import falls, spoilt, unknown_clients
+from clairevoie.pipeline.keeping import with_kept
+from clairevoie.project.model import Project, SourceSpec
+from clairevoie.sources import SOURCES, remembered
+from clairevoie.tables.dataset import Dataset, check
+from clairevoie.tables.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a source gives today. dated: when that was made; detected: file → how it is written.
+
+    strangers: clients that nobody knows → rows. fell, bad: why it is not to be believed, as it may be accepted or not.
+    remember: what the source wishes to find at its next reading, once this one is stored.
+    """
+
+    dataset: Dataset
+    dated: datetime
+    detected: Mapping[str, str]
+    strangers: Mapping[str, int]
+    fell: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+    remember: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+def fetch_all(project: Project, asked: Iterable[SourceSpec], store: Store, now: datetime
+              ) -> dict[str, Fetched | SourceError]:
+    """Every source that is asked for, judged against its last good reading; the error of one that cannot be read."""
+    found = {spec.id: _fetch(spec, store, now, memory(project, spec)) for spec in asked}
+    known = _clients(project, store, found)
+    specs = {spec.id: spec for spec in project.sources}
+    return {name: _judged(specs[name], one, store, known) if isinstance(one, Fetched) else one
+            for name, one in found.items()}
+
+
+def memory(project: Project, spec: SourceSpec) -> Path:
+    """The private folder in which a source finds what it remembered; without it, a source is read whole."""
+    return project.state / "remembered" / spec.id
+
+
+def _fetch(spec: SourceSpec, store: Store, now: datetime, memory: Path) -> Fetched | SourceError:
+    try:
+        pulled = SOURCES[spec.type].pull(replace(spec, recall=remembered.recall(memory)), source_settings(spec))
+        dataset = check(spec.id, pulled.raws, spec.timezone)
+    except SourceError as error:
+        return error
+    dataset = replace(dataset, set_aside=(*pulled.set_aside, *dataset.set_aside),
+                      notices=(*pulled.notices, *dataset.notices))
+    made = _made(spec, {raw.file for raw in pulled.raws})
+    dated = min(now, made) if made else now
+    return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {},
+                   remember=pulled.remember)
+
+
+def _judged(spec: SourceSpec, found: Fetched, store: Store, known: Collection[str]) -> Fetched:
+    strangers = unknown_clients(found.dataset, known) if known else {}
+    last = store.last(spec.id)
+    rows = {name: len(table) for name, table in found.dataset.tables.items()}
+    return replace(found, strangers=strangers, bad=tuple(spoilt(spec, found.dataset, strangers)),
+                   fell=tuple(falls(spec, rows, last.rows)) if last else ())
+
+
+def _made(spec: SourceSpec, files: Collection[str]) -> datetime | None:
+    """When the newest of these files was written; None for a source that is no folder of files."""
+    times = [path.stat().st_mtime for name in files if (path := spec.folder / name).is_file()]
+    return datetime.fromtimestamp(int(max(times)), UTC) if times else None
+
+
+def _clients(project: Project, store: Store, found: Mapping[str, Fetched | SourceError]) -> set[str]:
+    """Every client that some source gives, today or in its last good reading."""
+    known: set[str] = set()
+    for spec in project.sources:
+        one = found.get(spec.id)
+        rows = one.dataset.tables["clients"] if isinstance(one, Fetched) else store.table(spec.id, "clients")
+        known |= set(map(str, rows["client"].to_pylist()))
+    return known

@@ -1,0 +1,54 @@
+"""Whether what a source gave today is to be believed: against its last good data, and by what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from clairevoie.project.model import SourceSpec
+from clairevoie.tables.dataset import Dataset
+
+_SHARE, _ROWS = 0.2, 10  # of set-aside rows, unless declared: above a fifth, from ten rows on
+
+
+def falls(spec: SourceSpec, rows: Mapping[str, int], before: Mapping[str, int]) -> list[str]:
+    """What fell too far, a line a table: "tickets: 0 rows after 1,240", "tickets: −63 % (1,240 → 459 rows)"."""
+    lines = []
+    for table, old in sorted(before.items()):
+        new = rows.get(table, 0)
+        if new == 0 and old and not spec.may_be_empty(table):
+            lines.append(f"{table}: 0 rows after {old:,}")
+        elif new and old - new > spec.hold.fall * old:
+            lines.append(f"{table}: \N{MINUS SIGN}{_percent(old - new, old)} ({old:,} → {new:,} rows)")
+    return lines
+
+
+def spoilt(spec: SourceSpec, dataset: Dataset, strangers: Mapping[str, int]) -> list[str]:
+    """Whether too many rows were set aside, or name clients that nobody knows (`strangers`: client → rows)."""
+    aside, foreign = len(dataset.set_aside), sum(strangers.values())
+    total = sum(len(rows) for rows in dataset.tables.values()) + len(dataset.set_aside)
+    limit = spec.hold.set_aside
+    bad = aside + foreign
+    if not bad or bad <= (_SHARE if limit is None else limit) * total or (limit is None and bad < _ROWS):
+        return []
+    what = f"{foreign:,} of them name unknown clients, as {min(strangers)!r}; " if foreign else ""
+    allowed = f"{(_SHARE if limit is None else limit) * 100:g} %"
+    first = f"first: {dataset.set_aside[0]}" if aside else "see clairevoie check"
+    return [f"{_percent(bad, total)} of its rows set aside ({bad:,} of {total:,}), more than {allowed}; {what}{first}"]
+
+
+def unknown_clients(dataset: Dataset, known: Collection[str]) -> dict[str, int]:
+    """Clients that rows name and that no source gives, with the rows: those are set aside when sources are merged."""
+    found: dict[str, int] = {}
+    for table in dataset.tables.values():
+        if "client" in table.column_names and len(table):
+            counted = table["client"].value_counts()
+            for name, rows in zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(),
+                                  strict=True):
+                if name is not None and name not in known:
+                    found[str(name)] = found.get(str(name), 0) + int(rows or 0)
+    return found
+
+
+def _percent(part: int, whole: int) -> str:
+    share = 100 * part / whole
+    return f"{share:.0f} %" if share >= 1 else f"{share:.1g} %"
