@@ -13,7 +13,7 @@ from tests.behind.ground import Ground
 
 pytestmark = [pytest.mark.edge, pytest.mark.s3]
 CALLS = {True: 21, False: 29}  # of a first publication, and of one that deletes an old release; a test compares
-LINKS = {"grant": 15, "rotate": 17, "revoke": 9, "remove": 18}
+LINKS = {"grant": 15, "rotate": 17, "revoke": 11, "remove": 20}
 
 
 @pytest.mark.parametrize("first", [True, False])

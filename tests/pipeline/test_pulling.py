@@ -204,5 +204,5 @@ def test_f10_a_pipe_or_a_folder_in_place_of_a_file_is_refused_at_once(
 
 def test_k05_two_pulls_at_once_the_second_leaves_it_to_the_first(tmp_path: Path) -> None:
     root = company(tmp_path)
-    with locked(root / ".clairevoie", 0o700), pytest.raises(ConfigurationError, match="another run"):
+    with locked(root / ".clairevoie", private=True), pytest.raises(ConfigurationError, match="another run"):
         pull(root)

@@ -209,3 +209,11 @@ def test_without_a_schedule_nothing_is_ever_due_and_an_unknown_target_is_refused
     with pytest.raises(ConfigurationError, match="did you mean 'local'"):
         pipeline.run(root, "locale", MONDAY, MONDAY, root / "output", lambda: MONDAY)
     assert works.count == 0
+
+
+def test_a_state_folder_that_something_else_made_is_closed_to_others(tmp_path: Path) -> None:
+    state, output = tmp_path / "state", tmp_path / "output"
+    for folder in (state, output):
+        folder.mkdir(mode=0o755)  # a cache that CI restores makes the folders above it so
+    with locked(state, private=True), locked(output):
+        assert [folder.stat().st_mode & 0o777 for folder in (state, output)] == [0o700, 0o755]

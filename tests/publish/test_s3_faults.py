@@ -16,7 +16,7 @@ from tests.publish.visits import Bucket, counted
 pytestmark = pytest.mark.s3
 CALLS = 23  # of a second publication; a test compares
 SWITCH = CALLS - 2  # then what is old is listed, and the links
-FIRST = 21
+FIRST = 22
 SAMPLE = random.Random(20261101).sample(list(cases(CALLS)), 14)
 SAMPLE_OF_FIRST = random.Random(20261102).sample(list(cases(FIRST)), 6)
 

@@ -40,7 +40,7 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
     """
     project = load_checked(root, as_of, clients)
     report = Report(as_of)
-    with locked(project.state, 0o700), locked(output):
+    with locked(project.state, private=True), locked(output):
         _build(project, read_at, output, report, clients, jobs, fresh=fresh, say=say)
         report.notices += departed.notices(project, output)
     return report
@@ -58,7 +58,7 @@ def pull_all(root: Path, read_at: datetime, *, only: Collection[str] = (), accep
     """Read every source (or `only` these) into the store; `accept`: those whose fall in rows is real."""
     project = load_checked(root, read_at)
     report = Report(read_at)
-    with locked(project.state, 0o700):
+    with locked(project.state, private=True):
         pull(project, read_at, report, only=only, accept=accept)
     return report
 
@@ -68,7 +68,7 @@ def publish(root: Path, target: str, output: Path, clock: Clock, *, clients: Col
     project = load_checked(root, None)
     asked(project, target, clients)
     report = Report(None)
-    with locked(project.state, 0o700), locked(output):
+    with locked(project.state, private=True), locked(output):
         publish_sites(project, target, output, report, clock, clients=clients)
     return report
 
@@ -84,7 +84,7 @@ def rollback(root: Path, target: str, site: str, to: str | None, clock: Clock) -
     """Let visitors of a client's site (or of `internal`) see an older release that a target keeps."""
     project = load_checked(root, None)
     report = Report(None)
-    with locked(project.state, 0o700):
+    with locked(project.state, private=True):
         roll_back(project, target, site, to, report, clock)
     return report
 
@@ -99,7 +99,7 @@ def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Pat
     project = load_checked(root, as_of)
     known(project, target)
     report = Report(as_of)
-    with locked(project.state, 0o700):  # what is due is asked inside: of two that ask at once, one runs
+    with locked(project.state, private=True):  # what is due is asked inside: of two that ask at once, one runs
         if if_due and not_due(project, target, read_at, report):
             return report
         with locked(output), recorded(project.state, target, read_at, report):

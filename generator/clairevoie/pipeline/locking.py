@@ -11,11 +11,14 @@ from clairevoie.errors import BusyError, ConfigurationError, Fault
 
 
 @contextmanager
-def locked(folder: Path, mode: int = 0o755) -> Iterator[None]:
-    """Hold the folder (made with `mode`) for this run; BusyError at once when another run holds it,
-    ConfigurationError when it cannot be written."""
+def locked(folder: Path, *, private: bool = False) -> Iterator[None]:
+    """Hold the folder, made where it is missing, for this run; private: 0700, also where something else made it (a
+    cache that was restored into it, say). BusyError at once when another run holds it, ConfigurationError when it
+    cannot be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=mode)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o755)
+        if private and folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
         handle = (folder / ".lock").open("a")
     except OSError as fault:
         raise ConfigurationError(Fault(folder.name, f"cannot be written: {fault.strerror}")) from None
