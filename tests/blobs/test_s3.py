@@ -12,8 +12,8 @@ from moto import mock_aws
 
 from clairevoie.blobs import JSON
 from clairevoie.blobs.probe import probe, refuse_public, refuse_strangers
+from clairevoie.blobs.reasons import RefusedError
 from clairevoie.blobs.s3 import S3, bucket
-from clairevoie.blobs.wire import RefusedError
 from clairevoie.errors import TargetError
 
 OPEN = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")

@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 from pydantic import ValidationError
 
 from clairevoie.blobs import wire
+from clairevoie.blobs.reasons import RefusedError
 from clairevoie.errors import TargetError
 from clairevoie.publish import TARGETS, cloudfront
 from tests.faulty_proxy import Fault, proxied
@@ -164,7 +165,7 @@ def test_the_private_state_that_cannot_be_written_keeps_the_old_release(
 
     def denied(self: wire.Wire, operation: str, parameters: dict[str, object]) -> dict[str, object]:
         if operation == "put_object" and str(parameters["Key"]).endswith("prod.cdn.json"):
-            raise wire.RefusedError("AccessDenied", 403)
+            raise RefusedError("AccessDenied", 403)
         return real(self, operation, parameters)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -52,8 +52,9 @@ class Folder:
         blob = self.get(name)
         return Head(len(blob.data), blob.tag) if blob else None
 
-    def put(self, name: str, data: bytes, kind: Kind = JSON) -> None:  # noqa: ARG002, a server goes by the suffix
+    def put(self, name: str, data: bytes, kind: Kind = JSON) -> None:
         """Replace what stands under a name, whole or not at all, even if the machine stops."""
+        del kind  # whoever serves files goes by their suffix
         path = self._path(name)
         with self._scratch(path) as scratch:
             _write(scratch, data, self.file_mode)
@@ -144,15 +145,16 @@ class Folder:
     def _prune(self, folders: set[Path]) -> None:
         """The outermost folders stay: somebody may be writing there."""
         top = self.root / self.prefix
-        for folder in sorted(folders, key=lambda one: -len(one.parts)):
-            while folder.is_relative_to(top) and len(folder.relative_to(top).parts) > 1:
+        for deepest in sorted(folders, key=lambda one: -len(one.parts)):
+            for folder in (deepest, *deepest.parents):  # upwards as long as they are empty
+                if not folder.is_relative_to(top) or len(folder.relative_to(top).parts) < 2:
+                    break
                 try:
                     folder.rmdir()
                 except FileNotFoundError:
-                    pass
+                    continue
                 except OSError:
                     break
-                folder = folder.parent  # noqa: PLW2901, upwards as long as they are empty
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:

@@ -34,6 +34,14 @@ _REASONS = {
 }
 
 
+class RefusedError(Exception):
+    """A call was not done, or nobody knows whether it was. code: the server's, or the name of boto3's error."""
+
+    def __init__(self, code: str, status: int = 0) -> None:
+        super().__init__(code)
+        self.code, self.status = code, status
+
+
 def reason(code: str, status: int = 0) -> str:
     """A cause, then the code for who looks it up."""
     known = _REASONS.get(code) or ("the server failed" if status >= 500 else "the server refused")

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from clairevoie.blobs.reasons import reason
+from clairevoie.blobs.reasons import RefusedError, reason
 from clairevoie.blobs.store import JSON, Blob, Head, Kind
 from clairevoie.errors import Fault, TargetError
 
@@ -104,8 +104,6 @@ class S3:
         self, operation: str, name: str | None = None, *, listed: bool = False, **parameters: Any
     ) -> tuple[dict[str, Any] | None, str, int]:
         """One call about a name (None: about the bucket): the answer, or the code and status of its refusal."""
-        from clairevoie.blobs.wire import RefusedError  # noqa: PLC0415, boto3 takes half a second, and few need it
-
         about = {} if name is None else {"Prefix" if listed else "Key": self.prefix + name}
         try:
             return self.wire(operation, **about, **parameters), "", 200
@@ -131,7 +129,7 @@ class S3:
 
 def bucket(name: str, *, prefix: str = "", region: str | None, endpoint_url: str | None, owner: str | None) -> S3:
     """A bucket, with the credentials of the environment. Raises TargetError where boto3 cannot begin."""
-    from clairevoie.blobs.wire import RefusedError, connect  # noqa: PLC0415, as above
+    from clairevoie.blobs.wire import connect  # noqa: PLC0415, boto3 takes half a second, and few runs need it
 
     try:
         return S3(connect(name, region=region, endpoint_url=endpoint_url, owner=owner), prefix)

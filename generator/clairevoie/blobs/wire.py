@@ -12,16 +12,10 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, FlexibleChecksumError, HTTPClientError
 
+from clairevoie.blobs.reasons import RefusedError
+
 _AGAIN = {"BadDigest", "IncompleteBody", "FlexibleChecksumError", "ResponseStreamingError", "IncompleteReadError"}
 _TRIES = 3  # of a body that was spoilt on its way, which boto3 does not try again
-
-
-class RefusedError(Exception):
-    """A call was not done, or nobody knows whether it was. code: the server's, or the name of boto3's error."""
-
-    def __init__(self, code: str, status: int = 0) -> None:
-        super().__init__(code)
-        self.code, self.status = code, status
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from clairevoie.charts.drawing import draw, spec
+from clairevoie.charts.sheet import Size
 
-__all__ = ["draw", "spec"]
+__all__ = ["Size", "draw", "spec"]

@@ -9,11 +9,11 @@ from datetime import datetime
 
 import pyarrow as pa
 
-import clairevoie.figures.kpis  # noqa: F401  # fills the registry
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.figures.columns import Columns
+from clairevoie.figures.kpis import REGISTRY
 from clairevoie.figures.periods import periods
-from clairevoie.figures.registry import REGISTRY, Kpi, Scope
+from clairevoie.figures.registry import Kpi, Scope
 from clairevoie.portal import Figure
 from clairevoie.project.model import FigureSettings, Project
 from clairevoie.tables.daily import By

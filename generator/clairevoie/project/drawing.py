@@ -35,7 +35,7 @@ def drawing(file: Path) -> str:
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\0" in content:
         raise ValueError("an SVG without DOCTYPE and entities, in UTF-8, is expected")
     try:
-        root = ElementTree.fromstring(content)  # noqa: S314  # without a DOCTYPE nothing expands
+        root = ElementTree.fromstring(content)  # noqa: S314  # it has no DOCTYPE, so nothing can expand
     except (ElementTree.ParseError, ValueError, LookupError):
         raise ValueError("no XML that can be read") from None
     if root.tag != f"{{{_SVG}}}svg":

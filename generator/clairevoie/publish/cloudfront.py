@@ -14,7 +14,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from clairevoie.blobs.reasons import reason
+from clairevoie.blobs.reasons import RefusedError, reason
 from clairevoie.errors import Fault, TargetError
 from clairevoie.publish import s3, s3_settings
 from clairevoie.publish.cdn import Cache, Watched
@@ -53,7 +53,7 @@ def path_of(settings: Settings, name: str) -> str:
 
 def _invalidate(settings: Settings, names: Sequence[str], reference: str) -> None:
     """Ask again while CloudFront is busy, within limits; under the same reference, it does nothing twice."""
-    from clairevoie.blobs.wire import RefusedError, refusing, speaker  # noqa: PLC0415, boto3 takes half a second
+    from clairevoie.blobs.wire import refusing, speaker  # noqa: PLC0415, boto3 takes half a second
 
     paths = [path_of(settings, name) for name in names]
     batch = {"Paths": {"Quantity": len(paths), "Items": paths}, "CallerReference": reference}

@@ -22,7 +22,7 @@ from clairevoie.publish.guessable import guessable
 _BYTES = 24  # of randomness in a key or a token: 192 bits
 _EVENTS = 200  # of the journal that are kept
 _STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-_TOKEN = r"^[A-Za-z0-9][A-Za-z0-9_-]{31}$"  # noqa: S105, what a token looks like
+_SHAPE = r"^[A-Za-z0-9][A-Za-z0-9_-]{31}$"  # of a token
 
 
 class Place(BaseModel):
@@ -43,7 +43,7 @@ class Link(BaseModel):
     id: str = Field(pattern=r"^[a-z0-9]{6}$")
     site: str
     label: str = Field(min_length=1, max_length=60)
-    token: str = Field(pattern=_TOKEN, repr=False)
+    token: str = Field(pattern=_SHAPE, repr=False)
     created: AwareDatetime
     until: AwareDatetime
     former: tuple[str, ...] = Field(default=(), repr=False)

@@ -17,8 +17,9 @@ from clairevoie.publish.target import Opened
 __all__ = ["Settings", "opened"]
 
 
-def opened(settings: Settings, target: str, root: Path) -> Opened:  # noqa: ARG001, only a folder is in the workspace
+def opened(settings: Settings, target: str, root: Path) -> Opened:
     """Look at the bucket; writes nothing. Raises TargetError where it is public, or where nothing tells."""
+    del root  # a bucket is not in the workspace
     with named(target):
         base = bucket(settings.bucket, prefix=settings.prefix, region=settings.region,
                       endpoint_url=settings.endpoint_url, owner=settings.owner)

