@@ -151,7 +151,11 @@ def test_two_publishers_at_once_leave_nothing_untold(distribution: Distribution)
     assert set(distribution.seen().values()) == {"lefevre newer"}
     assert distribution.untold() == set()
     told = {path for paths in distribution.told()[1:] for path in paths}
-    assert told == {distribution.pointer_path(site) for site in SITES}
+    pointers = {distribution.pointer_path(site) for site in SITES}
+    assert pointers <= told
+    for path in told - pointers:  # a release that came too late for its pointer, and is gone
+        assert path.endswith("/*") and "/releases/" in path
+        assert distribution.held(f"portal/{path.removesuffix('*')}") == {}
 
 
 def test_the_private_state_that_cannot_be_written_keeps_the_old_release(
