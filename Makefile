@@ -17,6 +17,8 @@ itop: $(VENV)/.ready
 	$(PY) examples/itop/build.py
 	@if [ "$(SERVE)" = 0 ]; then ls -d examples/itop/output/*/; else exec $(PY) publish.py preview --workspace examples/itop --port $(PORT); fi
 
+# Hundreds of commands are started: where bytecode is not kept, each would compile the whole package anew.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.ready lint
 	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 

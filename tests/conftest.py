@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests import seaweed
 from tests.browser.walk import CHROMIUM, HINT
-from tests.demo import REPOSITORY, build, copy_workspace
+from tests.demo import REPOSITORY, build, copy_workspace, lend
 from tests.edge import server as edge
 
 SHARED = REPOSITORY.parent / "shared" / "data"
@@ -29,9 +31,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="the recorded data of others is not beside this repository"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run, the same in each of its processes."""
+    here = tmp_path_factory.getbasetemp()
+    folder = (here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "shared"
+    folder.mkdir(exist_ok=True)
+    lend(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
-def demo_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's six sites, built by the command."""
-    place = tmp_path_factory.mktemp("demo")
-    build(copy_workspace(place / "workspace"), place / "output", "--jobs", "2")
+def demo_output(_shared: Path) -> Path:
+    """The demo's six sites, built by the command, once in a run."""
+    place = _shared / "demo"
+    with (_shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "built").exists():
+            shutil.rmtree(place, ignore_errors=True)
+            build(copy_workspace(place / "workspace"), place / "output", "--jobs", "2")
+            (place / "built").touch()
     return place / "output"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import shutil
@@ -17,9 +18,14 @@ AS_OF = "2026-11-01T08:00+01:00"
 CLIENTS = ("castelbourg", "helianthe", "helianthe-energie", "lefevre", "orsted")
 SITES = (*CLIENTS, "internal")
 
-# Cutting the fonts takes seconds and gives the same bytes: the first build of this process lends its own to the others.
-_FONTS = Path(tempfile.mkdtemp(prefix="clairevoie-fonts-")) / "cache"
-atexit.register(shutil.rmtree, _FONTS.parent, ignore_errors=True)
+# Cutting the fonts takes seconds and gives the same bytes: the first build lends its own to the others.
+_lent = [Path(tempfile.mkdtemp(prefix="clairevoie-fonts-"))]
+atexit.register(shutil.rmtree, _lent[0], ignore_errors=True)
+
+
+def lend(folder: Path) -> None:
+    """Keep what builds lend to one another in this folder, which may be other processes' too."""
+    _lent[0] = folder
 
 
 def copy_workspace(place: Path, *, fonts: bool = True) -> Path:
@@ -31,8 +37,8 @@ def copy_workspace(place: Path, *, fonts: bool = True) -> Path:
     shutil.copy(REPOSITORY / "portal.yml", place)
     for folder in ("content", "data_sources"):
         shutil.copytree(REPOSITORY / folder, place / folder)
-    if fonts and _FONTS.is_dir():
-        shutil.copytree(_FONTS, place / ".clairevoie" / "cache")
+    if fonts and (_lent[0] / "cache").is_dir():
+        shutil.copytree(_lent[0] / "cache", place / ".clairevoie" / "cache")
     return place
 
 
@@ -49,8 +55,11 @@ def build(workspace: Path, output: Path, *more: str, env: dict[str, str] | None 
     done = command("build", "--workspace", workspace, "--output", output, "--as-of", AS_OF, "--report", file, *more,
                    env=env)
     assert done.returncode == 0, done.stdout + done.stderr
-    if not _FONTS.is_dir():
-        shutil.copytree(workspace / ".clairevoie" / "cache", _FONTS)
+    if not (_lent[0] / "cache").is_dir():
+        fresh = Path(tempfile.mkdtemp(dir=_lent[0])) / "cache"
+        shutil.copytree(workspace / ".clairevoie" / "cache", fresh)
+        with contextlib.suppress(OSError):  # another was first
+            fresh.rename(_lent[0] / "cache")
     report: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return report
 

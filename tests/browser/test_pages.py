@@ -11,7 +11,7 @@ from tests.browser.walk import SETTINGS, browser, pages_of, served, walk
 
 pytestmark = pytest.mark.browser
 
-SAMPLE = 12  # pages a setting with axe; `make prove` takes every page in every setting
+SAMPLE = 6  # pages a setting with axe; `make prove` takes every page in every setting
 
 
 def test_pages_load_without_an_error_a_report_or_a_stranger(demo_output: Path) -> None:
@@ -24,8 +24,8 @@ def test_pages_load_without_an_error_a_report_or_a_stranger(demo_output: Path) -
             assert found.pages == SAMPLE
 
 
-def test_every_page_of_one_client_loads_clean_at_both_widths(demo_output: Path) -> None:
-    pages = [page for page in pages_of(demo_output) if page.startswith("lefevre/")]
+def test_every_kind_of_page_of_one_client_loads_clean_at_both_widths(demo_output: Path) -> None:
+    pages = [page for page in pages_of(demo_output) if page.startswith("lefevre/") and "/news/2" not in page]
     with served(demo_output) as address, browser() as chromium:
         for width, scheme in ((1440, "dark"), (390, "light")):
             assert walk(chromium, address, pages, width, scheme, axe=False).faults() == []

@@ -38,8 +38,7 @@ def _cell(name: str, cell: str, way: Way) -> str:
     return "/".join(reversed(cell.split("-"))) if name in DATES else cell
 
 
-@pytest.mark.parametrize("way", [Way("cp1252", ";", ",", "blank"), Way("utf-16", "\t", ",", "mark"),
-                                 Way("utf-8-sig", ",", ".", "mark")], ids=repr)
+@pytest.mark.parametrize("way", [Way("cp1252", ";", ",", "blank")], ids=repr)  # `make prove` reads all 72
 def test_a_whole_build_gives_the_same_bytes(demo_output: Path, tmp_path: Path, way: Way) -> None:
     workspace = copy_workspace(tmp_path / "workspace")
     for name in FILES:

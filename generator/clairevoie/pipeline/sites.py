@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -44,7 +45,10 @@ def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: dateti
     tasks = (delayed(client_site)(replace(project, clients=(spec,)), spec, cut.slices, cut.scratch, as_of,
                                   cut.told(spec.client))
              for spec in specs)
-    yield from Parallel(n_jobs=jobs, return_as="generator")(tasks)
+    with warnings.catch_warnings():
+        # Who stops a run is told so, in one line; that others' work is dropped is what stopping means.
+        warnings.filterwarnings("ignore", r"\d+ tasks which were still being processed", UserWarning)
+        yield from Parallel(n_jobs=jobs, return_as="generator")(tasks)
 
 
 def _note(built: Built, report: Report, say: Callable[[str], None]) -> None:
