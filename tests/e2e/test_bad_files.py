@@ -6,31 +6,13 @@ logos is in tests/project.
 
 from __future__ import annotations
 
-import shutil
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from tests.demo import AS_OF, build, command, copy_workspace, files_of
-
-CLIENT = ("--client", "orsted")
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with one site built, of its smallest client."""
-    place = tmp_path_factory.mktemp("small")
-    build(copy_workspace(place / "workspace"), place / "output", *CLIENT)
-    return place
-
-
-@pytest.fixture
-def small(built: Path, tmp_path: Path) -> tuple[Path, Path]:
-    """A copy of that workspace and of its output, for one test to spoil."""
-    for folder in ("workspace", "output"):
-        shutil.copytree(built / folder, tmp_path / folder)
-    return tmp_path / "workspace", tmp_path / "output"
+from tests.demo import AS_OF, build, command, files_of
+from tests.e2e.conftest import CLIENT
 
 
 def test_f03_what_an_earlier_build_or_another_client_left_in_a_site_is_gone(small: tuple[Path, Path]) -> None:

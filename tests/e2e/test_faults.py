@@ -7,27 +7,8 @@ import json
 import shutil
 from pathlib import Path
 
-import pytest
-
-from tests.demo import AS_OF, build, command, copy_workspace, files_of
-
-CLIENT = ("--client", "orsted")
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with one site built, of its smallest client."""
-    place = tmp_path_factory.mktemp("small")
-    build(copy_workspace(place / "workspace"), place / "output", *CLIENT)
-    return place
-
-
-@pytest.fixture
-def small(built: Path, tmp_path: Path) -> tuple[Path, Path]:
-    """A copy of that workspace and of its output, for one test to spoil."""
-    for folder in ("workspace", "output"):
-        shutil.copytree(built / folder, tmp_path / folder)
-    return tmp_path / "workspace", tmp_path / "output"
+from tests.demo import AS_OF, command, copy_workspace, files_of
+from tests.e2e.conftest import CLIENT
 
 
 def _again(workspace: Path, output: Path, *more: str) -> tuple[int, list[str]]:
