@@ -19,7 +19,7 @@ from clairevoie.publish.opening import keys_of
 def known(project: Project, target: str) -> None:
     """Raises ConfigurationError for a target that portal.yml does not name."""
     if target not in project.targets:
-        raise ConfigurationError(unknown("publish", "target", target, project.targets))
+        raise ConfigurationError(unknown("portal.yml", "target", target, project.targets))
 
 
 def opened(project: Project, target: str) -> publish.Opened:
