@@ -11,7 +11,6 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     Strict,
     StrictBool,
@@ -21,7 +20,8 @@ from pydantic import (
 
 from clairevoie.blobs.endpoint import closed
 from clairevoie.errors import Fault
-from clairevoie.project.model import PeopleShown
+from clairevoie.project.granting import GrantsFile, WithoutFile
+from clairevoie.project.shapes import Closed, Whole, Words, once
 from clairevoie.project.strict_yaml import Document
 
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
@@ -41,13 +41,6 @@ def _colour(text: str) -> str:
     if text and not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
         raise ValueError("a colour is written #rrggbb")
     return text
-
-
-def _once(words: list[Any]) -> list[Any]:
-    twice = next((word for place, word in enumerate(words) if word in words[:place]), None)
-    if twice is not None:
-        raise ValueError(f"{twice!r} stands twice")
-    return words
 
 
 def _share(said: Any) -> float:
@@ -70,16 +63,10 @@ Slug = Annotated[str, AfterValidator(_slug)]
 Colour = Annotated[str, AfterValidator(_colour)]
 Language = Literal["fr", "en"]
 Number = Annotated[float, Strict()]  # 12.5, not "12,5" and not NO
-Whole = Annotated[int, Strict()]
-Words = Annotated[list[str], AfterValidator(_once)]
-Languages = Annotated[list[Language], AfterValidator(_once), Field(min_length=1)]
+Languages = Annotated[list[Language], AfterValidator(once), Field(min_length=1)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class CompanyFile(_Strict):
+class CompanyFile(Closed):
     """`company:` of portal.yml."""
 
     id: Slug
@@ -90,14 +77,14 @@ class CompanyFile(_Strict):
     logo: str | None = None
 
 
-class LabelFile(_Strict):
+class LabelFile(Closed):
     """Words in both languages."""
 
     fr: str
     en: str
 
 
-class CalendarFile(_Strict):
+class CalendarFile(Closed):
     """One of `calendars:`."""
 
     label: LabelFile
@@ -108,7 +95,7 @@ class CalendarFile(_Strict):
     closures: list[date] = []
 
 
-class FigureFile(_Strict):
+class FigureFile(Closed):
     """One of `figures:`."""
 
     target: Number | None = Field(default=None, gt=0, le=1e9)
@@ -116,7 +103,7 @@ class FigureFile(_Strict):
     minimum: Whole | None = Field(default=None, ge=1)
 
 
-class StaffFile(_Strict):
+class StaffFile(Closed):
     """`staff:`, the parameters of the internal figures."""
 
     productive_days: Whole = Field(default=218, ge=1, le=366)
@@ -126,20 +113,20 @@ class StaffFile(_Strict):
     allocation: Literal["none", "revenue"] = "none"
 
 
-class InternalFile(_Strict):
+class InternalFile(Closed):
     """`internal:`, the staff's own site."""
 
     languages: Languages = ["fr"]
 
 
-class ScheduleFile(_Strict):
+class ScheduleFile(Closed):
     """`schedule:`, when the sites are published."""
 
     cron: str
     timezone: str | None = None
 
 
-class StoreFile(_Strict):
+class StoreFile(Closed):
     """`store:`, where what was read is kept; in the workspace where no url is given. Credentials are none of it."""
 
     url: str = Field(default="", pattern=r"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/([A-Za-z0-9_-][A-Za-z0-9._-]*/)*)?$")
@@ -156,7 +143,7 @@ class StoreFile(_Strict):
         return self
 
 
-class PortalFile(_Strict):
+class PortalFile(Closed):
     """portal.yml."""
 
     company: CompanyFile
@@ -176,14 +163,14 @@ class PortalFile(_Strict):
     without_clients: StrictBool = False
 
 
-class HoldFile(_Strict):
+class HoldFile(Closed):
     """`hold:` of a source."""
 
     set_aside: Share | None = None
     fall: Share = 0.6
 
 
-class FreshnessFile(_Strict):
+class FreshnessFile(Closed):
     """`freshness:` of a source."""
 
     warn_after: Age | None = None
@@ -196,7 +183,7 @@ class FreshnessFile(_Strict):
         return self
 
 
-class SourceFile(_Strict):
+class SourceFile(Closed):
     """What source.yml may say whatever its type."""
 
     type: str
@@ -207,17 +194,7 @@ class SourceFile(_Strict):
     keep_rows: Words = []
 
 
-class GrantsFile(_Strict):
-    """`grants:` of client.yml: what is not named is not shown."""
-
-    pages: Words = []
-    figures: Words = []
-    tables: dict[str, Words] = {}
-    people: PeopleShown = "none"
-    months: Whole = Field(default=13, ge=1, le=36)
-
-
-class ClientFile(_Strict):
+class ClientFile(Closed):
     """client.yml."""
 
     client: Slug

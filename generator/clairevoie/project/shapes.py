@@ -1,0 +1,25 @@
+"""What the shapes of several files are made of: a closed model, lists without a word twice, whole numbers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Strict
+
+
+def once(words: list[Any]) -> list[Any]:
+    """The list itself. Raises ValueError where something stands in it twice."""
+    twice = next((word for place, word in enumerate(words) if word in words[:place]), None)
+    if twice is not None:
+        raise ValueError(f"{twice!r} stands twice")
+    return words
+
+
+class Closed(BaseModel):
+    """A mapping of known keys only."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+Whole = Annotated[int, Strict()]
+Words = Annotated[list[str], AfterValidator(once)]
