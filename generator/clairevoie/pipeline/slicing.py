@@ -30,6 +30,7 @@ class Cut:
     tokens: Path
     scratch: Path  # finished sites, before they are swapped in; beside the output, so that a rename is enough
     clients: tuple[str, ...]
+    names: Mapping[str, str]  # client → its name
     set_aside: tuple[SetAside, ...]
     rows: Mapping[str, Mapping[str, int]]  # source → table → rows
     ages: tuple[Age, ...]  # what is held or too old, and whom that concerns
@@ -57,11 +58,12 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     common = write_tokens(dataset, tokens, {word.casefold() for word in project.common_words})
     derived = derive(dataset, project, as_of)
     cut(derived, slices, known.daily)
-    names = tuple(sorted(map(str, dataset.tables["clients"].column("client").to_pylist())))
+    names = {str(row["client"]): str(row["name"] or "") for row in
+             dataset.tables["clients"].select(["client", "name"]).to_pylist()}
     rows = {source: {name: table.num_rows for name, table in sorted(reading.dataset.tables.items()) if table.num_rows}
             for source, reading in known.readings.items()}
     held = {source: why.reasons for source, why in known.held.items()}
-    return Cut(slices, tokens, scratch, names, dataset.set_aside, rows, ages, by_client(dataset, ages),
+    return Cut(slices, tokens, scratch, tuple(sorted(names)), names, dataset.set_aside, rows, ages, by_client(dataset, ages),
                _asides_of(dataset.set_aside), held, (*derived.notices, *common), tuple(common))
 
 

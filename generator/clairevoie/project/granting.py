@@ -73,6 +73,19 @@ def granted(body: GrantsFile, document: Document, faults: list[Fault]) -> Grants
         downloads, dict(sorted(body.providers.items())))
 
 
+def lines_of(document: Document) -> dict[str, int]:
+    """The line of each key, and of each word of a list, by dotted path: "grants.figures.backlog"."""
+    found: dict[str, int] = {}
+    for path, line in document.lines.items():
+        value: Any = document.data
+        for part in path:
+            value = value[part]
+        if path and isinstance(path[-1], int):
+            path = (*path[:-1], str(value)[:200])
+        found.setdefault(".".join(map(str, path)), line)
+    return found
+
+
 def profiles() -> tuple[str, ...]:
     """The names of the shipped profiles, sorted."""
     return tuple(sorted(file.stem for file in _PROFILES.glob("*.yml")))

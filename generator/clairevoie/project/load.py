@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.project import files
 from clairevoie.project.drawing import drawing
-from clairevoie.project.granting import granted
+from clairevoie.project.granting import granted, lines_of
 from clairevoie.project.model import (
     Calendar,
     ClientSpec,
@@ -196,6 +196,5 @@ def _client(folder: Path, faults: list[Fault]) -> ClientSpec | None:
         faults.append(Fault(where, f"client {body.client!r} stands in the folder {folder.name!r}"))
         return None
     _logo(folder, body.logo, document.where(("logo",)), faults)
-    lines = {".".join(map(str, path)): line for path, line in document.lines.items() if path}
     return ClientSpec(body.client, folder, tuple(body.languages), granted(body.grants, document, faults), body.accent,
-                      folder / body.logo if body.logo else None, body.shared_cis, lines)
+                      folder / body.logo if body.logo else None, body.shared_cis, lines_of(document))
