@@ -14,6 +14,9 @@ from clairevoie.tables.schema import TABLES
 from tests.disclosure.company import FIGURES, GRANTS
 
 
+AT = "content/clients/acme/client.yml:1:"
+
+
 @dataclass(frozen=True)
 class Known:
     internal: bool = False
@@ -36,16 +39,16 @@ def test_nothing_granted_has_no_fault() -> None:
 
 
 @pytest.mark.parametrize(("grants", "line"), [
-    ({"figures": ("ticket_volum",)}, "content/clients/acme/client.yml:1: unknown KPI 'ticket_volum'; did you mean 'ticket_volume'?"),
-    ({"pages": ("ticket",)}, "content/clients/acme/client.yml:1: unknown page 'ticket'; did you mean 'tickets'?"),
-    ({"tables": {"ticket": ("title",)}}, "content/clients/acme/client.yml:1: unknown table 'ticket'; did you mean 'tickets'?"),
-    ({"tables": {"tickets": ("titel",)}}, "content/clients/acme/client.yml:1: unknown column of tickets 'titel'; did you mean 'title'?"),
+    ({"figures": ("ticket_volum",)}, f"{AT} unknown KPI 'ticket_volum'; did you mean 'ticket_volume'?"),
+    ({"pages": ("ticket",)}, f"{AT} unknown page 'ticket'; did you mean 'tickets'?"),
+    ({"tables": {"ticket": ("title",)}}, f"{AT} unknown table 'ticket'; did you mean 'tickets'?"),
+    ({"tables": {"tickets": ("titel",)}}, f"{AT} unknown column of tickets 'titel'; did you mean 'title'?"),
     ({"figures": ("contract_margin",)},
-     "content/clients/acme/client.yml:1: figure 'contract_margin' is internal by nature and cannot be granted to a client"),
-    ({"months": 0}, "content/clients/acme/client.yml:1: months: 0 is not between 1 and 36"),
-    ({"months": 37}, "content/clients/acme/client.yml:1: months: 37 is not between 1 and 36"),
+     f"{AT} figure 'contract_margin' is internal by nature and cannot be granted to a client"),
+    ({"months": 0}, f"{AT} months: 0 is not between 1 and 36"),
+    ({"months": 37}, f"{AT} months: 37 is not between 1 and 36"),
     ({"tables": {"contacts": ("provider",)}},
-     "content/clients/acme/client.yml:1: column contacts.provider is internal by nature: providers are not named"),
+     f"{AT} column contacts.provider is internal by nature: providers are not named"),
 ])
 def test_a_wrong_grant_is_one_line_that_says_what_is_known(grants: dict[str, object], line: str) -> None:
     assert said(**grants) == [line]
@@ -55,7 +58,7 @@ def test_a_wrong_grant_is_one_line_that_says_what_is_known(grants: dict[str, obj
                                    "costs", "rates", "contract_providers"])
 def test_a_table_of_the_staffs_is_refused(table: str) -> None:
     assert said(tables={table: ("name",)}) == [
-        f"content/clients/acme/client.yml:1: table {table!r} is internal by nature and cannot be granted to a client"]
+        ff"{AT} table {table!r} is internal by nature and cannot be granted to a client"]
 
 
 def test_all_faults_come_at_once() -> None:

@@ -93,7 +93,8 @@ def difference(before: Lines | None, now: Lines) -> Difference:
     """From what was (None: nothing at all) to what is."""
     if before is None:
         return Difference(tuple(sorted((_change(line) for line in now), key=_sorted)))
-    wider, narrower = [], []
+    wider: list[Change] = []
+    narrower: list[Change] = []
     old, new = dict(before), dict(now)
     for kind in (*_RANKS, *_NUMBERS):
         if old.get(kind) != new.get(kind):

@@ -28,7 +28,8 @@ _KINDS = {
     "people": Text("noms des personnes", "names of people"), "months": Text("historique", "history"),
     "delay_days": Text("décalage", "delay"), "minimum_count": Text("nombre minimal", "minimum count"),
     "provider": Text("fournisseurs nommés", "providers named"),
-    "shared_ci": Text("éléments partagés", "shared items"), "reveals": Text("ce qui s’en déduit", "what follows from it"),
+    "shared_ci": Text("éléments partagés", "shared items"),
+    "reveals": Text("ce qui s’en déduit", "what follows from it"),
 }
 _PEOPLE = {
     "none": Text("personne n’est nommé", "nobody is named"), "role": Text("le rôle seul", "the role alone"),

@@ -20,8 +20,8 @@ from pydantic import (
 
 from clairevoie.blobs.endpoint import closed
 from clairevoie.errors import Fault
-from clairevoie.project.granting import GrantsFile, WithoutFile
-from clairevoie.project.shapes import Closed, Whole, Words, once
+from clairevoie.project.granting import GrantsFile
+from clairevoie.project.shapes import CLOSED, Whole, Words, once
 from clairevoie.project.strict_yaml import Document
 
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
@@ -66,7 +66,11 @@ Number = Annotated[float, Strict()]  # 12.5, not "12,5" and not NO
 Languages = Annotated[list[Language], AfterValidator(once), Field(min_length=1)]
 
 
-class CompanyFile(Closed):
+class _Strict(BaseModel):
+    model_config = CLOSED
+
+
+class CompanyFile(_Strict):
     """`company:` of portal.yml."""
 
     id: Slug
@@ -77,14 +81,14 @@ class CompanyFile(Closed):
     logo: str | None = None
 
 
-class LabelFile(Closed):
+class LabelFile(_Strict):
     """Words in both languages."""
 
     fr: str
     en: str
 
 
-class CalendarFile(Closed):
+class CalendarFile(_Strict):
     """One of `calendars:`."""
 
     label: LabelFile
@@ -95,7 +99,7 @@ class CalendarFile(Closed):
     closures: list[date] = []
 
 
-class FigureFile(Closed):
+class FigureFile(_Strict):
     """One of `figures:`."""
 
     target: Number | None = Field(default=None, gt=0, le=1e9)
@@ -103,7 +107,7 @@ class FigureFile(Closed):
     minimum: Whole | None = Field(default=None, ge=1)
 
 
-class StaffFile(Closed):
+class StaffFile(_Strict):
     """`staff:`, the parameters of the internal figures."""
 
     productive_days: Whole = Field(default=218, ge=1, le=366)
@@ -113,20 +117,20 @@ class StaffFile(Closed):
     allocation: Literal["none", "revenue"] = "none"
 
 
-class InternalFile(Closed):
+class InternalFile(_Strict):
     """`internal:`, the staff's own site."""
 
     languages: Languages = ["fr"]
 
 
-class ScheduleFile(Closed):
+class ScheduleFile(_Strict):
     """`schedule:`, when the sites are published."""
 
     cron: str
     timezone: str | None = None
 
 
-class StoreFile(Closed):
+class StoreFile(_Strict):
     """`store:`, where what was read is kept; in the workspace where no url is given. Credentials are none of it."""
 
     url: str = Field(default="", pattern=r"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/([A-Za-z0-9_-][A-Za-z0-9._-]*/)*)?$")
@@ -143,7 +147,7 @@ class StoreFile(Closed):
         return self
 
 
-class PortalFile(Closed):
+class PortalFile(_Strict):
     """portal.yml."""
 
     company: CompanyFile
@@ -163,14 +167,14 @@ class PortalFile(Closed):
     without_clients: StrictBool = False
 
 
-class HoldFile(Closed):
+class HoldFile(_Strict):
     """`hold:` of a source."""
 
     set_aside: Share | None = None
     fall: Share = 0.6
 
 
-class FreshnessFile(Closed):
+class FreshnessFile(_Strict):
     """`freshness:` of a source."""
 
     warn_after: Age | None = None
@@ -183,7 +187,7 @@ class FreshnessFile(Closed):
         return self
 
 
-class SourceFile(Closed):
+class SourceFile(_Strict):
     """What source.yml may say whatever its type."""
 
     type: str
@@ -194,7 +198,7 @@ class SourceFile(Closed):
     keep_rows: Words = []
 
 
-class ClientFile(Closed):
+class ClientFile(_Strict):
     """client.yml."""
 
     client: Slug

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.project.model import ALL, Grants, PeopleShown
-from clairevoie.project.shapes import Closed, Whole, Words
+from clairevoie.project.shapes import CLOSED, Whole, Words
 from clairevoie.project.strict_yaml import Document, read
 
 _PROFILES = Path(__file__).parent / "profiles"
@@ -29,8 +29,10 @@ Grain = Literal["row", "month"]
 Chosen = Annotated[Words, BeforeValidator(_words)]  # a list, all or none
 
 
-class WithoutFile(Closed):
+class WithoutFile(BaseModel):
     """`without:` of the grants: what of the profile is left out."""
+
+    model_config = CLOSED
 
     pages: Words = []
     figures: Words = []
@@ -38,8 +40,10 @@ class WithoutFile(Closed):
     downloads: Words = []
 
 
-class GrantsFile(Closed):
+class GrantsFile(BaseModel):
     """`grants:` of client.yml: what is not named, here or in the profile, is not shown."""
+
+    model_config = CLOSED
 
     profile: str | None = None
     pages: Words = []
@@ -80,9 +84,8 @@ def lines_of(document: Document) -> dict[str, int]:
         value: Any = document.data
         for part in path:
             value = value[part]
-        if path and isinstance(path[-1], int):
-            path = (*path[:-1], str(value)[:200])
-        found.setdefault(".".join(map(str, path)), line)
+        last = str(value)[:200] if path and isinstance(path[-1], int) else path[-1] if path else ""
+        found.setdefault(".".join(map(str, (*path[:-1], last))), line)
     return found
 
 

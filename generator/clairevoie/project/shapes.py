@@ -1,10 +1,10 @@
-"""What the shapes of several files are made of: a closed model, lists without a word twice, whole numbers."""
+"""What the shapes of several files are made of: known keys only, lists without a word twice, whole numbers."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Strict
+from pydantic import AfterValidator, ConfigDict, Strict
 
 
 def once(words: list[Any]) -> list[Any]:
@@ -15,11 +15,6 @@ def once(words: list[Any]) -> list[Any]:
     return words
 
 
-class Closed(BaseModel):
-    """A mapping of known keys only."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
+CLOSED = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)  # a mapping of known keys only
 Whole = Annotated[int, Strict()]
 Words = Annotated[list[str], AfterValidator(once)]
