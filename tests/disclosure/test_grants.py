@@ -13,7 +13,6 @@ from clairevoie.project.model import ClientSpec, Grants
 from clairevoie.tables.schema import TABLES
 from tests.disclosure.company import FIGURES, GRANTS
 
-
 AT = "content/clients/acme/client.yml:1:"
 
 
@@ -58,7 +57,7 @@ def test_a_wrong_grant_is_one_line_that_says_what_is_known(grants: dict[str, obj
                                    "costs", "rates", "contract_providers"])
 def test_a_table_of_the_staffs_is_refused(table: str) -> None:
     assert said(tables={table: ("name",)}) == [
-        ff"{AT} table {table!r} is internal by nature and cannot be granted to a client"]
+        f"{AT} table {table!r} is internal by nature and cannot be granted to a client"]
 
 
 def test_all_faults_come_at_once() -> None:

@@ -143,6 +143,7 @@ def view_of(slice: Slice, figures: Ledger, project: Project, spec: ClientSpec, a
     now = as_of.astimezone(zone)
     kept = figures.kept(spec.grants.figures, months_before(month_of(now.date()), spec.grants.months + 1))
     return View(
-        slice, spec.grants, kept.without_few(spec.grants.minimum_count), project.calendars, spec.shared_cis, spec.languages[0], now, zone, slugs(row.text("contract") for row in rows["contracts"]),
+        slice, spec.grants, kept.without_few(spec.grants.minimum_count), project.calendars, spec.shared_cis,
+        spec.languages[0], now, zone, slugs(row.text("contract") for row in rows["contracts"]),
         {row.text("person"): (row.text("name"), row.text("role")) for row in rows["people"]},
         {row.text("service"): row.text("name") for row in rows["services"]})

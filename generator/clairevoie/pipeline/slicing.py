@@ -69,7 +69,8 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
             for source, reading in known.readings.items()}
     held = {source: why.reasons for source, why in known.held.items()}
     return Cut(slices, tokens, scratch, tuple(sorted(names)), names, dataset.set_aside, rows, ages,
-               by_client(dataset, ages), _asides_of(dataset.set_aside), held, (*derived.notices, *common), tuple(common))
+               by_client(dataset, ages), _asides_of(dataset.set_aside), held, (*derived.notices, *common),
+               tuple(common))
 
 
 def late_slices(slices: Path, days: int) -> Path:
