@@ -81,7 +81,7 @@ def read(text: str) -> Locked:
     for number, line in rows[1:]:
         client, _, rest = line.partition(" ")
         kind, _, what = rest.partition(" ")
-        if kind not in KINDS or not what or (kind in _NUMBERS and not what.isascii() | what.isdigit()):
+        if kind not in KINDS or not what or (kind in _NUMBERS and not _is_number(what)):
             faults.append(Fault(f"{FILE}:{number}", f"{line[:80]!r} is no grant: client, kind, what is granted"))
         found.setdefault(client, set()).add((kind, what))
     if faults:
@@ -106,8 +106,18 @@ def difference(before: Lines | None, now: Lines) -> Difference:
     return Difference(tuple(sorted(wider, key=_sorted)), tuple(sorted(narrower, key=_sorted)))
 
 
+def named(what: str) -> tuple[str, str]:
+    """A provider or a shared item, and the label that the client reads."""
+    name, end = json.JSONDecoder().raw_decode(what)
+    return str(name), str(json.loads(what[end:]))
+
+
 def _labelled(name: str, label: str) -> str:
-    return f"{name} {json.dumps(label, ensure_ascii=False)}"
+    return f"{json.dumps(name, ensure_ascii=False)} {json.dumps(label, ensure_ascii=False)}"
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _order(line: tuple[str, str]) -> tuple[int, str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from clairevoie.disclosure import columns as catalogue
 from clairevoie.disclosure.grants import DERIVED, DOWNLOADS, PAGES
-from clairevoie.disclosure.lock import Change, Difference, Lines
+from clairevoie.disclosure.lock import Change, Difference, Lines, named
 from clairevoie.figures.kpi import KPIS
 from clairevoie.portal import Text
 from clairevoie.words import labels
@@ -15,6 +14,21 @@ from clairevoie.words.typography import pick
 
 _KNOWN = {"tickets": catalogue.TICKETS, "time_entries": catalogue.TIME_ENTRIES, "cis": catalogue.CIS,
           "assignments": catalogue.ASSIGNMENTS}
+_MORE = {
+    "actual_effect": Text("effet réel", "actual effect"),
+    "actual_end": Text("fin réelle", "actual end"), "actual_start": Text("début réel", "actual start"),
+    "calendar": Text("calendrier", "calendar"), "contract": Text("contrat", "contract"),
+    "currency": Text("monnaie", "currency"), "day_hours": Text("durée d’un jour", "length of a day"),
+    "effect": Text("effet", "effect"), "email": Text("adresse", "e-mail"), "end": Text("fin", "end"),
+    "escalation": Text("escalade", "escalation"), "hours": Text("horaires", "hours"),
+    "intervention": Text("référence", "reference"), "kind": Text("nature", "kind"),
+    "max_minutes": Text("coupure au plus", "longest cut"), "monthly_fee": Text("mensualité", "monthly fee"),
+    "name": Text("nom", "name"), "notice": Text("préavis", "notice"), "phone": Text("téléphone", "phone"),
+    "renewal": Text("reconduction", "renewal"), "renewal_term": Text("durée reconduite", "renewal term"),
+    "role": Text("rôle", "role"), "signatories": Text("signataires", "signatories"),
+    "start": Text("début", "start"), "status": Text("état", "status"),
+    "terminated": Text("résiliation", "termination"), "title": Text("objet", "subject"),
+}
 _TABLES = {
     "tickets": Text("tickets", "tickets"), "time_entries": Text("temps passés", "time entries"),
     "cis": Text("parc", "items"), "assignments": Text("affectations", "assignments"),
@@ -97,7 +111,7 @@ def _grouped(changes: Iterable[Change], language: str) -> Iterator[tuple[str, st
 
 def _columns(table: str, names: Sequence[str], language: str) -> list[str]:
     parts = {part for name in names for part in DERIVED.get(table, {}).get(name, ())}
-    labels_of = {column.id: column.label for column in _KNOWN.get(table, ())}
+    labels_of = {column.id: column.label for column in _KNOWN[table]} if table in _KNOWN else _MORE
     return [f"{_t(labels_of[name], language)} ({name})" if name in labels_of else name for name in names
             if name not in parts]
 
@@ -123,8 +137,8 @@ def _name(kind: str, what: str, language: str) -> str:
     if kind in ("by_month", "download"):
         return _table(what, language)
     if kind in ("provider", "shared_ci"):
-        name, _, label = what.partition(" ")
-        return f"{json.loads(label)} ({name})" if label else name
+        name, label = named(what)
+        return f"{label} ({name})"
     return what
 
 
