@@ -90,6 +90,27 @@ def test_a_measure_says_what_it_was_and_what_it_is() -> None:
                                               " history: 13 months (was: 6 months)")
 
 
+@pytest.mark.parametrize(("grants", "pairs"), [
+    (Grants(tables={"contracts": ("monthly_fee",)}), set()),
+    (Grants(figures=("hours_consumed",)), set()),
+    (Grants(figures=("hours_consumed",), tables={"contracts": ("monthly_fee",)}), {"realised_daily_rate"}),
+    (Grants(tables={"contracts": ("daily_rate",), "time_entries": ("person", "hours")}, people="role"), set()),
+    (Grants(tables={"contracts": ("daily_rate",), "time_entries": ("person", "hours")}, people="initials"),
+     {"billing_of_a_person"}),
+    (Grants(tables={"time_entries": ("date", "person", "hours")}, people="full"), {"time_of_a_person"}),
+])
+def test_what_grants_reveal_together_is_written_in_the_lock(grants: Grants, pairs: set[str]) -> None:
+    assert {what for kind, what in lines_of(spec(grants)) if kind == "reveals"} == pairs
+
+
+def test_a_pair_is_said_in_words_with_what_it_reveals() -> None:
+    before, now = Grants(figures=("hours_consumed",)), Grants(figures=("hours_consumed",),
+                                                              tables={"contracts": ("monthly_fee",)})
+    said = saying.visible("Acme", difference(lines_of(spec(before)), lines_of(spec(now))))
+    assert said == ("newly visible to Acme: contracts: monthly fee (monthly_fee); what follows from it: the daily rate"
+                    " realised: a contract's price ÷ the days consumed")
+
+
 def test_what_came_and_what_went_are_said_in_words_of_both_languages() -> None:
     before, now = Grants(figures=("backlog",)), Grants(tables={"tickets": ("title",)})
     change = difference(lines_of(spec(before)), lines_of(spec(now)))
@@ -104,7 +125,7 @@ def test_what_came_and_what_went_are_said_in_words_of_both_languages() -> None:
     ("", "disclosure.lock:1"), ("version 2\n", "disclosure.lock:1"), ("acme page overview\n", "disclosure.lock:1"),
     ("version 1\nacme paje overview\n", "disclosure.lock:2"), ("version 1\nacme page\n", "disclosure.lock:2"),
     ("version 1\n\n<<<<<<< HEAD\n", "disclosure.lock:3"), ("version 1\nacme months many\n", "disclosure.lock:2"),
-    ("version 1\nacme months ١٣\n", "disclosure.lock:2"), ("version 1\nacme months -1\n", "disclosure.lock:2"),
+    ("version 1\nacme provider nuageo Nuageo\n", "disclosure.lock:2"), ("version 1\nacme months ١٣\n", "disclosure.lock:2"), ("version 1\nacme months -1\n", "disclosure.lock:2"),
 ])
 def test_a_lock_that_is_none_is_refused_with_its_line(text: str, where: str) -> None:
     with pytest.raises(ConfigurationError) as error:

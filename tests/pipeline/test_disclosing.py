@@ -128,4 +128,4 @@ def test_what_is_shown_late_is_as_it_was_known_then(tmp_path: Path) -> None:
 def _paris(text: str) -> datetime:
     """October until the clocks change, then winter time."""
     local = datetime.fromisoformat(text)
-    return (local - timedelta(hours=2 if local < datetime(2026, 10, 25, 3) else 1)).replace(tzinfo=UTC)  # noqa: DTZ001
+    return (local - timedelta(hours=2 if local < datetime(2026, 10, 25, 3) else 1)).replace(tzinfo=UTC)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from clairevoie.disclosure.grants import BROUGHT, SPINES, columns, downloads, month_tables
+from clairevoie.disclosure.pairs import reveals
 from clairevoie.errors import ConfigurationError, Fault
 from clairevoie.project.model import ClientSpec
 
@@ -58,6 +59,7 @@ def lines_of(spec: ClientSpec) -> Lines:
         *(("download", name) for name in downloads(grants)),
         *(("provider", _labelled(name, label)) for name, label in grants.providers.items()),
         *(("shared_ci", _labelled(name, label)) for name, label in spec.shared_cis.items()),
+        *(("reveals", pair) for pair in reveals(grants)),
         ("people", grants.people), ("months", str(grants.months)), ("delay_days", str(grants.delay_days)),
         ("minimum_count", str(grants.minimum_count))})
 
@@ -81,7 +83,7 @@ def read(text: str) -> Locked:
     for number, line in rows[1:]:
         client, _, rest = line.partition(" ")
         kind, _, what = rest.partition(" ")
-        if kind not in KINDS or not what or (kind in _NUMBERS and not _is_number(what)):
+        if kind not in KINDS or not _is_what(kind, what):
             faults.append(Fault(f"{FILE}:{number}", f"{line[:80]!r} is no grant: client, kind, what is granted"))
         found.setdefault(client, set()).add((kind, what))
     if faults:
@@ -116,8 +118,15 @@ def _labelled(name: str, label: str) -> str:
     return f"{json.dumps(name, ensure_ascii=False)} {json.dumps(label, ensure_ascii=False)}"
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit()
+def _is_what(kind: str, what: str) -> bool:
+    if kind in _NUMBERS:
+        return what.isascii() and what.isdigit() and len(what) < len("10000")
+    if kind in ("provider", "shared_ci"):
+        try:
+            named(what)
+        except ValueError:
+            return False
+    return bool(what)
 
 
 def _order(line: tuple[str, str]) -> tuple[int, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from clairevoie.disclosure import columns as catalogue
 from clairevoie.disclosure.grants import DERIVED, DOWNLOADS, PAGES
 from clairevoie.disclosure.lock import Change, Difference, Lines, named
+from clairevoie.disclosure.pairs import WORDS
 from clairevoie.figures.kpi import KPIS
 from clairevoie.portal import Text
 from clairevoie.words import labels
@@ -139,6 +140,8 @@ def _name(kind: str, what: str, language: str) -> str:
     if kind in ("provider", "shared_ci"):
         name, label = named(what)
         return f"{label} ({name})"
+    if kind == "reveals" and what in WORDS:
+        return _t(WORDS[what], language)
     return what
 
 

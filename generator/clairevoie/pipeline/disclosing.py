@@ -32,7 +32,10 @@ class Shown:
 def write_lock(root: Path) -> tuple[str, list[str]]:
     """Write disclosure.lock; its path and, a line a client, what changes by it."""
     project = load_checked(root, None)
-    before = _held(project) or {}
+    try:
+        before = _held(project) or {}
+    except ConfigurationError:  # of a merge that failed, say: it is written anew, and reviewed whole
+        before = {}
     (root / lock.FILE).write_text(lock.written(project.clients), encoding="utf-8")
     now = {spec.client: lock.lines_of(spec) for spec in project.clients}
     gone = [f"{client} is not configured any more" for client in sorted(set(before) - set(now))]
