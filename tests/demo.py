@@ -34,7 +34,8 @@ def copy_workspace(place: Path, *, fonts: bool = True) -> Path:
     fonts: with those that an earlier build cut, to save their time; not where the cutting itself is proved.
     """
     place.mkdir(parents=True, exist_ok=True)
-    shutil.copy(REPOSITORY / "portal.yml", place)
+    for file in ("portal.yml", "disclosure.lock"):
+        shutil.copy(REPOSITORY / file, place)
     for folder in ("content", "data_sources"):
         shutil.copytree(REPOSITORY / folder, place / folder)
     if fonts and (_lent[0] / "cache").is_dir():

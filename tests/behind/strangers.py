@@ -43,6 +43,7 @@ def demo(root: Path, settings: Mapping[str, object], output: Path) -> Path:
     """A workspace of the demo whose sites are published to this target."""
     root.mkdir(parents=True)
     portal = (REPOSITORY / "portal.yml").read_text(encoding="utf-8")
+    shutil.copy(REPOSITORY / "disclosure.lock", root)
     before, _, _ = portal.partition("\ntargets:")
     (root / "portal.yml").write_text(f"{before}\ntargets: {json.dumps({'prod': settings})}\n", encoding="utf-8")
     for folder in ("content", "data_sources"):

@@ -13,6 +13,8 @@ from clairevoie.project.model import ClientSpec, Grants
 from clairevoie.tables.schema import TABLES
 from tests.disclosure.company import FIGURES, GRANTS
 
+AT = "content/clients/acme/client.yml:1:"
+
 
 @dataclass(frozen=True)
 class Known:
@@ -36,16 +38,16 @@ def test_nothing_granted_has_no_fault() -> None:
 
 
 @pytest.mark.parametrize(("grants", "line"), [
-    ({"figures": ("ticket_volum",)}, "client acme: unknown KPI 'ticket_volum'; did you mean 'ticket_volume'?"),
-    ({"pages": ("ticket",)}, "client acme: unknown page 'ticket'; did you mean 'tickets'?"),
-    ({"tables": {"ticket": ("title",)}}, "client acme: unknown table 'ticket'; did you mean 'tickets'?"),
-    ({"tables": {"tickets": ("titel",)}}, "client acme: unknown column of tickets 'titel'; did you mean 'title'?"),
+    ({"figures": ("ticket_volum",)}, f"{AT} unknown KPI 'ticket_volum'; did you mean 'ticket_volume'?"),
+    ({"pages": ("ticket",)}, f"{AT} unknown page 'ticket'; did you mean 'tickets'?"),
+    ({"tables": {"ticket": ("title",)}}, f"{AT} unknown table 'ticket'; did you mean 'tickets'?"),
+    ({"tables": {"tickets": ("titel",)}}, f"{AT} unknown column of tickets 'titel'; did you mean 'title'?"),
     ({"figures": ("contract_margin",)},
-     "client acme: figure 'contract_margin' is internal by nature and cannot be granted to a client"),
-    ({"months": 0}, "client acme: months: 0 is not between 1 and 36"),
-    ({"months": 37}, "client acme: months: 37 is not between 1 and 36"),
-    ({"tables": {"cis": ("provider",)}},
-     "client acme: column cis.provider is internal by nature: providers are not named"),
+     f"{AT} figure 'contract_margin' is internal by nature and cannot be granted to a client"),
+    ({"months": 0}, f"{AT} months: 0 is not between 1 and 36"),
+    ({"months": 37}, f"{AT} months: 37 is not between 1 and 36"),
+    ({"tables": {"contacts": ("provider",)}},
+     f"{AT} column contacts.provider is internal by nature: providers are not named"),
 ])
 def test_a_wrong_grant_is_one_line_that_says_what_is_known(grants: dict[str, object], line: str) -> None:
     assert said(**grants) == [line]
@@ -55,7 +57,7 @@ def test_a_wrong_grant_is_one_line_that_says_what_is_known(grants: dict[str, obj
                                    "costs", "rates", "contract_providers"])
 def test_a_table_of_the_staffs_is_refused(table: str) -> None:
     assert said(tables={table: ("name",)}) == [
-        f"client acme: table {table!r} is internal by nature and cannot be granted to a client"]
+        f"{AT} table {table!r} is internal by nature and cannot be granted to a client"]
 
 
 def test_all_faults_come_at_once() -> None:

@@ -15,7 +15,7 @@ DESK = "type: csv\ntables: {tickets: {}, surveys: {}}\n"
 CRM = "type: csv\ntables: {clients: {}}\n"
 TICKETS = "ticket,client,kind,priority,status,title,created,resolved\n"
 CLIENT = ("client: {}\ngrants: {{pages: [overview, tickets, planning], figures: [ticket_volume, backlog, mttr], "
-          "tables: {{tickets: [ticket, status, priority, kind, title, created, resolved]}}}}\n")
+          "tables: {{tickets: [ticket, status, priority, kind, title, created, resolved]}}, downloads: all}}\n")
 
 
 def company(root: Path, *, desk: str = DESK, portal: str = PORTAL, tickets: int = 20) -> Path:

@@ -91,7 +91,7 @@ def test_y13_a_secret_in_portal_yml_is_refused_with_its_line_and_not_repeated(tm
 def test_y15_an_internal_figure_is_granted_to_no_client(tmp_path: Path, figure: str) -> None:
     said = _refusals(workspace(tmp_path, client=f"client: acme\ngrants:\n  figures: [{figure}]\n"))
     assert len(said) == 1
-    assert said[0].startswith("content/clients/acme/client.yml:2: client acme: ") and "internal" in said[0]
+    assert said[0].startswith("content/clients/acme/client.yml:3: ") and "internal" in said[0]
 
 
 def test_y17_a_workspace_that_lost_all_its_clients_is_refused_unless_that_is_meant(tmp_path: Path) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
+
+from clairevoie.errors import ConfigurationError
+from clairevoie.pipeline import write_lock
 
 PORTAL = """\
 company: {id: nereis, name: Néréis Infogérance}
@@ -20,10 +24,12 @@ CLIENT = "client: acme\ngrants:\n  pages: [overview]\n"
 
 def workspace(root: Path, *, portal: str = PORTAL, source: str = SOURCE, client: str = CLIENT,
               folder: str = "acme") -> Path:
-    """Write the files and give the folder."""
+    """Write the files, and what they disclose into the lock where they can be read, and give the folder."""
     for name, text in (("portal.yml", portal), ("data_sources/itsm/source.yml", source),
                        (f"content/clients/{folder}/client.yml", client)):
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+    with suppress(ConfigurationError):
+        write_lock(root)
     return root

@@ -35,6 +35,9 @@ def finish(output: Path, sites: tuple[str, ...], *, hour: int = 8) -> None:
     for site in sites:
         whole = replace(manifest(output / site, site), as_of=f"2026-11-01T{hour:02d}:00:00+01:00")
         write(whole, output / EVIDENCE / f"{site}.json")
+        shows = output / EVIDENCE / "disclosure" / f"{site}.json"
+        shows.parent.mkdir(exist_ok=True)
+        shows.write_text(json.dumps({"name": site, "release": whole.release, "lines": []}))
 
 
 def release_of(output: Path, site: str) -> str:

@@ -21,6 +21,7 @@ COMMANDS = {
     "rollback": "Let visitors of a client see an older release again.",
     "access": "Private links to a client's site: grant, list, rotate, revoke.",
     "run": "Pull, build and publish: what CI calls.",
+    "disclosure": "What each client may see: show it in words, lock it for review.",
     "schedule": "Say in words when runs are due, with the next five.",
     "kpis": "List the figures: id, unit, who may see them.",
 }

@@ -39,6 +39,8 @@ def _print(step: Step) -> None:
     click.echo(f"{step.site}: {step.action} {step.release or '-'} ({step.files} files, {same} unchanged)")
     if step.reason:
         click.echo(f"  {step.reason}")
+    if step.visible:
+        click.echo(f"  {step.visible}")
     for change in step.changes:
         if change.reason != "unchanged":
             old = f" with release {change.release}" if change.release else ""

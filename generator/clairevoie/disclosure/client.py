@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from clairevoie.disclosure.commitments import commitments
@@ -10,6 +11,7 @@ from clairevoie.disclosure.company import company
 from clairevoie.disclosure.contacts import contacts
 from clairevoie.disclosure.contracts import contracts
 from clairevoie.disclosure.definitions import cards, explaining
+from clairevoie.disclosure.grants import downloads
 from clairevoie.disclosure.infrastructure import infrastructure
 from clairevoie.disclosure.ledger import ledger
 from clairevoie.disclosure.overview import overview
@@ -24,6 +26,7 @@ from clairevoie.portal import (
     Contract,
     Definition,
     Figure,
+    Notice,
     Page,
     Panel,
     Portal,
@@ -50,8 +53,9 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
     if view.page("contacts"):
         panels["contacts"] = contacts(view, project.company)
     explained = cards(view, definitions)
-    pages = told(_pages(view, panels, explained), known_of)
+    pages = _delayed(told(_pages(view, panels, explained), known_of), view)
     listed, tables = shown(pages, view.ledger)
+    offered = downloads(spec.grants)
     kpis = {figure.kpi for figure in listed}
     known = {card.definition.kpi: card.definition for card in explained if card.definition.kpi in kpis}
     return Portal(
@@ -59,7 +63,9 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
         languages=spec.languages, timezone=str(view.zone), currency=client.text("currency") or project.currency,
         as_of=view.as_of, month=view.month, months=view.months, fingerprint=fingerprint, pages=pages, figures=listed,
         definitions=tuple(known[kpi] for kpi in sorted(known)), tables=tables,
-        prose=_prose(prose, pages), accent=spec.accent, people_shown=spec.grants.people)
+        prose=_prose(prose, pages), accent=spec.accent, people_shown=spec.grants.people,
+        downloads=(*(["figures"] if "figures" in offered else []),
+                   *(table.id for table in tables if (table.of or "figures") in offered)))
 
 
 def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...]) -> Iterable[Page]:
@@ -79,6 +85,14 @@ def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...])
         yield Page("contacts", "contacts/index.html", "contacts", {"contacts": panels["contacts"]})
     if view.page("definitions") and explained:
         yield from explaining(explained)
+
+
+def _delayed(pages: tuple[Page, ...], view: View) -> tuple[Page, ...]:
+    """What is shown late says so first."""
+    if not view.grants.delay_days:
+        return pages
+    late = Notice("delayed", (), view.as_of, days=view.grants.delay_days)
+    return tuple(replace(page, notices=(late, *page.notices)) if page.panels else page for page in pages)
 
 
 def _prose(prose: Iterable[Prose], pages: Iterable[Page]) -> tuple[Prose, ...]:

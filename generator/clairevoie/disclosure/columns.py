@@ -51,6 +51,7 @@ CIS = (
     Column("status", Text("État", "Status"), "status"),
     Column("criticality", Text("Criticité", "Criticality")),
     Column("location", Text("Lieu", "Location")),
+    Column("provider", Text("Fournisseur", "Provider")),
     Column("commissioned", Text("En service depuis", "In service since"), "date"),
     Column("warranty_end", Text("Fin de garantie", "Warranty ends"), "date"),
     Column("renewal_date", Text("À renouveler le", "Renewal due"), "date"),

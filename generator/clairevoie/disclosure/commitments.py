@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from clairevoie.disclosure.charting import monthly
+from clairevoie.disclosure.few import enough
 from clairevoie.disclosure.rows import Row, where
 from clairevoie.disclosure.terms import last_day
 from clairevoie.disclosure.view import View
@@ -94,7 +95,7 @@ def _day_minutes(view: View, line: Row | None) -> int:
 
 
 def _breaches(view: View) -> tuple[Breach, ...]:
-    if not view.sees("tickets", "ticket"):
+    if not view.sees("tickets", "ticket") or view.by_month("tickets"):
         return ()
     found = [breach for metric in shared_metrics(view) if view.sees("tickets", metric)
              for breach in _breaches_of(view, metric)]
@@ -136,4 +137,4 @@ def _excluded(view: View) -> int:
         of_month = where(view.slice.tables["tickets"], _MONTHS[metric], view.month)
         for why in ("no_commitment", "cancelled"):
             found.update(map(str, where(of_month, f"{metric}_why", why).column("ticket").to_pylist()))
-    return len(found)
+    return enough(len(found), view.grants.minimum_count)

@@ -9,6 +9,7 @@ from clairevoie.disclosure.hours import hours
 from clairevoie.disclosure.listing import listed
 from clairevoie.disclosure.rows import Row, since
 from clairevoie.disclosure.spending import budget_start
+from clairevoie.disclosure.sums import by_month
 from clairevoie.disclosure.terms import shifted
 from clairevoie.disclosure.view import View, end_of
 from clairevoie.disclosure.wording import joined
@@ -64,6 +65,9 @@ def _work(view: View, contract: Row) -> Table | None:
     name = contract.text("contract")
     start = max(budget_start(view, name) or contract.day("start") or view.since, view.since)
     entries = since(view.of_contract("time_entries", name), "date", start)
+    if view.by_month("time_entries"):
+        return by_month(view, "time_entries", f"work-{view.slugs[name]}", entries,
+                        joined(Text("Activité par mois sous le contrat ", "Work by month under contract "), name))
     rows = sorted(view.rows("time_entries", "date", "entry", "billable", of=entries), key=_recent)
     said = joined(Text("Activité sous le contrat ", "Work under contract "), name)
     return listed(view, "time_entries", f"work-{view.slugs[name]}", rows, said)

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from clairevoie.disclosure.listing import listed
 from clairevoie.disclosure.rows import Row, since, until, where
+from clairevoie.disclosure.sums import by_month
 from clairevoie.disclosure.terms import last_day
 from clairevoie.disclosure.view import View
 from clairevoie.disclosure.wording import day, joined, month
@@ -62,13 +63,26 @@ def _rows(view: View, kpi: str) -> Table | None:
     of, only = _ROWS[kpi]
     if not view.sees(of, *_ADDENDS[kpi]):
         return None
+    if _is_withheld(view, kpi):
+        return None
     period = view.today.isoformat() if kpi == "backlog" else view.month
     verdict = f"{kpi.removesuffix('_met')}_verdict"
+    if view.by_month(of):
+        said = joined(Text("Sommes des lignes comptées, ", "Sums of the rows counted, "), month(view.month))
+        which = {"ticket_volume": "created", "tto_met": "tto"}.get(kpi, "resolved")
+        counted = _counted(view, kpi)
+        return None if kpi == "backlog" else by_month(view, of, f"rows-{kpi}-{period}", counted, said, which)
     rows = sorted(view.rows(of, "entry", "ticket", "created", "date", "billable", of=_counted(view, kpi)),
                   key=lambda row: (row.text(verdict) != "missed", *_order(row)))
     when = day(view.today) if kpi == "backlog" else month(period)
     caption = joined(Text("Lignes comptées, ", "Rows counted, "), when)
     return listed(view, of, f"rows-{kpi}-{period}", rows, caption, only)
+
+
+def _is_withheld(view: View, kpi: str) -> bool:
+    """Rows are too few to be shown where their sum is."""
+    last = view.ledger.one(kpi, view.today.isoformat() if kpi == "backlog" else view.month)
+    return last is not None and last.state == "withheld"
 
 
 def _counted(view: View, kpi: str) -> pa.Table:

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
 from clairevoie.errors import Fault, unknown
-from clairevoie.project.model import ClientSpec, Grants
+from clairevoie.project.model import ALL, ClientSpec, Grants
 from clairevoie.tables.schema import Table
 
 PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "planning", "news", "contacts",
          "definitions")
 MONTHS = range(1, 37)
+WORK = ("tickets", "time_entries", "interventions", "assignments")  # tables whose rows have a month
+DOWNLOADS = ("figures", "tickets", "time_entries", "cis", "assignments")  # figures: JSON, and the CSV of each chart
 
 # A name that grants several columns: the clock's measure is of no use without its verdict.
 _CLOCK = ("minutes", "limit", "verdict", "why", "late", "stop", "commitment")
@@ -26,9 +28,14 @@ BROUGHT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
                                    "actual_effect")},
     "contacts": {"contacts": ("name", "role", "phone", "hours", "escalation")},
 }
+# What a page cannot be made without: its columns come with it, whatever `tables` names.
+SPINES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "contracts": {"contracts": ("contract", "name", "kind", "start", "day_hours", "calendar", "currency")},
+    "planning": {"interventions": ("intervention", "start", "end", "status")},
+}
 # Tables without an owner that a client's rows name; `people` is not one: `grants.people` says how they are named.
 _NAMED = ("services",)
-_NEVER = {"cis": ("provider",), "contacts": ("provider",), "actions": ("provider",)}
+_NEVER = {"contacts": ("provider",), "actions": ("provider",)}
 
 
 class Kpi(Protocol):
@@ -41,40 +48,59 @@ class Kpi(Protocol):
 
 def faults(spec: ClientSpec, kpis: Mapping[str, Kpi], tables: Mapping[str, Table],
            pages: Collection[str] = PAGES) -> list[Fault]:
-    """Every grant of `spec` that names nothing, or something internal by nature."""
+    """Every grant of `spec` that names nothing, or something internal by nature; each with its line."""
     return [*_page_faults(spec, pages), *_figure_faults(spec, kpis), *_table_faults(spec, tables),
-            *_month_faults(spec)]
+            *_month_faults(spec), *_grain_faults(spec), *_download_faults(spec)]
 
 
-def columns(grants: Grants, table: str) -> frozenset[str]:
-    """The columns of `table` that these grants open, with what a derived name stands for."""
-    granted = grants.tables.get(table, tuple(
-        column for page in grants.pages for column in BROUGHT.get(page, {}).get(table, ())))
+def columns(grants: Grants, table: str, *, spine: bool = False) -> frozenset[str]:
+    """The columns of `table` that these grants open, with what a derived name stands for.
+
+    spine: with those that a granted page cannot be made without.
+    """
+    granted = grants.tables.get(table, _of_pages(grants, BROUGHT, table))
     derived = DERIVED.get(table, {})
-    return frozenset(granted) | {part for name in granted for part in derived.get(name, ())}
+    own = frozenset(granted) | {part for name in granted for part in derived.get(name, ())}
+    return own | set(_of_pages(grants, SPINES, table)) if spine else own
+
+
+def month_tables(grants: Grants) -> tuple[str, ...]:
+    """The tables at month grain: no row of them is shown, only sums by month."""
+    return WORK if ALL in grants.by_month else grants.by_month
+
+
+def downloads(grants: Grants) -> tuple[str, ...]:
+    """What is offered as a file."""
+    return DOWNLOADS if ALL in grants.downloads else grants.downloads
+
+
+def _of_pages(grants: Grants, known: Mapping[str, Mapping[str, tuple[str, ...]]], table: str) -> tuple[str, ...]:
+    return tuple(column for page in grants.pages for column in known.get(page, {}).get(table, ()))
 
 
 def _page_faults(spec: ClientSpec, pages: Collection[str]) -> Iterator[Fault]:
     for page in spec.grants.pages:
         if page not in pages:
-            yield unknown(_where(spec), "page", page, pages)
+            yield unknown(spec.where("pages", page), "page", page, pages)
 
 
 def _figure_faults(spec: ClientSpec, kpis: Mapping[str, Kpi]) -> Iterator[Fault]:
     for name in spec.grants.figures:
+        where = spec.where("figures", name)
         if name not in kpis:
-            yield unknown(_where(spec), "KPI", name, [kpi for kpi in kpis if not kpis[kpi].internal])
+            yield unknown(where, "KPI", name, [kpi for kpi in kpis if not kpis[kpi].internal])
         elif kpis[name].internal:
-            yield Fault(_where(spec), f"figure {name!r} is internal by nature and cannot be granted to a client")
+            yield Fault(where, f"figure {name!r} is internal by nature and cannot be granted to a client")
 
 
 def _table_faults(spec: ClientSpec, tables: Mapping[str, Table]) -> Iterator[Fault]:
     shareable = [name for name, table in tables.items() if not _is_internal(table)]
     for name, granted in spec.grants.tables.items():
+        where = spec.where("tables", name)
         if name not in tables:
-            yield unknown(_where(spec), "table", name, shareable)
+            yield unknown(where, "table", name, shareable)
         elif name not in shareable:
-            yield Fault(_where(spec), f"table {name!r} is internal by nature and cannot be granted to a client")
+            yield Fault(where, f"table {name!r} is internal by nature and cannot be granted to a client")
         else:
             yield from _column_faults(spec, tables[name], granted)
 
@@ -84,20 +110,28 @@ def _column_faults(spec: ClientSpec, table: Table, granted: Collection[str]) -> 
     known = [column.name for column in table.columns if column.name not in never]
     known += DERIVED.get(table.name, {})
     for column in granted:
+        where = spec.where("tables", table.name, column)
         if column in never:
-            yield Fault(_where(spec), f"column {table.name}.{column} is internal by nature: providers are not named")
+            yield Fault(where, f"column {table.name}.{column} is internal by nature: providers are not named")
         elif column not in known:
-            yield unknown(_where(spec), f"column of {table.name}", column, known)
+            yield unknown(where, f"column of {table.name}", column, known)
 
 
 def _month_faults(spec: ClientSpec) -> Iterator[Fault]:
     if spec.grants.months not in MONTHS:
-        yield Fault(_where(spec), f"months: {spec.grants.months} is not between {MONTHS[0]} and {MONTHS[-1]}")
+        yield Fault(spec.where("months"), f"months: {spec.grants.months} is not between {MONTHS[0]} and {MONTHS[-1]}")
+
+
+def _grain_faults(spec: ClientSpec) -> Iterator[Fault]:
+    return (unknown(spec.where("grain", table), "table with months", table, (*WORK, ALL))
+            for table in spec.grants.by_month if table not in (*WORK, ALL))
+
+
+def _download_faults(spec: ClientSpec) -> Iterator[Fault]:
+    return (unknown(spec.where("downloads", name), "download", name, (*DOWNLOADS, ALL))
+            for name in spec.grants.downloads if name not in (*DOWNLOADS, ALL))
 
 
 def _is_internal(table: Table) -> bool:
     return table.internal or not (table.owner or table.ends or table.name in _NAMED)
 
-
-def _where(spec: ClientSpec) -> str:
-    return f"client {spec.client}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from clairevoie.disclosure import few
 from clairevoie.disclosure.burning import Budget, burn_down
 from clairevoie.disclosure.charting import monthly
 from clairevoie.disclosure.rows import Row
@@ -31,12 +32,12 @@ def _hours(view: View, contract: Row) -> Hours | None:
     consumed, remaining, landing = (view.ledger.one(kpi, "to_date", contract=name) for kpi in (*_NEEDED, "landing"))
     if consumed is None or remaining is None or not view.of_contract("budgets", name).num_rows:
         return None
-    if "stale" in (consumed.reason, remaining.reason):  # withheld: no share of a budget is drawn as nothing used
+    if {"stale", few.REASON} & {consumed.reason, remaining.reason}:  # no share of a budget is drawn as nothing used
         return None
     spent = spending(view, contract, remaining)
     budget = spent.budget
     estimate = _estimate(view, name) if landing else None
-    burn = _burn(view, contract, budget, remaining, landing)
+    burn = _burn(view, contract, budget, remaining, landing) if spent.telling else None
     return Hours(
         name, contract.text("name"), budget.end, "days" if budget.unit == "days" else "hours", budget.total,
         _in_unit(consumed, remaining),

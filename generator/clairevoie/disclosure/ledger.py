@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from clairevoie.disclosure import few
 from clairevoie.portal import Figure
 
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -36,6 +37,10 @@ class Ledger:
                 and (figure.period == "to_date" or figure.period[:7] in months)}
         return Ledger({key: replace(figure, previous=None) if figure.period == first else figure
                        for key, figure in kept.items()})
+
+    def without_few(self, least: int) -> Ledger:
+        """Figures of fewer than `least` rows are withheld."""
+        return Ledger(few.without_few(self.figures, least))
 
     def kpi(self, kpi: str) -> tuple[Figure, ...]:
         """Every figure of a KPI, by grouping then period."""

@@ -21,7 +21,7 @@ def listed(view: View, of: str, identifier: str, rows: Iterable[Row], caption: T
     shown = tuple(column for column in shown_columns(view, of) if only is None or column.id in only)
     if not shown:
         return None
-    return Table(identifier, shown, tuple(_cells(view, shown, row) for row in rows), caption)
+    return Table(identifier, shown, tuple(_cells(view, shown, row) for row in rows), caption, of)
 
 
 def shown_columns(view: View, of: str) -> Sequence[Column]:
@@ -40,6 +40,8 @@ def _cell(view: View, column: Column, row: Row) -> Cell:
         return _verdict(column.id, row)
     if column.id == "person":
         return view.person(row.text("person")) or None
+    if column.id == "provider":
+        return view.provider(row.text("provider")) or None
     if column.id == "service":
         return view.service(row.text("service")) or None
     if column.id == "deducted" and row.flag("deducted") is None:

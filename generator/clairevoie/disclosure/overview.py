@@ -20,7 +20,8 @@ def overview(view: View, panels: Mapping[str, Panel]) -> dict[str, Panel]:
         found["hours"] = budgets
     if shown := tiles(view):
         found["tiles"] = shown
-    return found | {name: panels[name] for name in ("commitments", "tickets", "planning") if name in panels}
+    return found | {name: panels[name] for name in ("commitments", "tickets", "planning")
+                    if name in panels and not (name == "tickets" and view.by_month("tickets"))}
 
 
 def tiles(view: View) -> tuple[Tile, ...]:

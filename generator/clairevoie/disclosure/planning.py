@@ -16,7 +16,7 @@ _WEEKS = timedelta(weeks=4)
 
 def planning(view: View) -> Planning | None:
     """The planning; None where titles of interventions are not granted."""
-    if not view.sees("interventions", "title"):
+    if not view.sees("interventions", "title") or view.by_month("interventions"):
         return None
     first = view.today - timedelta(days=view.today.weekday())
     touches = _touches(view)

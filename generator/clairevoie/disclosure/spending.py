@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +27,7 @@ class Spending:
     activities: tuple[tuple[str, float], ...]
     not_deducted: float  # in the budget's unit too
     expired: float  # what was sold and is lost: the budget is without it
+    telling: bool = True  # no month of its use has fewer entries than may be told
 
 
 def budget_start(view: View, contract: str) -> date | None:
@@ -48,7 +50,18 @@ def spending(view: View, contract: Row, remaining: Figure) -> Spending:
     budget = Budget(start, end_of(contract, view.today), remaining.unit, sold, _used(entries, counted, taken, per))
     apart = int(grains(entries)[mine & ~deducted(entries)].sum()) / per
     lost = -sum(amount for _, amount, kind in rows if kind == "expired")
-    return Spending(budget, _by_activity(entries, counted, taken, per), apart, lost)
+    least = view.grants.minimum_count
+    if least and (mine & ~deducted(entries)).sum() < least:
+        apart = 0.0
+    telling = _are_enough(entries.days("date")[counted].astype("datetime64[D]").astype("datetime64[M]"), least)
+    named = _are_enough(entries.codes("activity").index[counted], least)
+    return Spending(budget, _by_activity(entries, counted, taken, per) if named else (), apart, lost, telling)
+
+
+def _are_enough(values: np.ndarray[Any, Any], least: int) -> bool:
+    """Whether each value that there is stands there `least` times."""
+    _, counts = np.unique(values, return_counts=True)
+    return bool((counts >= least).all())
 
 
 def _amounts(view: View, contract: str, unit: str, hours: float) -> list[tuple[date, float, str]]:

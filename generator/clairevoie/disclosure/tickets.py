@@ -8,6 +8,7 @@ from typing import Literal
 from clairevoie.disclosure.charting import monthly
 from clairevoie.disclosure.listing import listed
 from clairevoie.disclosure.rows import Row, since, where
+from clairevoie.disclosure.sums import by_month
 from clairevoie.disclosure.view import View
 from clairevoie.disclosure.wording import COLON, amount, joined, month
 from clairevoie.portal import Chart, OpenTicket, Table, Text, Tickets
@@ -20,7 +21,9 @@ _HISTORY = ("ticket", "priority", "kind", "title", "service", "contract", "reque
 
 
 def tickets(view: View) -> Tickets | None:
-    """The tickets panel; None where the table `tickets` is not granted with at least its `ticket` column."""
+    """The tickets panel; None where the table `tickets` is granted neither by month nor with its `ticket` column."""
+    if view.by_month("tickets"):
+        return Tickets((), _sums(view), 0, 0, view.month, volume(view), by_month=True)
     if not view.sees("tickets", "ticket"):
         return None
     months = [str(value) for value in view.slice.tables["tickets"].column("resolved_month").to_pylist() if value]
@@ -79,6 +82,11 @@ def _history(view: View) -> Table | None:
     rows = sorted(view.rows("tickets", "resolved", of=found), key=_recent)
     return listed(view, "tickets", "tickets", rows,
                   Text("Tickets résolus", "Resolved tickets"), _HISTORY)
+
+
+def _sums(view: View) -> Table | None:
+    found = since(view.slice.tables["tickets"], "resolved_month", view.since.isoformat()[:7])
+    return by_month(view, "tickets", "tickets", found, Text("Tickets résolus, par mois", "Resolved tickets, by month"))
 
 
 def _recent(row: Row) -> tuple[float, str]:

@@ -19,6 +19,7 @@ from clairevoie.portal import Text
 from clairevoie.project.model import Calendar, ClientSpec, Grants, Project
 from clairevoie.tables.slices import Slice
 
+PROVIDER = Text("Fournisseur", "Provider")
 NEUTRAL = Text("Plateforme partagée", "Shared platform")
 
 
@@ -75,8 +76,17 @@ class View:
         """True where all these columns of `table` are granted."""
         return granting.columns(self.grants, table).issuperset(columns)
 
+    def by_month(self, table: str) -> bool:
+        """True where this table is at month grain: no row of it is shown."""
+        return table in granting.month_tables(self.grants)
+
     def rows(self, table: str, *bones: str, of: pa.Table | None = None) -> list[Row]:
-        """Rows with the granted columns, and `bones`: columns that select and order. `of`: some of the rows."""
+        """Rows with the granted columns, and `bones`: columns that select and order. `of`: some of the rows.
+
+        None of a table at month grain.
+        """
+        if self.by_month(table):
+            return []
         kept = granting.columns(self.grants, table) | set(bones)
         return read_rows(self.slice.tables[table] if of is None else of, kept, self.zone)
 
@@ -98,6 +108,10 @@ class View:
         """Somebody of ours, named as granted."""
         name, role = self.names.get(identifier, ("", ""))
         return person(name, role, self.grants.people)
+
+    def provider(self, identifier: str) -> str:
+        """A provider by the name that this client reads, else by what it is."""
+        return self.grants.providers.get(identifier, PROVIDER.in_(self.language)) if identifier else ""
 
     def service(self, identifier: str) -> str:
         """A service's name, its identifier where it has none."""
@@ -127,9 +141,9 @@ def view_of(slice: Slice, figures: Ledger, project: Project, spec: ClientSpec, a
     named = [row.text("timezone") for row in rows["clients"] if row.text("client") == spec.client]
     zone = ZoneInfo(next(filter(None, named), project.timezone))
     now = as_of.astimezone(zone)
-    months = months_before(month_of(now.date()), spec.grants.months + 1)
+    kept = figures.kept(spec.grants.figures, months_before(month_of(now.date()), spec.grants.months + 1))
     return View(
-        slice, spec.grants, figures.kept(spec.grants.figures, months), project.calendars, spec.shared_cis,
+        slice, spec.grants, kept.without_few(spec.grants.minimum_count), project.calendars, spec.shared_cis,
         spec.languages[0], now, zone, slugs(row.text("contract") for row in rows["contracts"]),
         {row.text("person"): (row.text("name"), row.text("role")) for row in rows["people"]},
         {row.text("service"): row.text("name") for row in rows["services"]})

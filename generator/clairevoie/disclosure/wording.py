@@ -38,7 +38,7 @@ def _in(part: Text | str, language: str) -> str:
 
 def _amount(figure: Figure, language: str) -> str:
     value = figure.value
-    if value is None or figure.state in ("too_few", "no_data", "not_measured"):
+    if value is None or figure.state in ("too_few", "no_data", "not_measured", "withheld"):
         return labels.label("state", figure.state, language)
     if figure.unit == "ratio":
         return numbers.percent(value, language)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
-from clairevoie.pipeline import departed
+from clairevoie.pipeline import departed, disclosing
 from clairevoie.pipeline.checking import load_checked
+from clairevoie.pipeline.disclosing import check_lock, show, write_lock
 from clairevoie.pipeline.gating import gate
 from clairevoie.pipeline.locking import locked
 from clairevoie.pipeline.publishing import asked, known, plan_sites, publish_sites, roll_back
@@ -25,7 +26,8 @@ from clairevoie.project.model import Project
 from clairevoie.publish import Clock, Step
 
 __all__ = [
-    "Coming", "Report", "Site", "build", "checked", "plan", "publish", "pull_all", "rollback", "run", "schedule",
+    "Coming", "Report", "Site", "build", "check_lock", "checked", "plan", "publish", "pull_all", "rollback", "run",
+    "schedule", "show", "write_lock",
 ]
 
 Say = Callable[[str], None]
@@ -98,6 +100,7 @@ def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Pat
     """
     project = load_checked(root, as_of)
     known(project, target)
+    disclosing.refuse_wider(project, project.clients)
     report = Report(as_of)
     with locked(project.state, private=True):  # what is due is asked inside: of two that ask at once, one runs
         if if_due and not_due(project, target, read_at, report):
@@ -124,3 +127,4 @@ def _build(project: Project, read_at: datetime, output: Path, report: Report, cl
     build_sites(project, cut, report.as_of, report, clients=clients, jobs=jobs, say=say)
     searched = gate(project, cut, report)
     release(cut, searched, output, report)
+    disclosing.record_all(project, cut.names, output, report)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -33,17 +33,22 @@ class Built:
     fingerprint: str = ""
     faults: tuple[Fault, ...] = ()
     notices: tuple[str, ...] = ()
+    figures: str = ""  # its figures as JSON, where the site offers no file of them
 
 
 def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime, told: Told) -> Built:
-    """Build one client's site from its slice alone. What a person can mend is in the answer, not raised."""
+    """Build one client's site from its slice alone. What a person can mend is in the answer, not raised.
+
+    `slices`: as they were known when what this client is shown was new.
+    """
     try:
         rows = open_slice(slices, spec.client)
-        figures = aged(compute(rows, project, as_of, spec.grants.figures, months=spec.grants.months), told.ages)
+        shown_at = as_of - timedelta(days=spec.grants.delay_days)
+        figures = aged(compute(rows, project, shown_at, spec.grants.figures, months=spec.grants.months), told.ages)
         prose = _prose(content.of_client(project, spec.client, _today(project, as_of)))
         inputs = [*_given(slices, spec, prose), *_settings(project, spec.grants.figures), repr(told).encode()]
         definitions = tuple(KPIS[kpi].settled(project) for kpi in spec.grants.figures)
-        portal = disclosure.client_portal(rows, figures, definitions, project, spec, prose, as_of,
+        portal = disclosure.client_portal(rows, figures, definitions, project, spec, prose, shown_at,
                                           fingerprint(inputs), told)
         return _render(portal, project, scratch)
     except ClairevoieError as error:
@@ -75,8 +80,9 @@ def _render(portal: Portal, project: Project, scratch: Path) -> Built:
     render.build(portal, folder, project.theme, project.state / "cache")
     sizes = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
     note = accent.guard(portal.accent).note
+    figures = "" if portal.offers("figures") else render.figures_json(portal)
     return Built(portal.site, len(sizes), sum(sizes), portal.fingerprint,
-                 notices=(f"client {portal.site}: {note}",) if note else ())
+                 notices=(f"client {portal.site}: {note}",) if note else (), figures=figures)
 
 
 def _prose(writings: tuple[content.Writing, ...]) -> tuple[Prose, ...]:
@@ -86,7 +92,7 @@ def _prose(writings: tuple[content.Writing, ...]) -> tuple[Prose, ...]:
 
 def _given(slices: Path, spec: ClientSpec, prose: tuple[Prose, ...]) -> list[bytes]:
     """A client's own inputs. The internal part of its slice is none of them: what it costs would move its site."""
-    words = asdict(spec.grants), spec.languages, spec.accent, sorted(spec.shared_cis.items()), prose
+    words = sorted(disclosure.lines_of(spec)), spec.languages, spec.accent, sorted(spec.shared_cis.items()), prose
     return [*folder_bytes(slices / spec.client, below=False), *(repr(word).encode() for word in words)]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from clairevoie import publish
 from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
-from clairevoie.pipeline import departed
+from clairevoie.pipeline import departed, disclosing, shown
 from clairevoie.pipeline.recording import record_figures
 from clairevoie.pipeline.releasing import MANIFESTS
 from clairevoie.pipeline.report import Report
@@ -36,11 +36,14 @@ def publish_sites(project: Project, target: str, output: Path, report: Report, c
     built = [name for name in _built(project, output, clients) if name not in skip]
     if not built and not report.faults:
         raise ConfigurationError(Fault(str(output), "no site is built here yet; run `clairevoie build` first"))
-    outcomes = []
+    disclosing.refuse_wider_built(project, output, [name for name in built if name != "internal"])
+    outcomes: list[publish.Outcome] = []
     try:
-        for line in publish.publish(opened(project, target), target, output, built, clock):
+        place = opened(project, target)
+        for line in publish.publish(place, target, output, built, clock):
             report.published.append(asdict(line))
             outcomes.append(line)
+        shown.record(project, place, target, output, outcomes, clock(), report)
     except TargetError as error:
         report.blame(error)
     record_figures(project, target, output, outcomes, clock(), report)
@@ -69,7 +72,8 @@ def plan_sites(project: Project, target: str, output: Path, clock: publish.Clock
     if not built and not left:
         raise ConfigurationError(Fault(str(output), "no site is built here yet; run `clairevoie build` first"))
     gone = (publish.Step(client, "refuse", "", reason=departed.fault(project, target, client).what) for client in left)
-    return (*publish.plan(place, target, output, built, clock), *gone)
+    steps = publish.plan(place, target, output, built, clock)
+    return (*disclosing.planned(project, output, steps, shown.published(place, target)), *gone)
 
 
 def roll_back(project: Project, target: str, site: str, release: str | None, report: Report,

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from clairevoie.errors import Fault, TargetError
-from clairevoie.pipeline.releasing import MANIFESTS
+from clairevoie.pipeline.releasing import MANIFESTS, figures_file
 from clairevoie.pipeline.report import Report
 from clairevoie.pipeline.storing import opened
 from clairevoie.project.model import Project
@@ -42,7 +42,7 @@ def record_figures(project: Project, target: str, output: Path, outcomes: Iterab
 
 def _record(store: Store, target: str, output: Path, shown: Outcome, at: datetime) -> None:
     """A site that was built anew meanwhile, or rolled back, shows something else than what stands in `output`."""
-    file = output / shown.site / "data" / "figures.json"
+    file = figures_file(output, shown.site)
     if read(output / MANIFESTS / f"{shown.site}.json").release != shown.release or not file.is_file():
         return
     figures = json.loads(file.read_bytes())["figures"]

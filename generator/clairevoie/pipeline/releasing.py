@@ -29,7 +29,22 @@ def release(cut: Cut, searched: gatekeeper.Report, output: Path, report: Report)
             site.release = new.release
             _swap(cut.scratch / site.site, output / site.site)
             write(new, file)
+            _keep_figures(cut.scratch / f"{site.site}.figures.json", output, site.site)
     shutil.rmtree(cut.scratch.parent, ignore_errors=True)
+
+
+def figures_file(output: Path, site: str) -> Path:
+    """Where the figures of a built site are: in it, or beside its manifest where it does not offer them."""
+    aside = output / MANIFESTS / "figures" / f"{site}.json"
+    return aside if aside.is_file() else output / site / "data" / "figures.json"
+
+
+def _keep_figures(new: Path, output: Path, site: str) -> None:
+    place = output / MANIFESTS / "figures" / f"{site}.json"
+    place.unlink(missing_ok=True)
+    if new.is_file():
+        place.parent.mkdir(exist_ok=True)
+        new.rename(place)
 
 
 def _same(file: Path, release_id: str) -> bool:

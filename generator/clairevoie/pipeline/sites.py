@@ -22,9 +22,9 @@ def build_sites(project: Project, cut: Cut, as_of: datetime, report: Report, *, 
     specs = [spec for spec in project.clients if not clients or spec.client in clients]
     known = [spec for spec in specs if _is_known(spec, cut, report)]
     for built in _work(project, cut, known, as_of, jobs):
-        _note(built, report, say)
+        _note(built, cut, report, say)
     if not clients:
-        _note(internal_site(project, cut, as_of), report, say)
+        _note(internal_site(project, cut, as_of), cut, report, say)
     unbuilt = sorted(set(cut.clients) - {spec.client for spec in project.clients})
     if unbuilt:
         report.notices.append(f"in the data but without a client.yml, so no site: {', '.join(unbuilt)}")
@@ -42,7 +42,7 @@ def _is_known(spec: ClientSpec, cut: Cut, report: Report) -> bool:
 def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: datetime, jobs: int) -> Iterator[Built]:
     """Processes, never threads: Pelican's signals and V8 are global to a process. Order does not matter."""
     # A worker is handed its own client's specification only: it cannot name another.
-    tasks = (delayed(client_site)(replace(project, clients=(spec,)), spec, cut.slices, cut.scratch, as_of,
+    tasks = (delayed(client_site)(replace(project, clients=(spec,)), spec, cut.of(spec), cut.scratch, as_of,
                                   cut.told(spec.client))
              for spec in specs)
     with warnings.catch_warnings():
@@ -51,9 +51,11 @@ def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: dateti
         yield from Parallel(n_jobs=jobs, return_as="generator")(tasks)
 
 
-def _note(built: Built, report: Report, say: Callable[[str], None]) -> None:
+def _note(built: Built, cut: Cut, report: Report, say: Callable[[str], None]) -> None:
     site = Site(built.site, "built", built.files, built.bytes, fingerprint=built.fingerprint)
     report.notices += built.notices
+    if built.figures:
+        (cut.scratch / f"{built.site}.figures.json").write_text(built.figures, encoding="utf-8")
     if built.faults:
         site.outcome = "held"
         site.reasons = [str(fault) for fault in built.faults]

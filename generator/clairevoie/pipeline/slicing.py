@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from clairevoie.disclosure import Told
@@ -16,8 +16,8 @@ from clairevoie.figures.freshness import Age
 from clairevoie.pipeline.ageing import ages_of, by_client
 from clairevoie.pipeline.pulling import Known
 from clairevoie.pipeline.tokens import write_tokens
-from clairevoie.project.model import Project
-from clairevoie.tables.dataset import SetAside, traced
+from clairevoie.project.model import ClientSpec, Project
+from clairevoie.tables.dataset import Dataset, SetAside, traced
 from clairevoie.tables.ownership import remembered
 from clairevoie.tables.slices import cut
 
@@ -30,6 +30,7 @@ class Cut:
     tokens: Path
     scratch: Path  # finished sites, before they are swapped in; beside the output, so that a rename is enough
     clients: tuple[str, ...]
+    names: Mapping[str, str]  # client → its name
     set_aside: tuple[SetAside, ...]
     rows: Mapping[str, Mapping[str, int]]  # source → table → rows
     ages: tuple[Age, ...]  # what is held or too old, and whom that concerns
@@ -38,6 +39,10 @@ class Cut:
     held: Mapping[str, tuple[str, ...]]  # source → why
     notices: tuple[str, ...]
     unsearched: tuple[str, ...]  # what the operator declared to be common words, for the report of the run
+
+    def of(self, spec: ClientSpec) -> Path:
+        """Where the slice of a client is: as it was known when what it is shown was new."""
+        return late_slices(self.slices, spec.grants.delay_days)
 
     def told(self, client: str) -> Told:
         """What a client is told of its own data."""
@@ -57,12 +62,31 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     common = write_tokens(dataset, tokens, {word.casefold() for word in project.common_words})
     derived = derive(dataset, project, as_of)
     cut(derived, slices, known.daily)
-    names = tuple(sorted(map(str, dataset.tables["clients"].column("client").to_pylist())))
+    _cut_late(project, dataset, slices, known, as_of)
+    names = {str(row["client"]): str(row["name"] or "") for row in
+             dataset.tables["clients"].select(["client", "name"]).to_pylist()}
     rows = {source: {name: table.num_rows for name, table in sorted(reading.dataset.tables.items()) if table.num_rows}
             for source, reading in known.readings.items()}
     held = {source: why.reasons for source, why in known.held.items()}
-    return Cut(slices, tokens, scratch, names, dataset.set_aside, rows, ages, by_client(dataset, ages),
-               _asides_of(dataset.set_aside), held, (*derived.notices, *common), tuple(common))
+    return Cut(slices, tokens, scratch, tuple(sorted(names)), names, dataset.set_aside, rows, ages,
+               by_client(dataset, ages), _asides_of(dataset.set_aside), held, (*derived.notices, *common),
+               tuple(common))
+
+
+def late_slices(slices: Path, days: int) -> Path:
+    """The folder of the slices as they were so many days ago."""
+    return slices.with_name(f"{slices.name}-{days}-days-late") if days else slices
+
+
+def _cut_late(project: Project, dataset: Dataset, slices: Path, known: Known, as_of: datetime) -> None:
+    """For clients that are shown everything late: what was known then, derived anew, so that nothing since is in it."""
+    for days in sorted({spec.grants.delay_days for spec in project.clients} - {0}):
+        then, folder = as_of - timedelta(days=days), late_slices(slices, days)
+        cut(derive(dataset, project, then), folder, [row for row in known.daily if row.day <= then.date()])
+        kept = {spec.client for spec in project.clients if spec.grants.delay_days == days}
+        for place in folder.iterdir():
+            if not place.name.startswith("_") and place.name not in kept:
+                shutil.rmtree(place)
 
 
 def _scratch(folder: Path) -> Path:

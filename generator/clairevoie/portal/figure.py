@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-State = Literal["ok", "not_measured", "no_data", "too_few", "stale", "estimated", "revised"]
+State = Literal["ok", "not_measured", "no_data", "too_few", "withheld", "stale", "estimated", "revised"]
 Unit = Literal["ratio", "count", "hours", "days", "minutes", "money", "per_day"]
 Sign = Literal["ok", "warn", "down", "not_measured", "too_few", "planned", "stale", "stopped"]
 Cell = str | int | float | bool | date | datetime | Decimal | None  # money cells are Decimal
@@ -88,3 +88,4 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: Text = Text("", "")
+    of: str = ""  # the table that its rows are of, "" for figures

@@ -119,6 +119,7 @@ class Tickets:
     resolved_since: int
     month: str
     volume: Chart | None = None
+    by_month: bool = False  # no row is shown: `history` has a row a month, and what is open now is not said
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,14 @@ class Notice:
     """What a reader must know of the data behind a page.
 
     subjects: codes that `words` knows ("tickets"), for staff the sources. since: of when the data is; rows: how many
-    are set aside.
+    are set aside; days: by how many what is shown is late, as agreed.
     """
 
-    code: Literal["old", "withheld", "aside"]
+    code: Literal["old", "withheld", "aside", "delayed"]
     subjects: tuple[str, ...]
     since: datetime | None = None
     rows: int = 0
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +111,8 @@ class Portal:
     prose: tuple[Prose, ...] = ()
     accent: str = ""
     people_shown: Literal["none", "role", "initials", "full"] = "role"
+    downloads: tuple[str, ...] | None = None  # "figures" and the tables that are offered as files; None: each of them
+
+    def offers(self, name: str) -> bool:
+        """Whether this table ("figures": all figures as JSON) may be taken away as a file."""
+        return self.downloads is None or name in self.downloads

@@ -11,7 +11,6 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     Strict,
     StrictBool,
@@ -21,7 +20,8 @@ from pydantic import (
 
 from clairevoie.blobs.endpoint import closed
 from clairevoie.errors import Fault
-from clairevoie.project.model import PeopleShown
+from clairevoie.project.granting import GrantsFile
+from clairevoie.project.shapes import CLOSED, Whole, Words, once
 from clairevoie.project.strict_yaml import Document
 
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
@@ -41,13 +41,6 @@ def _colour(text: str) -> str:
     if text and not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
         raise ValueError("a colour is written #rrggbb")
     return text
-
-
-def _once(words: list[Any]) -> list[Any]:
-    twice = next((word for place, word in enumerate(words) if word in words[:place]), None)
-    if twice is not None:
-        raise ValueError(f"{twice!r} stands twice")
-    return words
 
 
 def _share(said: Any) -> float:
@@ -70,13 +63,11 @@ Slug = Annotated[str, AfterValidator(_slug)]
 Colour = Annotated[str, AfterValidator(_colour)]
 Language = Literal["fr", "en"]
 Number = Annotated[float, Strict()]  # 12.5, not "12,5" and not NO
-Whole = Annotated[int, Strict()]
-Words = Annotated[list[str], AfterValidator(_once)]
-Languages = Annotated[list[Language], AfterValidator(_once), Field(min_length=1)]
+Languages = Annotated[list[Language], AfterValidator(once), Field(min_length=1)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = CLOSED
 
 
 class CompanyFile(_Strict):
@@ -205,16 +196,6 @@ class SourceFile(_Strict):
     freshness: FreshnessFile = FreshnessFile()
     optional: bool | Words = False
     keep_rows: Words = []
-
-
-class GrantsFile(_Strict):
-    """`grants:` of client.yml: what is not named is not shown."""
-
-    pages: Words = []
-    figures: Words = []
-    tables: dict[str, Words] = {}
-    people: PeopleShown = "none"
-    months: Whole = Field(default=13, ge=1, le=36)
 
 
 class ClientFile(_Strict):

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.project import files
 from clairevoie.project.drawing import drawing
+from clairevoie.project.granting import granted, lines_of
 from clairevoie.project.model import (
     Calendar,
     ClientSpec,
     Company,
     FigureSettings,
     Freshness,
-    Grants,
     Hold,
     Project,
     ScheduleSpec,
@@ -196,8 +196,5 @@ def _client(folder: Path, faults: list[Fault]) -> ClientSpec | None:
         faults.append(Fault(where, f"client {body.client!r} stands in the folder {folder.name!r}"))
         return None
     _logo(folder, body.logo, document.where(("logo",)), faults)
-    grants = Grants(tuple(body.grants.pages), tuple(body.grants.figures),
-                    {table: tuple(columns) for table, columns in body.grants.tables.items()},
-                    body.grants.people, body.grants.months)
-    return ClientSpec(body.client, folder, tuple(body.languages), grants, body.accent,
-                      folder / body.logo if body.logo else None, body.shared_cis)
+    return ClientSpec(body.client, folder, tuple(body.languages), granted(body.grants, document, faults), body.accent,
+                      folder / body.logo if body.logo else None, body.shared_cis, lines_of(document))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 PeopleShown = Literal["none", "role", "initials", "full"]
+ALL = "all"  # of `downloads`: each that there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,22 @@ class SourceSpec:
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """What a client may see; what is not here does not exist for it."""
+    """What a client may see, its profile taken in; what is not here does not exist for it.
+
+    by_month: the tables at month grain, no row of which is shown. delay_days: how old what is shown must be.
+    minimum_count: figures of fewer rows are withheld (0: none is). downloads: files offered, or ALL of them.
+    """
 
     pages: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # table -> its columns
     people: PeopleShown = "none"
     months: int = 13
+    by_month: tuple[str, ...] = ()
+    delay_days: int = 0
+    minimum_count: int = 0
+    downloads: tuple[str, ...] = ()
+    providers: Mapping[str, str] = field(default_factory=dict)  # provider -> the name this client reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,14 @@ class ClientSpec:
     accent: str = ""
     logo: Path | None = None
     shared_cis: Mapping[str, str] = field(default_factory=dict)  # shared CI -> the label this client reads
+    lines: Mapping[str, int] = field(default_factory=dict)  # dotted path of a grant -> line in client.yml
+
+    def where(self, *path: str) -> str:
+        """`file:line` of the deepest part of a path below `grants` that stands in client.yml."""
+        at = ".".join(("grants", *path))
+        while at and at not in self.lines:
+            at = at.rpartition(".")[0]
+        return f"content/clients/{self.client}/client.yml:{self.lines.get(at, 1)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Step:
 
     files, bytes: of the whole site. changes: one a file, sorted by path, then what is deleted with old releases.
     told: what a cache in front is told of the site then, and what an earlier run could not tell it; sorted.
+    visible: what its client would newly see, and see no longer, in words.
     """
 
     site: str
@@ -41,6 +42,7 @@ class Step:
     reason: str = ""
     changes: tuple[Change, ...] = ()
     told: tuple[str, ...] = ()
+    visible: str = ""
 
 
 @dataclass(frozen=True, slots=True)

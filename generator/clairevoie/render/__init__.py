@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from clairevoie.render.build import build
+from clairevoie.render.data import figures_json
 
-__all__ = ["build"]
+__all__ = ["build", "figures_json"]

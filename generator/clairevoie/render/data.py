@@ -19,9 +19,9 @@ _CUT = re.compile(r"([;\t\r\n][ \"]*)([=+\-@])")
 
 
 def write(portal: Portal, output: Path) -> list[str]:
-    """Write `data/figures.json` and one CSV a table; gives the paths written."""
-    contents = {"data/figures.json": figures_json(portal)}
-    for table in tables(portal).values():
+    """Write `data/figures.json` and one CSV a table, as they are offered; gives the paths written."""
+    contents = {"data/figures.json": figures_json(portal)} if portal.offers("figures") else {}
+    for table in filter(lambda table: portal.offers(table.id), tables(portal).values()):
         contents[f"data/{table.id}.csv"] = csv_text(table, portal)
     for path, text in contents.items():
         (output / path).parent.mkdir(parents=True, exist_ok=True)

@@ -96,6 +96,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "revised": ("révisé", "revised"),
         "stale": ("périmé", "stale"),
         "too_few": ("trop peu", "too few"),
+        "withheld": ("retenu", "withheld"),
         "no_data": ("rien à mesurer", "nothing to measure"),
         "not_measured": ("non mesuré", "not measured"),
     },
@@ -135,6 +136,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "no_history": ("l'historique n'est pas connu", "the history is not known"),
         "too_few": ("trop peu pour un taux", "too few for a rate"),
         "stale": ("données trop anciennes", "the data is too old"),
+        "minimum_count": ("trop peu de lignes pour être montré", "too few rows to be shown"),
     },
     "subject": {
         "tickets": ("tickets", "tickets"),

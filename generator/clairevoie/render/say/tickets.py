@@ -39,6 +39,9 @@ def headline(here: Here, panel: Tickets | None) -> Headline:
         return Headline(
             here.t("Les tickets ouverts ne sont pas connus.", "Open tickets are not known."), lede, "not_measured"
         )
+    if panel.by_month:
+        return Headline(here.t("Les tickets, par mois.", "Tickets, by month."), here.t(
+            "Des sommes par mois ; aucune ligne n’est partagée.", "Sums by month; no row is shared."))
     if not panel.open:
         return Headline(here.t("Aucun ticket n’est ouvert.", "No ticket is open."), lede, "ok")
     return Headline(count(here, panel), lede, "warn" if late(panel) else "ok")
@@ -66,6 +69,8 @@ def count(here: Here, panel: Tickets) -> Markup:
 
 def history(here: Here, panel: Tickets) -> Markup:
     """`61 tickets résolus en février, 22 depuis le 1er mars.`"""
+    if panel.by_month:
+        return here.t("Tickets résolus, et ce qui a été tenu.", "Tickets resolved, and what was held.")
     month = dates.month(panel.month, here.language)
     n, since = panel.resolved_in_month, panel.resolved_since
     if not n:

@@ -26,6 +26,8 @@ def word(here: Here, figure: Figure) -> Markup:
             if _of_tickets(figure)
             else here.t("Rien à mesurer", "Nothing to measure")
         )
+    if figure.state == "withheld":
+        return here.t("Retenu", "Withheld")
     if figure.state == "stale":
         return here.t("Périmé", "Out of date")
     return here.t("Non mesuré", "Not measured")

@@ -14,6 +14,12 @@ from clairevoie.words.typography import capital
 
 def sentence(here: Here, notice: Notice) -> Markup:
     """`Tickets : données du 12/11/2026 06:15, sans mise à jour depuis.`"""
+    if notice.code == "delayed":
+        return here.t(
+            "Ce que vous lisez est arrêté au {at} : nous vous montrons tout avec {n} jours de décalage.",
+            "What you read is as of {at}: all is shown to you {n} days late.",
+            at=here.instant(notice.since) if notice.since else "–", n=notice.days,
+        )
     what = _what(here, notice)
     if notice.code == "aside":
         rows = plurals.counted(notice.rows, "row", here.language, words=False)

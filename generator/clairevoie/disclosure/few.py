@@ -1,0 +1,73 @@
+"""Figures of few rows are withheld, and with them those from which they could be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from clairevoie.disclosure.terms import months_before
+from clairevoie.portal import Figure
+
+REASON = "minimum_count"
+_AS_MANY = ("median", "consumed", "budget", "remaining", "drift")  # beside a figure, of no fewer rows than it
+_ROWS = ("late_now",)  # beside it, a number of rows
+Key = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+def without_few(figures: Mapping[Key, Figure], least: int) -> dict[Key, Figure]:
+    """The figures, those of fewer than `least` rows withheld: no value, no count, nothing beside.
+
+    Of the parts of a whole (by priority, by contract), so many more are withheld, the smallest first, that the hidden
+    ones are two at least and hold `least` rows together: the whole less the shown parts then tells of no few rows.
+    A figure after a withheld one does not say how it changed; a figure that counts no rows is withheld.
+    """
+    if not least:
+        return dict(figures)
+    hidden = {key for key, figure in figures.items() if _is_few(figure, least)}
+    families: dict[tuple[str, str, tuple[str, ...]], list[Key]] = {}
+    for key in figures:
+        kpi, period, by = key
+        if by:
+            families.setdefault((kpi, period, tuple(name for name, _ in by)), []).append(key)
+    for family in families.values():
+        hidden |= _covering(family, hidden, figures, least)
+    return {key: _withheld(figure) if key in hidden else _told(figure, key, hidden, least)
+            for key, figure in figures.items()}
+
+
+def enough(count: int, least: int) -> int:
+    """A count that is said beside figures: 0, which is not said, where it is too small."""
+    return count if count >= least else 0
+
+
+def _is_few(figure: Figure, least: int) -> bool:
+    return figure.state != "not_measured" and _rows(figure) < least
+
+
+def _rows(figure: Figure) -> int:
+    return figure.n or 0
+
+
+def _covering(family: Sequence[Key], hidden: set[Key], figures: Mapping[Key, Figure], least: int) -> set[Key]:
+    """More of a family, until those that are hidden hide one another."""
+    found = {key for key in family if key in hidden}
+    shown = sorted((key for key in family if key not in found and figures[key].state != "not_measured"),
+                   key=lambda key: (_rows(figures[key]), key))
+    while found and shown and (len(found) < 2 or sum(_rows(figures[key]) for key in found) < least):
+        found.add(shown.pop(0))
+    return found
+
+
+def _withheld(figure: Figure) -> Figure:
+    return Figure(figure.kpi, figure.period, figure.unit, "withheld", by=figure.by, target=figure.target,
+                  currency=figure.currency, reason=REASON)
+
+
+def _told(figure: Figure, key: Key, hidden: Collection[Key], least: int) -> Figure:
+    """What stands beside a shown figure is of enough rows too."""
+    excluded = tuple((why, rows) for why, rows in figure.excluded if rows >= least)
+    beside = tuple((name, of) for name, of in figure.beside if name in _AS_MANY or (name in _ROWS and of >= least))
+    kpi, period, by = key
+    before = months_before(period, 2)[0] if len(period) == len("2026-10") else ""
+    return replace(figure, excluded=excluded, beside=beside,
+                   previous=None if (kpi, before, by) in hidden else figure.previous)

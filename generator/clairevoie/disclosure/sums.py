@@ -1,0 +1,92 @@
+"""Rows of work as sums by month, for a table at month grain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+from clairevoie.disclosure.rows import Row
+from clairevoie.disclosure.terms import month_of
+from clairevoie.disclosure.view import View
+from clairevoie.portal import Cell, Column, Table, Text
+
+_CLOCKS = ("tto", "ttr")
+_MONTHS = {"created": "created_month", "tto": "owned_month", "resolved": "resolved_month"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """One column of sums: the number that it adds up ("": it counts rows), of the rows for which `where` is true."""
+
+    column: Column
+    of: str
+    where: Callable[[Row], bool] = lambda row: True
+
+
+def by_month(view: View, of: str, identifier: str, rows: pa.Table, caption: Text, month: str = "resolved"
+             ) -> Table | None:
+    """A row a month, oldest first, with the sums of the granted columns; None where there is nothing to add up.
+
+    month: which one of a ticket counts. A sum of fewer rows than the client's minimum is empty.
+    """
+    sums = _sums(view, of)
+    if not sums:
+        return None
+    groups: dict[str, list[Row]] = {}
+    for row in view.facts(of, rows):
+        if name := _month(of, row, month):
+            groups.setdefault(name, []).append(row)
+    least = view.grants.minimum_count
+    found = tuple((name, *(_cell(one, groups[name], least) for one in sums)) for name in sorted(groups))
+    columns = (Column("month", Text("Mois", "Month")), *(one.column for one in sums))
+    return Table(identifier, columns, found, caption, of)
+
+
+def _sums(view: View, of: str) -> Sequence[_Sum]:
+    if of == "time_entries":
+        return _hours(view)
+    words = {"tto": ("prise en charge", "pick-up"), "ttr": ("rétablissement", "restoration")}
+    found = [_Sum(Column("tickets", Text("Tickets", "Tickets"), "count"), "")]
+    for clock in _CLOCKS:
+        if view.sees(of, clock):
+            fr, en = words[clock]
+            found += [_Sum(Column(f"{clock}_met", Text(f"Tenus ({fr})", f"Met ({en})"), "count"), "",
+                           _is(f"{clock}_verdict", "met")),
+                      _Sum(Column(f"{clock}_missed", Text(f"Manqués ({fr})", f"Missed ({en})"), "count"), "",
+                           _is(f"{clock}_verdict", "missed"))]
+    return found
+
+
+def _hours(view: View) -> Sequence[_Sum]:
+    if not view.sees("time_entries", "hours"):
+        return ()
+    if not view.sees("time_entries", "deducted"):
+        return (_Sum(Column("hours", Text("Durée", "Time"), "hours"), "hours"),)
+    return (_Sum(Column("hours", Text("Durée décomptée", "Time deducted"), "hours"), "hours", _is_deducted),
+            _Sum(Column("not_deducted", Text("Non décomptée", "Not deducted"), "hours"), "hours",
+                 lambda row: not _is_deducted(row)))
+
+
+def _is(column: str, value: str) -> Callable[[Row], bool]:
+    return lambda row: row.text(column) == value
+
+
+def _is_deducted(row: Row) -> bool:
+    said = row.flag("deducted")
+    return bool(row.flag("billable") if said is None else said)
+
+
+def _month(of: str, row: Row, month: str) -> str:
+    if of == "time_entries":
+        return month_of(row.day("date") or date.min)
+    return row.text(_MONTHS[month])
+
+
+def _cell(one: _Sum, rows: Iterable[Row], least: int) -> Cell:
+    counted = [row for row in rows if one.where(row)]
+    if len(counted) < least:
+        return None
+    return sum(row.number(one.of) or 0.0 for row in counted) if one.of else len(counted)

@@ -1,0 +1,176 @@
+"""What clients are shown, against `disclosure.lock`: said when sites are built, refused when it would widen unseen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from clairevoie.disclosure import lock, saying
+from clairevoie.errors import ConfigurationError, Fault, unknown
+from clairevoie.pipeline.checking import load_checked
+from clairevoie.pipeline.releasing import MANIFESTS
+from clairevoie.pipeline.report import Report
+from clairevoie.project.model import ClientSpec, Project
+from clairevoie.publish import Step
+from clairevoie.release import read
+
+_MAKE = "make it with `clairevoie disclosure lock`, have it reviewed, and commit it"
+_AGAIN = "write it with `clairevoie disclosure lock`, and have the difference reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a built site was made to show. name: the client's, as its data says it."""
+
+    name: str
+    release: str
+    lines: lock.Lines
+
+
+def write_lock(root: Path) -> tuple[str, list[str]]:
+    """Write disclosure.lock; its path and, a line a client, what changes by it."""
+    project = load_checked(root, None)
+    try:
+        before = _held(project) or {}
+    except ConfigurationError:  # of a merge that failed, say: it is written anew, and reviewed whole
+        before = {}
+    (root / lock.FILE).write_text(lock.written(project.clients), encoding="utf-8")
+    now = {spec.client: lock.lines_of(spec) for spec in project.clients}
+    gone = [f"{client} is not configured any more" for client in sorted(set(before) - set(now))]
+    return str(root / lock.FILE), [*_changes(now, before, {}), *gone]
+
+
+def check_lock(root: Path) -> None:
+    """Raises ConfigurationError where disclosure.lock is not what `write_lock` would write."""
+    project = load_checked(root, None)
+    held = _locked(project)
+    refuse_wider(project, project.clients)
+    if (root / lock.FILE).read_text(encoding="utf-8") != lock.written(project.clients):
+        now = {spec.client: lock.lines_of(spec) for spec in project.clients}
+        said = _changes(now, held, {}) or ["what it holds of clients that left, or how it is written"]
+        raise ConfigurationError(*(Fault(lock.FILE, f"is not up to date: {line}; {_AGAIN}") for line in said))
+
+
+def show(root: Path, client: str, language: str) -> list[tuple[str, str]]:
+    """What a client sees, in words: (what it is about, what)."""
+    project = load_checked(root, None)
+    spec = next((spec for spec in project.clients if spec.client == client), None)
+    if spec is None:
+        raise ConfigurationError(unknown("disclosure show", "client", client, [s.client for s in project.clients]))
+    return list(saying.seen(lock.lines_of(spec), language))
+
+
+def refuse_wider(project: Project, specs: Iterable[ClientSpec]) -> None:
+    """Raises ConfigurationError, a line a client, for grants that the lock does not hold."""
+    held = _locked(project)
+    _refuse({spec.client: lock.lines_of(spec) for spec in specs}, held)
+
+
+def refuse_wider_built(project: Project, output: Path, sites: Collection[str]) -> None:
+    """The same for sites as they stand built: configured more narrowly since, they would still show what they show."""
+    shown = {site: built(output, site) for site in sites}
+    if unrecorded := [site for site, known in shown.items() if known is None]:
+        raise ConfigurationError(*(Fault(f"client {site}", "nothing says what its built site shows; build it again")
+                                   for site in unrecorded))
+    if shown:
+        _refuse({site: known.lines for site, known in shown.items() if known}, _locked(project))
+
+
+def record_all(project: Project, names: Mapping[str, str], output: Path, report: Report) -> None:
+    """Keep what each site that was built shows; what that opens and closes against the lock is in the notices."""
+    releases = {site.site: site.release for site in report.sites if site.outcome in ("built", "unchanged")}
+    now = {spec.client: lock.lines_of(spec) for spec in project.clients if spec.client in releases}
+    for client, lines in now.items():
+        _keep(output, client, names.get(client) or client, releases[client], lines)
+    held = _held(project)
+    if held is None:
+        if now:
+            report.notices.append(f"{lock.FILE}: no such file, so nothing can be published; {_MAKE}")
+        return
+    report.notices += _changes(now, held, names)
+
+
+def planned(project: Project, output: Path, steps: Iterable[Step], published: Mapping[str, lock.Lines]
+            ) -> tuple[Step, ...]:
+    """The steps, each with what visitors would newly see, and refused where the lock does not hold it."""
+    held = _held(project)
+    return tuple(_planned(output, step, held, published) for step in steps)
+
+
+def built(output: Path, site: str) -> Shown | None:
+    """What the built site shows; None where that was not recorded of it."""
+    try:
+        said = json.loads(_record(output, site).read_text(encoding="utf-8"))
+        shown = Shown(str(said["name"]), str(said["release"]), frozenset((kind, what) for kind, what in said["lines"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return shown if read(output / MANIFESTS / f"{site}.json").release == shown.release else None
+
+
+def _keep(output: Path, site: str, name: str, release: str, lines: lock.Lines) -> None:
+    said = {"name": name, "release": release, "lines": sorted(map(list, lines))}
+    file = _record(output, site)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(said, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+def _planned(output: Path, step: Step, held: lock.Locked | None, published: Mapping[str, lock.Lines]) -> Step:
+    shown = None if step.site == "internal" or step.action == "refuse" else built(output, step.site)
+    if shown is None:
+        return step
+    before = published.get(step.site) or (held or {}).get(step.site)
+    said = saying.visible(shown.name, lock.difference(before, shown.lines))
+    step = replace(step, visible=said)
+    wider = lock.difference((held or {}).get(step.site), shown.lines).wider
+    if held is None:
+        return replace(step, action="refuse", reason=f"{lock.FILE}: no such file; {_MAKE}")
+    return replace(step, action="refuse", reason=f"{lock.FILE} does not hold what is newly visible; {_AGAIN}"
+                   ) if wider else step
+
+
+def _refuse(now: Mapping[str, lock.Lines], held: lock.Locked) -> None:
+    faults = []
+    for client in sorted(now):
+        change = lock.difference(held.get(client), now[client])
+        if client not in held:
+            faults.append(Fault(f"client {client}", f"is not in {lock.FILE}: nothing may be shown to it yet; {_AGAIN}"))
+        elif change.wider:
+            faults.append(Fault(f"client {client}", f"{lock.FILE} does not hold what is newly visible:"
+                                f" {saying.wider(change)}; {_AGAIN}"))
+    if faults:
+        raise ConfigurationError(*faults)
+
+
+def _locked(project: Project) -> lock.Locked:
+    held = _held(project)
+    if held is None:
+        raise ConfigurationError(Fault(lock.FILE, f"no such file; {_MAKE}"))
+    return held
+
+
+def _held(project: Project) -> lock.Locked | None:
+    file = project.root / lock.FILE
+    if not file.exists():
+        return None
+    try:
+        return lock.read(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise ConfigurationError(Fault(lock.FILE, "cannot be read as UTF-8; restore it, or write it anew with"
+                                       " `clairevoie disclosure lock`")) from None
+
+
+def _changes(now: Mapping[str, lock.Lines], held: lock.Locked, names: Mapping[str, str]) -> list[str]:
+    said = []
+    for client in sorted(now):
+        name = names.get(client) or client
+        said.append(saying.visible(name, lock.difference(held[client], now[client])) if client in held else
+                    f"newly visible to {name}: all that it is granted ({len(now[client])} lines);"
+                    f" `clairevoie disclosure show {client}` says it in words")
+    return [line for line in said if line]
+
+
+def _record(output: Path, site: str) -> Path:
+    return output / MANIFESTS / "disclosure" / f"{site}.json"
+
