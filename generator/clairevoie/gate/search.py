@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import ahocorasick_rs
 
-from clairevoie.gate.forms import View, fold, is_binary, members, unescape, views
-from clairevoie.gate.tokens import FOREIGN, OWN, Lexicon
+from clairevoie.gate.escapes import unescape
+from clairevoie.gate.folding import fold
+from clairevoie.gate.forms import View, everything, is_binary, views
+from clairevoie.gate.tokens import Lexicon
 
 Match = tuple[int, int, int]  # form, start, end
+Belongs = Callable[[int], bool]  # whether a form is so
 
 _BINARY = 6  # bytes that a form needs to be no accident in compressed bytes, where words have no edges
 _FIELDS = re.compile(rb""""((?:[^"\\\n]|\\.){1,96})"|'([^'\n]{1,96})'|>\s*([^<>]{1,96}?)\s*(?=<)""")
@@ -20,21 +23,24 @@ _CSV_FIELDS = re.compile(rb'(?:^|[;,\t])(?:"((?:[^"]|"")*)"|([^;,\t"\r\n]*))', r
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """The forms found in one view of a content, or of what is compressed inside it."""
+    """The forms found in one view of a content, or of what is inside it. forms: each once."""
 
     view: View
-    inside: bool
     matches: list[Match]
+    forms: frozenset[int]
 
-    def foreign(self, standing: bytearray) -> list[Match]:
-        """The foreign forms that are words of their own and do not stand inside one of the site's own identifiers."""
-        others = [match for match in self.matches if standing[match[0]] == FOREIGN and self._stands(match)]
-        if not others:
-            return []
-        own = [match for match in self.matches if standing[match[0]] == OWN and self._stands(match)]
-        return [match for match in others if not _covered(match, own)]
+    def foreign(self, foreign: Collection[int], own: Belongs) -> list[Match]:
+        """The matches of foreign forms that are words of their own and stand inside none of the site's identifiers."""
+        others = [match for match in self.matches if match[0] in foreign and self.stands(match)]
+        covers = [match for match in self.matches if own(match[0]) and self.stands(match)] if others else []
+        return [match for match in others if not _covered(match, covers)]
 
-    def _stands(self, match: Match) -> bool:
+    def standing(self, forms: Collection[int]) -> Iterator[Match]:
+        """The matches of these forms that are words of their own."""
+        return (match for match in self.matches if match[0] in forms and self.stands(match))
+
+    def stands(self, match: Match) -> bool:
+        """Whether a match is a word of its own."""
         _, start, end = match
         return end - start >= _BINARY if self.view.binary else is_word(self.view.folded, start, end)
 
@@ -47,11 +53,10 @@ class Automaton:
     machine: ahocorasick_rs.BytesAhoCorasick | None
 
     def search(self, content: bytes) -> Iterator[Searched]:
-        """Every free form in every view of a content, and of what is compressed inside it."""
-        if self.machine is None:
-            return
-        for view, inside in _all_views(content):
-            yield Searched(view, inside, self.machine.find_matches_as_indexes(view.folded, overlapping=True))
+        """Every free form in every view of a content, and of what is encoded or compressed inside it."""
+        for view in everything(content) if self.machine else ():
+            if matches := self._matches(view):
+                yield Searched(view, matches, frozenset(form for form, _, _ in matches))
 
     def fields(self, content: bytes, *, csv: bool) -> list[tuple[int, int]]:
         """(form, offset) of every short form that is a whole attribute, JSON string, element's text or CSV field."""
@@ -60,10 +65,13 @@ class Automaton:
         pattern = _CSV_FIELDS if csv else _FIELDS
         known = self._known({match[match.lastindex or 0] for match in pattern.finditer(content)})
         found = pattern.finditer(content) if known else ()
-        return [
-            (known[text], match.start(match.lastindex or 0))
-            for match in found if (text := match[match.lastindex or 0]) in known
-        ]
+        return [(known[text], match.start(match.lastindex or 0))
+                for match in found if (text := match[match.lastindex or 0]) in known]
+
+    def _matches(self, view: View) -> list[Match]:
+        assert self.machine
+        matches: list[Match] = self.machine.find_matches_as_indexes(view.folded, overlapping=True)
+        return matches
 
     def _known(self, texts: set[bytes]) -> dict[bytes, int]:
         short = self.lexicon.short
@@ -94,17 +102,9 @@ def is_word(text: bytes, start: int, end: int) -> bool:
     return not (before[-1:].isalnum() or after[:1].isalnum())
 
 
-def _machine(forms: tuple[bytes, ...]) -> ahocorasick_rs.BytesAhoCorasick | None:
+def _machine(forms: list[bytes]) -> ahocorasick_rs.BytesAhoCorasick | None:
     kind = ahocorasick_rs.Implementation.ContiguousNFA  # the others: twice slower, or gigabytes
     return ahocorasick_rs.BytesAhoCorasick(forms, implementation=kind) if forms else None
-
-
-def _all_views(content: bytes) -> Iterator[tuple[View, bool]]:
-    for view in views(content):
-        yield view, False
-    for member in members(content):
-        for view, _ in _all_views(member):
-            yield view, True
 
 
 def _covered(match: Match, own: list[Match]) -> bool:
