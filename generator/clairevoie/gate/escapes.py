@@ -19,6 +19,9 @@ _ENTITY = rb"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?"
 _URL = rb"%(?:[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})"
 _STRING = (rb'\\(?:["\'\\/`bfnrtv,;]|x[0-9a-fA-F]{2}|u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*)')
 _CSS = rb"\\[0-9a-fA-F]{1,6}(?:\r\n|[ \t\r\n\f])?"
+# A lone `=20` or `=de` stands in addresses and attributes; letters that need it come in twos, in capitals, or in lines.
+_MAIL_SIGNS = (rb"=[89A-F][0-9A-F]", rb"=[ \t]*\r?\n", rb"=[0-9a-fA-F]{2}=[0-9a-fA-F]{2}")
+_HEADER = rb"=\?[\w.:-]{2,40}\?[bBqQ]\?[^?\s]*\?="
 _INLINE = (rb"<(?:/?(?:a(?:bbr)?|b(?:d[io])?|c(?:ite|ode)|del|em|font|i(?:ns)?|kbd|mark|q|s(?:mall|pan|trong|u[bp])?"
            rb"|tspan|u|wbr)(?:\s[^<>]*)?/?>|!--(?:[^-]|-(?!->)){0,2000}-->)")
 # Led by one `<` with text before it, which is many times faster to search than a run of tags.
@@ -28,17 +31,17 @@ _LETTERS = {b"b": b" ", b"f": b" ", b"n": b" ", b"r": b" ", b"t": b" ", b"v": b"
 
 @dataclass(frozen=True, slots=True)
 class Escape:
-    """One way to write. signs: patterns led by one byte (searched many times faster than an alternation), of which one
-    has to be there; pattern: all that is replaced."""
+    """One way to write. signs: bytes or patterns led by one byte (searched many times faster than an alternation), of
+    which one has to be there; pattern: all that is replaced."""
 
     name: str
-    signs: tuple[re.Pattern[bytes], ...]
+    signs: tuple[bytes | re.Pattern[bytes], ...]
     pattern: re.Pattern[bytes]
     plain: Callable[[bytes], bytes]
 
     def undone(self, text: bytes) -> Undone | None:
         """The text without one level of these escapes, and the way back; None where there is none."""
-        if not any(sign.search(text) for sign in self.signs):
+        if not any(sign in text if isinstance(sign, bytes) else sign.search(text) for sign in self.signs):
             return None
         return self.pattern.sub(self._plain, text), lambda places: self._back(text, places)
 
@@ -142,24 +145,22 @@ def _nothing(_: bytes) -> bytes:
     return b""
 
 
-def _escape(name: str, plain: Callable[[bytes], bytes], pattern: bytes, *signs: bytes) -> Escape:
-    return Escape(name, tuple(re.compile(sign) for sign in signs or (pattern,)), re.compile(pattern), plain)
+def _escape(name: str, plain: Callable[[bytes], bytes], pattern: bytes, *signs: bytes | re.Pattern[bytes]) -> Escape:
+    return Escape(name, signs or (re.compile(pattern),), re.compile(pattern), plain)
 
 
 ENTITY = _escape("HTML", _one, _ENTITY)
 # One set of characters leads, which is seven times faster to search than an alternation.
 ANY = _escape("HTML, URL, JSON and JavaScript", _one,
               rb"[&%\\](?:(?<=&)" + _ENTITY[1:] + rb"|(?<=%)" + _URL[1:] + rb"|(?<=\\)" + _STRING[2:] + rb")",
-              _ENTITY, _URL, _STRING)
-NUL = _escape("UTF-16 inside binary files", _nothing, rb"\0+", rb"\0")
-DOMAIN = _escape("internationalised domains", _label, rb"[xX][nN]--[A-Za-z0-9-]{1,59}", rb"xn--", rb"XN--")
+              *map(re.compile, (_ENTITY, _URL, _STRING)))
+NUL = _escape("UTF-16 inside binary files", _nothing, rb"\0+", b"\0")
+DOMAIN = _escape("internationalised domains", _label, rb"[xX][nN]--[A-Za-z0-9-]{1,59}", b"xn--", b"XN--")
 # Ways of writing that cannot be told from the others by their look: each is tried by itself.
 OTHERS = (
     _escape("CSS", _css, _CSS),
-    _escape("quoted-printable", _mail, rb"=(?:[0-9a-fA-F]{2}|[ \t]*\r?\n)", rb"=[89a-fA-F][0-9a-fA-F]",
-            rb"=[ \t]*\r?\n", rb"=[0-9a-fA-F]{2}=[0-9a-fA-F]{2}"),
-    _escape("mail header words", _header,
-            rb"=\?[\w.:-]{2,40}\?[bBqQ]\?[^?\s]*\?=(?:\s+=\?[\w.:-]{2,40}\?[bBqQ]\?[^?\s]*\?=)*", rb"=\?[\w.:-]{2,40}\?"),
+    _escape("quoted-printable", _mail, rb"=(?:[0-9a-fA-F]{2}|[ \t]*\r?\n)", *map(re.compile, _MAIL_SIGNS)),
+    _escape("mail header words", _header, _HEADER + rb"(?:\s+" + _HEADER + rb")*", b"=?"),
     DOMAIN,
 )
-FOLDED_LINES = _escape("folded lines of iCalendar and vCard", _nothing, rb"\r?\n[ \t]", rb"BEGIN:V")
+FOLDED_LINES = _escape("folded lines of iCalendar and vCard", _nothing, rb"\r?\n[ \t]", b"BEGIN:V")

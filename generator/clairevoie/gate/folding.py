@@ -64,15 +64,13 @@ def _single(text: bytes) -> bytes:
 
 def _in_place(text: bytes, *, latin: bool) -> _Bytes:
     """Each character folded in its own bytes, the rest of them `_NOTHING`."""
-    letters = np.frombuffer(text + b"\0\0\0", np.uint8).copy()  # so that a last character may be cut off
+    letters = np.frombuffer(bytearray(text + b"\0\0\0"), np.uint8)  # so that a last character may be cut off
     high = np.flatnonzero(letters >= 0x80)
     places, lengths, characters = _characters(letters, high)
-    used = np.zeros(len(letters), np.bool_)
-    for byte in range(4):
-        used[places[lengths > byte] + byte] = True
-    bad = high[~used[high]]
+    bad = _others(letters, high, places, lengths) if lengths.sum() != len(high) else high[:0]
     plain = _folded(characters)
-    for byte in range(4):
+    letters[places] = plain[:, 0]
+    for byte in range(1, int(lengths.max(initial=0))):
         long = lengths > byte
         letters[places[long] + byte] = plain[long, byte]
     letters[bad] = _WINDOWS[letters[bad]] if latin else _NO_WORD[0]
@@ -81,18 +79,25 @@ def _in_place(text: bytes, *, latin: bool) -> _Bytes:
 
 def _characters(letters: _Bytes, high: _Places) -> tuple[_Places, _Places, _Places]:
     """The well-formed characters: where they begin, their bytes, their code points."""
-    places = high[_LENGTH[letters[high]] > 0]
-    places = places[places < len(letters) - 3]
-    lengths = _LENGTH[letters[places]]
+    lengths = _LENGTH[letters[high]]
+    places, lengths = high[lengths > 0], lengths[lengths > 0]
     points = letters[places] & _BITS[lengths]
     good = np.ones(len(places), np.bool_)
-    for byte in (1, 2, 3):
+    for byte in range(1, int(lengths.max(initial=0))):
         long = lengths > byte
         following = letters[places + byte]
         good &= ~long | (following & 0xC0 == 0x80)
         points = np.where(long, points << 6 | following & 0x3F, points)
-    good &= (points >= _LEAST[lengths]) & (points <= 0x10FFFF) & ((points < 0xD800) | (points > 0xDFFF))
-    return places[good], lengths[good], points[good]
+    good &= (points >= _LEAST[lengths]) & (points <= 0x10FFFF) & (points >> 11 != 0x1B)
+    return (places, lengths, points) if good.all() else (places[good], lengths[good], points[good])
+
+
+def _others(letters: _Bytes, high: _Places, places: _Places, lengths: _Places) -> _Places:
+    """The bytes that are part of no well-formed character."""
+    used = np.zeros(len(letters), np.bool_)
+    for byte in range(4):
+        used[places[lengths > byte] + byte] = True
+    return high[~used[high]]
 
 
 def _folded(points: _Places) -> _Bytes:

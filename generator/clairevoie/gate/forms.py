@@ -13,12 +13,11 @@ from typing import Literal
 
 from clairevoie.gate import folding
 from clairevoie.gate.escapes import ANY, ENTITY, FOLDED_LINES, NUL, OTHERS, Back, Undone, drawn
-from clairevoie.gate.inside import COMPRESSED, encoded, members
+from clairevoie.gate.inside import COMPRESSED
 
 Place = Literal["content", "name", "inside", "encoded"]
 
 _NESTED = 3  # a URL in a JSON string in an HTML attribute
-_DEPTH = 4  # base64 in a gzip member in a data: address
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 NAMES = ("case, accents, look-alikes, spaces", "inline tags", ANY.name, *(other.name for other in OTHERS),
          FOLDED_LINES.name, "UTF-16", "Windows-1252", NUL.name, "base64", *COMPRESSED, "file names")
@@ -49,6 +48,11 @@ class View:
             places = back(places)
         return places
 
+    def at(self, outer: View, start: int) -> View:
+        """This form of what begins at `start` in the text of another form: every place in it is there."""
+        back: Back = lambda places: outer.sources([start]) * len(places)  # noqa: E731
+        return replace(self, place="encoded", steps=(back,))
+
     def after(self, undone: Undone, *, whole: bool = True) -> View:
         """This form with something undone."""
         text, back = undone
@@ -67,16 +71,6 @@ def is_binary(content: bytes) -> bool:
     if not bad and "\0" not in text:
         return False
     return bad * 12 > len(text) or (text.count("\0") + _controls(content)) * 100 > len(text)
-
-
-def everything(content: bytes, depth: int = 0) -> Iterator[View]:
-    """Every form of a content that has to be searched, and of all that is encoded or compressed inside it."""
-    for view in views(content):
-        yield view
-        for start, piece in encoded(view.text) if view.whole and depth < _DEPTH else ():
-            yield from (_encoded(view, start, inner) for inner in everything(piece, depth + 1))
-    for member in members(content, binary=is_binary(content)) if depth < _DEPTH else ():
-        yield from (replace(inner, place="inside") for inner in everything(member, depth + 1))
 
 
 def views(content: bytes) -> Iterator[View]:
@@ -119,11 +113,6 @@ def _others(view: View) -> Iterator[View]:
         yield unfolded
         if undone := ANY.undone(unfolded.text):
             yield unfolded.after(undone)
-
-
-def _encoded(outer: View, start: int, inner: View) -> View:
-    """A piece is where its first character is."""
-    return replace(inner, place="encoded", steps=(*outer.steps, lambda places: [start] * len(places)), whole=False)
 
 
 def _narrow(content: bytes, codec: str) -> Undone:

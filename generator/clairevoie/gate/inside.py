@@ -6,7 +6,6 @@ import binascii
 import re
 import zlib
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 
@@ -24,8 +23,8 @@ _UPPER, _LOWER = 2, 1
 _CLASSES = bytes(_UPPER if byte in _ALPHABET[0] else _LOWER if byte in _ALPHABET[1] else 0 for byte in range(256))
 
 
-def encoded(text: bytes) -> Iterator[tuple[int, bytes]]:
-    """(offset of its run, what it says) of what may be base64, by any alignment, padded or not, in lines or in one.
+def runs(text: bytes) -> Iterator[tuple[int, bytes]]:
+    """(offset, run) of what may be base64, in one line or in several.
 
     A run is taken for base64 where a capital follows another of its characters: plain words have theirs in front.
     """
@@ -38,8 +37,18 @@ def encoded(text: bytes) -> Iterator[tuple[int, bytes]]:
         start = classes.rfind(b"\0", 0, place) + 1
         end = _end(text, classes, place)
         if end - start >= _LEAST:
-            for piece in _decoded(text[start:end]):
-                yield start, piece
+            yield start, text[start:end]
+
+
+def decoded(run: bytes) -> Iterator[bytes]:
+    """What a run says by each alignment, padded or not, where that could be a text; a long run, whatever it says."""
+    clean = run.translate(_URL_SAFE, b"\r\n")
+    for first in range(4):
+        part = clean[first:]
+        whole = len(part) - (len(part) % 4 == 1)
+        said = binascii.a2b_base64(part[:whole] + b"=" * (-whole % 4))
+        if _is_text(said) or (first == 0 and len(run) > _WRAPPED):
+            yield said
 
 
 def members(content: bytes, *, binary: bool) -> Iterator[bytes]:
@@ -71,20 +80,6 @@ def _end(text: bytes, classes: bytes, place: int) -> int:
         if end - start < _WRAPPED or text[end:end + 1] not in (b"\r", b"\n") or not classes[after:after + 1].strip(b"\0"):
             return end
         start = after
-
-
-@lru_cache(maxsize=65536)
-def _decoded(run: bytes) -> tuple[bytes, ...]:
-    """By each alignment, what could be a text; a long run as it is, whatever it says."""
-    clean = run.translate(_URL_SAFE, b"\r\n")
-    found = []
-    for first in range(4):
-        part = clean[first:]
-        whole = len(part) - (len(part) % 4 == 1)
-        said = binascii.a2b_base64(part[:whole] + b"=" * (-whole % 4))
-        if _is_text(said) or (first == 0 and len(run) > _WRAPPED):
-            found.append(said)
-    return tuple(found)
 
 
 def _is_text(said: bytes) -> bool:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import ahocorasick_rs
 
 from clairevoie.gate.escapes import unescape
 from clairevoie.gate.folding import fold
-from clairevoie.gate.forms import View, everything, is_binary, views
+from clairevoie.gate.forms import View, is_binary, views
+from clairevoie.gate.inside import decoded, members, runs
 from clairevoie.gate.tokens import Lexicon
 
 Match = tuple[int, int, int]  # form, start, end
 Belongs = Callable[[int], bool]  # whether a form is so
 
 _BINARY = 6  # bytes that a form needs to be no accident in compressed bytes, where words have no edges
+_PLAIN = 32  # characters of base64 under which what they say is searched as it is
+_DEPTH = 4  # base64 in a gzip member in a data: address
 _FIELDS = re.compile(rb""""((?:[^"\\\n]|\\.){1,96})"|'([^'\n]{1,96})'|>\s*([^<>]{1,96}?)\s*(?=<)""")
 _CSV_FIELDS = re.compile(rb'(?:^|[;,\t])(?:"((?:[^"]|"")*)"|([^;,\t"\r\n]*))', re.MULTILINE)
 
@@ -51,12 +54,18 @@ class Automaton:
 
     lexicon: Lexicon
     machine: ahocorasick_rs.BytesAhoCorasick | None
+    said: dict[bytes, list[Searched]] = field(default_factory=dict)  # of each run of base64
 
-    def search(self, content: bytes) -> Iterator[Searched]:
+    def search(self, content: bytes, depth: int = 0) -> Iterator[Searched]:
         """Every free form in every view of a content, and of what is encoded or compressed inside it."""
-        for view in everything(content) if self.machine else ():
-            if matches := self._matches(view):
-                yield Searched(view, matches, frozenset(form for form, _, _ in matches))
+        for view in views(content) if self.machine else ():
+            yield from self._view(view)
+            for start, run in runs(view.text) if view.whole and depth < _DEPTH else ():
+                for found in self._said(run, depth + 1):
+                    yield replace(found, view=found.view.at(view, start))
+        for member in members(content, binary=is_binary(content)) if self.machine and depth < _DEPTH else ():
+            for found in self.search(member, depth + 1):
+                yield replace(found, view=replace(found.view, place="inside"))
 
     def fields(self, content: bytes, *, csv: bool) -> list[tuple[int, int]]:
         """(form, offset) of every short form that is a whole attribute, JSON string, element's text or CSV field."""
@@ -68,10 +77,20 @@ class Automaton:
         return [(known[text], match.start(match.lastindex or 0))
                 for match in found if (text := match[match.lastindex or 0]) in known]
 
-    def _matches(self, view: View) -> list[Match]:
-        assert self.machine
-        matches: list[Match] = self.machine.find_matches_as_indexes(view.folded, overlapping=True)
-        return matches
+    def _view(self, view: View) -> Iterator[Searched]:
+        if self.machine and (matches := self.machine.find_matches_as_indexes(view.folded, overlapping=True)):
+            yield Searched(view, matches, frozenset(form for form, _, _ in matches))
+
+    def _said(self, run: bytes, depth: int) -> list[Searched]:
+        """What is found in a run of base64. Dates and paths that look like it stand on every page: once is enough."""
+        if run not in self.said:
+            search = self._plainly if len(run) < _PLAIN else self.search
+            self.said[run] = [found for piece in decoded(run) for found in search(piece, depth)]
+        return self.said[run]
+
+    def _plainly(self, piece: bytes, _: int) -> Iterator[Searched]:
+        """A word or two, in which nothing else is encoded."""
+        return self._view(View(piece, binary=False))
 
     def _known(self, texts: set[bytes]) -> dict[bytes, int]:
         short = self.lexicon.short
@@ -97,9 +116,12 @@ def written_in(product: str, search: Automaton) -> set[int]:
 
 def is_word(text: bytes, start: int, end: int) -> bool:
     """Whether no letter or digit stands directly before or after start:end of a folded text."""
-    before = text[max(0, start - 4):start].decode("utf-8", "ignore")
-    after = text[end:end + 4].decode("utf-8", "ignore")
-    return not (before[-1:].isalnum() or after[:1].isalnum())
+    before, after = text[start - 1:start] if start else b"", text[end:end + 1]
+    if before >= b"\x80":
+        before = text[max(0, start - 4):start].decode("utf-8", "ignore")[-1:].isalnum() and b"x" or b""
+    if after >= b"\x80":
+        after = text[end:end + 4].decode("utf-8", "ignore")[:1].isalnum() and b"x" or b""
+    return not (before.isalnum() or after.isalnum())
 
 
 def _machine(forms: list[bytes]) -> ahocorasick_rs.BytesAhoCorasick | None:

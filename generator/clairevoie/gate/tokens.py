@@ -19,6 +19,7 @@ DECLARED = ("common", "shared")
 
 _SHORT = 4  # characters under which a word stands everywhere by chance
 _DIGITS = 9  # under which a number does: a telephone number has more
+_LETTER = 58  # the first byte after those of digits
 _APART = "\x01"
 _SEVERAL = -1
 
@@ -88,14 +89,15 @@ def lexicon(words: Iterable[Words]) -> Lexicon:
     """Every written form of every token, once."""
     groups = tuple(words)
     forms: list[bytes] = []
-    texts: list[int] = []  # of each form
-    bounds = [0]
-    for group in groups:
-        for form, place in _written(group):
-            forms.append(form)
-            texts.append(bounds[-1] + place)
-        bounds.append(bounds[-1] + len(group.texts))
-    return _numbered(groups, forms, np.array(texts, np.int64), np.array(bounds[:-1], np.int64))
+    texts: list[npt.NDArray[np.int64]] = []  # of each form
+    bounds = np.cumsum([0, *(len(group.texts) for group in groups)])
+    for group, first in zip(groups, bounds.tolist(), strict=False):
+        plain = _folded(group)
+        others = [(form, place) for place, some in _others(group, plain) for form in some]
+        forms += plain
+        forms += [form for form, _ in others]
+        texts += [np.arange(first, first + len(plain)), first + np.array([place for _, place in others], np.int64)]
+    return _numbered(groups, forms, np.concatenate([*texts, np.zeros(0, np.int64)]), bounds[:-1])
 
 
 def is_short(form: bytes) -> bool:
@@ -111,24 +113,30 @@ def is_doubtful(form: bytes) -> bool:
     return len(form) < 3 or (form.isdigit() and len(form) < 6)
 
 
-def _written(group: Words) -> Iterator[tuple[bytes, int]]:
-    """(form, place of its text): folded all at once, then the few that are written in other ways too."""
+def _folded(group: Words) -> list[bytes]:
+    """Each text as it stands, folded all at once."""
     content = _APART.join(group.texts).encode("utf-8", "replace")
     apart = _APART.encode()
     forms = fold(content).replace(b" " + apart, apart).replace(apart + b" ", apart).split(apart) if group.texts else []
-    if len(forms) != len(group.texts):  # one holds the mark itself
-        forms = [fold(text.encode("utf-8", "replace")) for text in group.texts]
-    yield from ((form, place) for place, form in enumerate(forms) if form)
-    if not is_odd(group.kind, content):
-        return
-    for place, (text, form) in enumerate(zip(group.texts, forms, strict=True)):
-        yield from ((other, place) for other in writings(group.kind, text, form) if other and other != form)
+    if len(forms) == len(group.texts):
+        return forms
+    return [fold(text.encode("utf-8", "replace")) for text in group.texts]  # one holds the mark itself
+
+
+def _others(group: Words, plain: list[bytes]) -> Iterator[tuple[int, list[bytes]]]:
+    """(place of a text, its other forms) of the few that have some."""
+    if is_odd(group.kind, _APART.join(group.texts).encode("utf-8", "replace")):
+        for place, (text, form) in enumerate(zip(group.texts, plain, strict=True)):
+            yield place, [other for other in dict.fromkeys(writings(group.kind, text, form)) if other and other != form]
 
 
 def _numbered(groups: tuple[Words, ...], written: list[bytes], texts: npt.NDArray[np.int64],
               bounds: npt.NDArray[np.int64]) -> Lexicon:
     different = sorted(dict.fromkeys(written))  # sorted: the automaton is built twice as fast
-    short = [form for form in different if len(form) < _SHORT * 4 and is_short(form)]
+    if different[:1] == [b""]:  # a text of spaces
+        kept_ = np.array([form != b"" for form in written], np.bool_)
+        written, texts, different = [form for form in written if form], texts[kept_], different[1:]
+    short = [form for form in different if (form[0] < _LETTER or len(form) < _SHORT or form[-1] > 127) and is_short(form)]
     kept = set(short)
     forms = [*(form for form in different if form not in kept), *short] if short else different
     number = {form: place for place, form in enumerate(forms)}
@@ -146,8 +154,7 @@ def _numbered(groups: tuple[Words, ...], written: list[bytes], texts: npt.NDArra
     common = {form for form, some in several.items() if everybody in some}
     common.update(np.flatnonzero(owner == everybody).tolist() if everybody is not None else ())
     free = len(forms) - len(short)
-    declared = {number[form]: group.texts[place] for group in groups if group.kind in DECLARED
-                for form, place in _written(group)}
+    declared = _declared(groups, written, texts, bounds, number)
     return Lexicon(groups, forms, free, {form: free + place for place, form in enumerate(short)}, owner.tolist(),
                    several, frozenset(common), counts.tolist(), names, declared, bounds, starts, texts[order])
 
@@ -161,3 +168,13 @@ def _owned(owners: npt.NDArray[np.int64], starts: npt.NDArray[np.int64]
     several = {int(form): frozenset(owners[starts[form]:starts[form + 1]].tolist())
                for form in np.flatnonzero(least != most)}
     return np.where(least == most, least, _SEVERAL), several
+
+
+def _declared(groups: tuple[Words, ...], written: list[bytes], texts: npt.NDArray[np.int64], bounds: npt.NDArray[np.int64],
+              number: dict[bytes, int]) -> dict[int, str]:
+    found = {}
+    for group, first in zip(groups, bounds.tolist(), strict=True):
+        if group.kind in DECLARED:
+            for place in np.flatnonzero((texts >= first) & (texts < first + len(group.texts))).tolist():
+                found[number[written[place]]] = group.texts[int(texts[place]) - first]
+    return found
