@@ -21,6 +21,7 @@ from pydantic import (
 
 from clairevoie.blobs.endpoint import closed
 from clairevoie.errors import Fault
+from clairevoie.project.declared import SharedWordFile
 from clairevoie.project.model import PeopleShown
 from clairevoie.project.strict_yaml import Document
 
@@ -173,6 +174,8 @@ class PortalFile(_Strict):
     store: StoreFile = StoreFile()
     theme: str | None = None
     common_words: list[str] = []
+    shared_words: list[SharedWordFile] = []
+    aliases: dict[str, Words] = {}
     without_clients: StrictBool = False
 
 
