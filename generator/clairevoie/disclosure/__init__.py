@@ -5,7 +5,8 @@ from __future__ import annotations
 from clairevoie.disclosure.client import client_portal
 from clairevoie.disclosure.grants import PAGES, faults
 from clairevoie.disclosure.internal import internal_portal
+from clairevoie.disclosure.isolation import IsolationInputs
 from clairevoie.disclosure.quality import QualityInputs
 from clairevoie.disclosure.telling import Told
 
-__all__ = ["PAGES", "QualityInputs", "Told", "client_portal", "faults", "internal_portal"]
+__all__ = ["PAGES", "IsolationInputs", "QualityInputs", "Told", "client_portal", "faults", "internal_portal"]

@@ -149,18 +149,18 @@ def _escape(name: str, plain: Callable[[bytes], bytes], pattern: bytes, *signs: 
     return Escape(name, signs or (re.compile(pattern),), re.compile(pattern), plain)
 
 
-ENTITY = _escape("HTML", _one, _ENTITY)
+ENTITY = _escape("entities", _one, _ENTITY)
 # One set of characters leads, which is seven times faster to search than an alternation.
-ANY = _escape("HTML, URL, JSON and JavaScript", _one,
+ANY = _escape("escapes", _one,
               rb"[&%\\](?:(?<=&)" + _ENTITY[1:] + rb"|(?<=%)" + _URL[1:] + rb"|(?<=\\)" + _STRING[2:] + rb")",
               *map(re.compile, (_ENTITY, _URL, _STRING)))
-NUL = _escape("UTF-16 inside binary files", _nothing, rb"\0+", b"\0")
-DOMAIN = _escape("internationalised domains", _label, rb"[xX][nN]--[A-Za-z0-9-]{1,59}", b"xn--", b"XN--")
+NUL = _escape("nul", _nothing, rb"\0+", b"\0")
+DOMAIN = _escape("idna", _label, rb"[xX][nN]--[A-Za-z0-9-]{1,59}", b"xn--", b"XN--")
 # Ways of writing that cannot be told from the others by their look: each is tried by itself.
 OTHERS = (
-    _escape("CSS", _css, _CSS),
-    _escape("quoted-printable", _mail, rb"=(?:[0-9a-fA-F]{2}|[ \t]*\r?\n)", *map(re.compile, _MAIL_SIGNS)),
-    _escape("mail header words", _header, _HEADER + rb"(?:\s+" + _HEADER + rb")*", b"=?"),
+    _escape("css", _css, _CSS),
+    _escape("quoted_printable", _mail, rb"=(?:[0-9a-fA-F]{2}|[ \t]*\r?\n)", *map(re.compile, _MAIL_SIGNS)),
+    _escape("mail_header", _header, _HEADER + rb"(?:\s+" + _HEADER + rb")*", b"=?"),
     DOMAIN,
 )
-FOLDED_LINES = _escape("folded lines of iCalendar and vCard", _nothing, rb"\r?\n[ \t]", b"BEGIN:V")
+FOLDED_LINES = _escape("icalendar", _nothing, rb"\r?\n[ \t]", b"BEGIN:V")

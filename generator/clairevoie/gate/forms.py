@@ -19,8 +19,9 @@ Place = Literal["content", "name", "inside", "encoded"]
 
 _NESTED = 3  # a URL in a JSON string in an HTML attribute
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-NAMES = ("case, accents, look-alikes, spaces", "inline tags", ANY.name, *(other.name for other in OTHERS),
-         FOLDED_LINES.name, "UTF-16", "Windows-1252", NUL.name, "base64", *COMPRESSED, "file names")
+# What is undone, for the report.
+NAMES = ("letters", "tags", ANY.name, *(other.name for other in OTHERS), FOLDED_LINES.name, "utf_16", "windows", NUL.name,
+         "base64", *COMPRESSED, "file_names")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-COMPRESSED = ("gzip", "zlib (in pictures, fonts, PDF)", "zip")
+COMPRESSED = ("gzip", "zlib", "zip")
 
 _LEAST = 6  # characters of base64 without its padding: a word of four bytes
 _WRAPPED = 60  # characters from which a line of base64 may go on in the next one
