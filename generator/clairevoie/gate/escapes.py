@@ -18,7 +18,7 @@ Undone = tuple[bytes, Back]
 _ENTITY = rb"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?"
 _URL = rb"%(?:[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})"
 _STRING = (rb'\\(?:["\'\\/`bfnrtv,;]|x[0-9a-fA-F]{2}|u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*)')
-_CSS = rb"\\[0-9a-fA-F]{1,6}(?:\r\n|[ \t\r\n\f])?"
+_CSS = rb"\\[0-9a-fA-F]{1,6}[ \t]?"
 # A lone `=20` or `=de` stands in addresses and attributes; letters that need it come in twos, in capitals, or in lines.
 _MAIL_SIGNS = (rb"=[89A-F][0-9A-F]", rb"=[ \t]*\r?\n", rb"=[0-9a-fA-F]{2}=[0-9a-fA-F]{2}")
 _HEADER = rb"=\?[\w.:-]{2,40}\?[bBqQ]\?[^?\s]*\?="

@@ -61,9 +61,9 @@ class View:
 
 
 def is_binary(content: bytes) -> bool:
-    """Whether more than one character in a hundred is none: a text may hold a bad byte, a picture is full of them.
+    """Whether more than one character in a hundred controls something: a picture is full of such bytes.
 
-    A byte of Windows-1252 among letters is one of a text.
+    Letters of Windows-1252, which are no UTF-8, are those of a text.
     """
     if content.isascii():
         return content.count(b"\0") * 100 > len(content)
@@ -71,7 +71,7 @@ def is_binary(content: bytes) -> bool:
     bad = text.count("\ufffd")
     if not bad and "\0" not in text:
         return False
-    return bad * 12 > len(text) or (text.count("\0") + _controls(content)) * 100 > len(text)
+    return bad * 3 > len(text) or (text.count("\0") + _controls(content)) * 100 > len(text)
 
 
 def views(content: bytes) -> Iterator[View]:

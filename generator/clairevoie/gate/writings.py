@@ -16,7 +16,7 @@ _LEGAL = re.compile(rb" (?:s ?a ?s ?u?|s ?a ?r ?l|s ?a|s\.a\.(?:s\.|r\.l\.)?|sci
 _PERSON = re.compile(r"([^\s,@]+) ([^\s,@]+)")  # a first name and a surname: which is which does not matter
 _ODD_KINDS = frozenset(("name", "person", "phone", "domain", "host", "id", "shared", "common"))
 _ODD = re.compile(rb"[&%\\<\s]|[xX][nN]--")
-_COUNTRY = re.compile(r"(?:\+|00)(\d{1,3})[\s.]*(?:\(0\))?")  # +33 (0)1 …; what follows is the national number
+_ABROAD = re.compile(r"(?:\+|00)(\d{1,3})([\s.(/-])?(?:\s*\(?0\))?")  # +33 (0)1 …: what follows is the national number
 
 
 def is_odd(kind: str, content: bytes) -> bool:
@@ -52,15 +52,24 @@ def _slugs(kind: str, form: bytes) -> Iterator[bytes]:
 
 def _telephone(text: str) -> Iterator[bytes]:
     """With the country or without, in one, by pairs, by threes, with spaces, points or slashes."""
-    country = _COUNTRY.match(text.strip())
-    digits = re.sub(r"\D", "", text[country.end():] if country else text)
-    national = digits.removeprefix("0")
-    if not 8 <= len(national) <= 12:
-        return
-    for lead in ("0", "", *((f"{country[1]} ", country[1], f"00{country[1]}", f"{country[1]}(0)") if country else ())):
-        for number in (national, *_grouped(national)):
-            for between in " ./":
-                yield fold(f"{lead}{number}".replace(" ", between).encode())
+    for country, digits in _countries(text.strip()):
+        national = digits.removeprefix("0")
+        if 8 <= len(national) <= 12:
+            leads = ("0", "", *((f"{country} ", country, f"00{country}", f"{country}(0)") if country else ()))
+            yield from (fold(f"{lead}{number}".replace(" ", between).encode()) for lead in leads
+                        for number in (national, *_grouped(national)) for between in " ./")
+
+
+def _countries(text: str) -> Iterator[tuple[str, str]]:
+    """(country, number): where nothing stands between the two, each length that a country's code may have."""
+    digits = re.sub(r"\D", "", text)
+    if not (abroad := _ABROAD.match(text)):
+        yield "", digits
+    elif abroad[2]:
+        yield abroad[1], re.sub(r"\D", "", text[abroad.end():])
+    else:
+        said = digits.removeprefix("00")
+        yield from ((said[:length], said[length:]) for length in (1, 2, 3))
 
 
 def _grouped(national: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ def searched(here: Here, panel: Isolation) -> str:
     return here.t(
         "{sites} et {size} octets cherchés par la version {version}, données du {at}.",
         "{sites} and {size} bytes searched by version {version}, data of {at}.",
-        sites=plurals.counted(panel.searched, "site", here.language), size=numbers.number(panel.bytes, here.language),
+        sites=plurals.counted(panel.searched, "site", here.language).capitalize(), size=numbers.number(panel.bytes, here.language),
         version=panel.version, at=here.instant(here.portal.as_of))
 
 
