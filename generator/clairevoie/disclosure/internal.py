@@ -12,6 +12,7 @@ from clairevoie.disclosure.house import House, house
 from clairevoie.disclosure.internal_margins import margins
 from clairevoie.disclosure.internal_portfolio import portfolio
 from clairevoie.disclosure.internal_staffing import staffing
+from clairevoie.disclosure.isolation import IsolationInputs, isolation
 from clairevoie.disclosure.quality import QualityInputs, quality
 from clairevoie.disclosure.telling import told_to_staff
 from clairevoie.disclosure.walking import shown
@@ -24,13 +25,14 @@ NAME = "Pilotage"
 
 def internal_portal(slices: Mapping[str, Slice], company: Slice, figures: Iterable[Figure],
                     definitions: Iterable[Definition], project: Project, prose: Iterable[Prose],
-                    quality: QualityInputs, as_of: datetime, fingerprint: str) -> Portal:
+                    quality: QualityInputs, as_of: datetime, fingerprint: str,
+                    searched: IsolationInputs | None = None) -> Portal:
     """All that staff may see. `slices`: of every client, with its internal rows; `figures`: internal ones, and
     each client's service figures with ("client", id) in their grouping."""
     known = house(slices, company, figures, project, as_of)
     explained = _cards(known, definitions)
     tables: list[Table] = []
-    pages = told_to_staff(_pages(known, quality, explained, tables), quality.ages)
+    pages = told_to_staff(_pages(known, quality, searched, explained, tables), quality.ages)
     listed, standing = shown(pages, known.ledger)
     return Portal(
         site="internal", audience="internal", company=published(project), name=NAME,
@@ -42,7 +44,8 @@ def internal_portal(slices: Mapping[str, Slice], company: Slice, figures: Iterab
         prose=tuple(sorted(prose, key=lambda p: (p.slug, p.language))), people_shown="full")
 
 
-def _pages(known: House, inputs: QualityInputs, explained: tuple[Card, ...], tables: list[Table]) -> Iterator[Page]:
+def _pages(known: House, inputs: QualityInputs, searched: IsolationInputs | None, explained: tuple[Card, ...],
+           tables: list[Table]) -> Iterator[Page]:
     """The pages in the order of the navigation; the tables behind their lists are added to `tables`."""
     home = portfolio(known)
     tables.append(internal_tables.clients(home))
@@ -54,6 +57,8 @@ def _pages(known: House, inputs: QualityInputs, explained: tuple[Card, ...], tab
         tables.append(internal_tables.weeks(people))
         yield Page("staffing", "staffing/index.html", "staffing", {"staffing": people})
     yield Page("quality", "quality/index.html", "quality", {"quality": quality(inputs, known.project)})
+    if searched:
+        yield Page("isolation", "isolation/index.html", "isolation", {"isolation": isolation(searched, known.project)})
     yield Page("news", "news/index.html", "news")
     if explained:
         yield from explaining(explained)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from clairevoie.blobs import Folder
 from clairevoie.errors import Fault
-
-Place = Literal["content", "name", "inside"]
+from clairevoie.gate.forms import Place
 
 _SHOWN = 20  # lines for one site: enough to see what leaks, few enough to read
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Hit:
-    """Somebody else's identifier. offset: byte of the file, of its name, or of what is compressed inside it."""
+    """Somebody else's identifier. offset: byte of the file (where base64 begins), of its name, or of what is compressed
+    inside it."""
 
     file: str
     place: Place
@@ -26,7 +28,8 @@ class Hit:
     owner: str
 
     def __str__(self) -> str:
-        where = {"content": "", "name": "in its name, ", "inside": "compressed inside, "}[self.place]
+        where = {"content": "", "name": "in its name, ", "inside": "compressed inside, ",
+                 "encoded": "in base64, "}[self.place]
         return f"{self.file} {where}at byte {self.offset}: a {self.kind} of {self.owner}"
 
 
@@ -34,6 +37,8 @@ class Hit:
 class SiteReport:
     """One site. digest: of the names and bytes that were searched; tokens: forms of others that were searched for.
 
+    own, found: forms of its own identifiers, and how many of these stand in it: that the search finds what is there.
+    declared: words that the operator declared to be common or shared, and how often they stand in it.
     doubtful: identifiers of one or two characters or of a few digits, where identifiers stand; they refuse nothing.
     """
 
@@ -42,6 +47,9 @@ class SiteReport:
     files: int
     bytes: int
     tokens: int
+    own: int = 0
+    found: int = 0
+    declared: tuple[tuple[str, int], ...] = ()
     hits: tuple[Hit, ...] = ()
     doubtful: tuple[Hit, ...] = ()
 
@@ -76,6 +84,11 @@ class Report:
         return asdict(self)
 
 
+def digest(files: Iterable[tuple[str, str]]) -> str:
+    """The sha256 of a site's (path, sha256) pairs: what a report is about."""
+    return hashlib.sha256("".join(f"{sha256} {path}\n" for path, sha256 in sorted(files)).encode()).hexdigest()
+
+
 def keep(report: Report, folder: Path) -> None:
     """Keep what was found of each site in `<folder>/<site>.json`, for who publishes it."""
     store = Folder(folder, folder_mode=0o755, file_mode=0o644)
@@ -87,7 +100,9 @@ def kept(folder: Path, site: str) -> SiteReport | None:
     """What was kept of a site; None where nothing was, or nothing that can be read."""
     try:
         plain = json.loads((folder / f"{site}.json").read_bytes())
-        return SiteReport(**{**plain, "hits": _hits(plain["hits"]), "doubtful": _hits(plain["doubtful"])})
+        declared = tuple((word, count) for word, count in plain["declared"])
+        return SiteReport(**{**plain, "declared": declared, "hits": _hits(plain["hits"]),
+                             "doubtful": _hits(plain["doubtful"])})
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

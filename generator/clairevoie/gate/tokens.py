@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from clairevoie.gate.forms import fold, unescape
+import numpy as np
+import numpy.typing as npt
 
-FOREIGN, OWN, COMMON = 0, 1, 2  # how a form stands to a site
+from clairevoie.gate.folding import fold
+from clairevoie.gate.writings import is_odd, writings
+
+EVERYBODY = ""  # the owner of common words: foreign to nobody
+DECLARED = ("common", "shared")
+
 _SHORT = 4  # characters under which a word stands everywhere by chance
-_MARKS = re.compile(rb"[&%\\]")
-_NOT_SLUG = re.compile(rb" *[^a-z0-9 \x80-\xff]+ *")
+_DIGITS = 9  # under which a number does: a telephone number has more
+_LETTER = 58  # the first byte after those of digits
+_APART = "\x01"
+_SEVERAL = -1
 
 
 class Token(NamedTuple):
-    """An identifier of a client. kind: name · id · ticket · host · person · domain."""
+    """An identifier of a client. kind: name · id · ticket · host · person · domain · phone · reference · shared · common."""
 
     owner: str
     kind: str
     text: str
+
+
+class Words(NamedTuple):
+    """Identifiers of one kind of one owner."""
+
+    owner: str
+    kind: str
+    texts: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,53 +45,67 @@ class Lexicon:
     """Folded forms by number, each with the tokens that are written so.
 
     The first `free` forms are searched in all bytes, the others only where identifiers stand (`short`: form → number).
-    owned: the forms of each owner.
+    owner: of each form, or -1 where it has several. everybody: the forms of common words. counts: forms of each owner.
     """
 
-    forms: tuple[bytes, ...]
-    tokens: tuple[tuple[Token, ...], ...]
+    words: tuple[Words, ...]
+    forms: list[bytes]
     free: int
     short: dict[bytes, int]
-    owned: dict[str, list[int]]
+    owner: list[int]
+    several: dict[int, frozenset[int]]
+    everybody: frozenset[int]
+    counts: list[int]
+    names: dict[str, int]  # owner → number
+    declared: dict[int, str]  # forms of the words that the operator declared to be common or shared
+    _bounds: npt.NDArray[np.int64]  # the first text of each of `words`
+    _starts: npt.NDArray[np.int64]  # the first of a form's tokens
+    _texts: npt.NDArray[np.int64]  # their texts, by form
 
-    def standing(self, owners: Iterable[str], common: Iterable[int]) -> bytearray:
-        """For each form, how it stands to a site whose identifiers are those of `owners`."""
-        result = bytearray(len(self.forms))  # FOREIGN
-        for form in common:
-            result[form] = COMMON
-        for owner in owners:
-            for form in self.owned.get(owner, ()):
-                result[form] = OWN
-        return result
+    def tokens(self, form: int) -> list[Token]:
+        """The tokens that are written so, each once."""
+        texts = dict.fromkeys(self._texts[self._starts[form]:self._starts[form + 1]].tolist())
+        return [self._token(text) for text in texts]
+
+    def owners(self, form: int) -> frozenset[int]:
+        """Whose tokens are written so."""
+        one = self.owner[form]
+        return self.several[form] if one == _SEVERAL else frozenset((one,))
+
+    def _token(self, text: int) -> Token:
+        group = int(np.searchsorted(self._bounds, text, side="right")) - 1
+        owner, kind, texts = self.words[group]
+        return Token(owner, kind, texts[text - int(self._bounds[group])])
 
 
-def read(file: Path) -> list[Token]:
-    """The tokens of a token file: JSON lines of owner, kind and text."""
+def read(file: Path) -> list[Words]:
+    """The tokens of a token file: JSON lines of owner, kind and texts."""
     with file.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return [Token(row["owner"], row["kind"], row["text"]) for row in rows]
+    return [Words(row["owner"], row["kind"], row["texts"] if "texts" in row else [row["text"]]) for row in rows]
 
 
-def lexicon(tokens: Iterable[Token]) -> Lexicon:
+def lexicon(words: Iterable[Words]) -> Lexicon:
     """Every written form of every token, once."""
-    by_form: dict[bytes, list[Token]] = {}
-    for token in tokens:
-        for form in _forms(token.text):
-            by_form.setdefault(form, []).append(token)
-    short = [form for form in by_form if is_short(form)]
-    forms = (*sorted(by_form.keys() - set(short)), *short)  # sorted: the automaton is built twice as fast
-    owned: dict[str, list[int]] = {}
-    for number, form in enumerate(forms):
-        for token in by_form[form]:
-            owned.setdefault(token.owner, []).append(number)
-    free = len(forms) - len(short)
-    numbered = {form: free + number for number, form in enumerate(short)}
-    return Lexicon(forms, tuple(tuple(by_form[form]) for form in forms), free, numbered, owned)
+    groups = tuple(words)
+    forms: list[bytes] = []
+    texts: list[npt.NDArray[np.int64]] = []  # of each form
+    bounds = np.cumsum([0, *(len(group.texts) for group in groups)])
+    for group, first in zip(groups, bounds.tolist(), strict=False):
+        plain = _folded(group)
+        others = [(form, place) for place, some in _others(group, plain) for form in some]
+        forms += plain
+        forms += [form for form, _ in others]
+        texts += [np.arange(first, first + len(plain)), first + np.array([place for _, place in others], np.int64)]
+    return _numbered(groups, forms, np.concatenate([*texts, np.zeros(0, np.int64)]), bounds[:-1])
 
 
 def is_short(form: bytes) -> bool:
-    """Whether a form would be found everywhere by chance: under four characters, or only digits."""
-    return form.replace(b" ", b"").isdigit() or (len(form) < _SHORT * 4 and len(form.decode()) < _SHORT)
+    """Whether a form would be found everywhere by chance: under four characters, or only a few digits."""
+    if len(form) < _SHORT * 4 and len(form.decode()) < _SHORT:
+        return True
+    digits = form.replace(b" ", b"")
+    return len(digits) < _DIGITS and digits.isdigit()
 
 
 def is_doubtful(form: bytes) -> bool:
@@ -84,11 +113,68 @@ def is_doubtful(form: bytes) -> bool:
     return len(form) < 3 or (form.isdigit() and len(form) < 6)
 
 
-def _forms(text: str) -> set[bytes]:
-    """Folded; unescaped too, as a text may itself look like an escape; a name also as its slug, without its `&`."""
-    raw = text.encode("utf-8", "replace")
-    folded = fold(raw)
-    forms = {folded, fold(unescape(raw))} if _MARKS.search(raw) else {folded}
-    if b" " in folded and _NOT_SLUG.search(folded):
-        forms.add(_NOT_SLUG.sub(b" ", folded).strip())
-    return forms - {b""}
+def _folded(group: Words) -> list[bytes]:
+    """Each text as it stands, folded all at once."""
+    content = _APART.join(group.texts).encode("utf-8", "replace")
+    apart = _APART.encode()
+    forms = fold(content).replace(b" " + apart, apart).replace(apart + b" ", apart).split(apart) if group.texts else []
+    if len(forms) == len(group.texts):
+        return forms
+    return [fold(text.encode("utf-8", "replace")) for text in group.texts]  # one holds the mark itself
+
+
+def _others(group: Words, plain: list[bytes]) -> Iterator[tuple[int, list[bytes]]]:
+    """(place of a text, its other forms) of the few that have some."""
+    if is_odd(group.kind, _APART.join(group.texts).encode("utf-8", "replace")):
+        for place, (text, form) in enumerate(zip(group.texts, plain, strict=True)):
+            yield place, [other for other in dict.fromkeys(writings(group.kind, text, form)) if other and other != form]
+
+
+def _numbered(groups: tuple[Words, ...], written: list[bytes], texts: npt.NDArray[np.int64],
+              bounds: npt.NDArray[np.int64]) -> Lexicon:
+    different = sorted(dict.fromkeys(written))  # sorted: the automaton is built twice as fast
+    if different[:1] == [b""]:  # a text of spaces
+        kept_ = np.array([form != b"" for form in written], np.bool_)
+        written, texts, different = [form for form in written if form], texts[kept_], different[1:]
+    short = [form for form in different if (form[0] < _LETTER or len(form) < _SHORT or form[-1] > 127) and is_short(form)]
+    kept = set(short)
+    forms = [*(form for form in different if form not in kept), *short] if short else different
+    number = {form: place for place, form in enumerate(forms)}
+    numbers = np.fromiter(map(number.__getitem__, written), np.int64, len(written))
+    order = np.argsort(numbers, kind="stable")
+    starts = np.searchsorted(numbers[order], np.arange(len(forms) + 1))
+    names = {owner: place for place, owner in enumerate(dict.fromkeys(group.owner for group in groups))}
+    of_group = np.array([names[group.owner] for group in groups], np.int64)
+    owners = of_group[np.searchsorted(bounds, texts[order], side="right") - 1]
+    owner, several = _owned(owners, starts)
+    counts = np.bincount(owner[owner != _SEVERAL], minlength=len(names))
+    for some in several.values():
+        counts[list(some)] += 1
+    everybody = names.get(EVERYBODY)
+    common = {form for form, some in several.items() if everybody in some}
+    common.update(np.flatnonzero(owner == everybody).tolist() if everybody is not None else ())
+    free = len(forms) - len(short)
+    declared = _declared(groups, written, texts, bounds, number)
+    return Lexicon(groups, forms, free, {form: free + place for place, form in enumerate(short)}, owner.tolist(),
+                   several, frozenset(common), counts.tolist(), names, declared, bounds, starts, texts[order])
+
+
+def _owned(owners: npt.NDArray[np.int64], starts: npt.NDArray[np.int64]
+           ) -> tuple[npt.NDArray[np.int64], dict[int, frozenset[int]]]:
+    """The owner of each form; where there are several, who they are. owners: of its tokens, form by form."""
+    if not len(owners):
+        return owners, {}
+    least, most = (calculated.reduceat(owners, starts[:-1]) for calculated in (np.minimum, np.maximum))
+    several = {int(form): frozenset(owners[starts[form]:starts[form + 1]].tolist())
+               for form in np.flatnonzero(least != most)}
+    return np.where(least == most, least, _SEVERAL), several
+
+
+def _declared(groups: tuple[Words, ...], written: list[bytes], texts: npt.NDArray[np.int64], bounds: npt.NDArray[np.int64],
+              number: dict[bytes, int]) -> dict[int, str]:
+    found = {}
+    for group, first in zip(groups, bounds.tolist(), strict=True):
+        if group.kind in DECLARED:
+            for place in np.flatnonzero((texts >= first) & (texts < first + len(group.texts))).tolist():
+                found[number[written[place]]] = group.texts[int(texts[place]) - first]
+    return found

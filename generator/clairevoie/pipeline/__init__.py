@@ -20,7 +20,7 @@ from clairevoie.pipeline.releasing import release
 from clairevoie.pipeline.report import Report, Site
 from clairevoie.pipeline.runs import recorded
 from clairevoie.pipeline.scheduling import Coming, coming, not_due
-from clairevoie.pipeline.sites import build_sites
+from clairevoie.pipeline.sites import build_internal, build_sites
 from clairevoie.pipeline.slicing import slice_all
 from clairevoie.project.model import Project
 from clairevoie.publish import Clock, Step
@@ -126,5 +126,7 @@ def _build(project: Project, read_at: datetime, output: Path, report: Report, cl
     report.notices += cut.unsearched
     build_sites(project, cut, report.as_of, report, clients=clients, jobs=jobs, say=say)
     searched = gate(project, cut, report)
+    if not clients:  # the staff's site says what was searched
+        build_internal(project, cut, report.as_of, report, searched, say=say)
     release(cut, searched, output, report)
     disclosing.record_all(project, cut.names, output, report)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import clairevoie
 from clairevoie import gate as gatekeeper
+from clairevoie.pipeline.isolation import record
 from clairevoie.pipeline.report import Report
 from clairevoie.pipeline.slicing import Cut
 from clairevoie.project.model import Project
@@ -23,6 +24,7 @@ def gate(project: Project, cut: Cut, report: Report) -> gatekeeper.Report:
              if site.outcome == "built" and site.site != "internal"}
     found = gatekeeper.check(sites, cut.tokens, product=_product(project))
     report.gate = found.summary()
+    record(found, project.state, report.as_of)
     report.faults += found.faults()
     if found.not_searched:
         words = ", ".join(sorted({f"{text!r} ({owner})" for owner, _, text in found.not_searched}))

@@ -9,25 +9,32 @@ from datetime import datetime
 
 from joblib import Parallel, delayed
 
+from clairevoie import gate
 from clairevoie.errors import Fault
 from clairevoie.pipeline.audiences import Built, client_site, internal_site
+from clairevoie.pipeline.isolation import isolation
 from clairevoie.pipeline.report import Report, Site
 from clairevoie.pipeline.slicing import Cut
+from clairevoie.project.declared import Declared
 from clairevoie.project.model import ClientSpec, Project
 
 
 def build_sites(project: Project, cut: Cut, as_of: datetime, report: Report, *, clients: Collection[str],
                 jobs: int, say: Callable[[str], None]) -> None:
-    """Each client's site and, unless only some clients are asked for, the internal one, into `cut.scratch`."""
+    """Each client's site, or those of the clients that are asked for, into `cut.scratch`."""
     specs = [spec for spec in project.clients if not clients or spec.client in clients]
     known = [spec for spec in specs if _is_known(spec, cut, report)]
     for built in _work(project, cut, known, as_of, jobs):
         _note(built, cut, report, say)
-    if not clients:
-        _note(internal_site(project, cut, as_of), cut, report, say)
     unbuilt = sorted(set(cut.clients) - {spec.client for spec in project.clients})
     if unbuilt:
         report.notices.append(f"in the data but without a client.yml, so no site: {', '.join(unbuilt)}")
+
+
+def build_internal(project: Project, cut: Cut, as_of: datetime, report: Report, searched: gate.Report, *,
+                   say: Callable[[str], None]) -> None:
+    """The staff's site, with what the gate searched and found in the others."""
+    _note(internal_site(project, cut, as_of, isolation(searched, report.sites)), cut, report, say)
 
 
 def _is_known(spec: ClientSpec, cut: Cut, report: Report) -> bool:
@@ -41,9 +48,9 @@ def _is_known(spec: ClientSpec, cut: Cut, report: Report) -> bool:
 
 def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: datetime, jobs: int) -> Iterator[Built]:
     """Processes, never threads: Pelican's signals and V8 are global to a process. Order does not matter."""
-    # A worker is handed its own client's specification only: it cannot name another.
-    tasks = (delayed(client_site)(replace(project, clients=(spec,)), spec, cut.of(spec), cut.scratch, as_of,
-                                  cut.told(spec.client))
+    # A worker is handed its own client's specification only, and no word of portal.yml: it cannot name another.
+    tasks = (delayed(client_site)(replace(project, clients=(spec,), words=Declared()), spec, cut.of(spec), cut.scratch,
+                                  as_of, cut.told(spec.client))
              for spec in specs)
     with warnings.catch_warnings():
         # Who stops a run is told so, in one line; that others' work is dropped is what stopping means.

@@ -59,7 +59,7 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     slices, tokens = work / "slices", work / "tokens.jsonl"
     dataset = traced(reading.dataset for reading in known.readings.values())
     ages = ages_of(project, known.readings, known.held, as_of)
-    common = write_tokens(dataset, tokens, {word.casefold() for word in project.common_words})
+    common = write_tokens(dataset, tokens, project.words)
     derived = derive(dataset, project, as_of)
     cut(derived, slices, known.daily)
     _cut_late(project, dataset, slices, known, as_of)

@@ -1,8 +1,10 @@
-"""The gate's file of tokens: every identifier of every client, one JSON object a line."""
+"""The gate's file of tokens: every identifier of every client, one JSON object an owner and kind."""
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,47 +12,66 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clairevoie.project.declared import Declared
 from clairevoie.tables.arrow import texts
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.identifiers import KINDS, Words, words
-from clairevoie.tables.letters import letters
 
 _ESCAPED = r'["\\\x00-\x1f]'
 
 
-def write_tokens(dataset: Dataset, file: Path, common: set[str]) -> list[str]:
-    """All identifiers but those that the operator declared to be common words; gives a notice for each of these.
+def write_tokens(dataset: Dataset, file: Path, declared: Declared = Declared()) -> list[str]:  # noqa: B008  # frozen
+    """All identifiers, and what the operator declared; gives a notice for each identifier that is a common word.
 
-    common: words, casefolded.
+    Common words belong to the owner "" (everybody), shared ones to each client that shares them.
     """
     found = words(dataset)
+    common = {word.casefold() for word in declared.common}
     passed = [row for row, text in enumerate(texts(found.text)) if text.casefold() in common] if common else []
-    lines = _lines(found)
-    if passed:
-        kept = np.ones(len(found.text), np.bool_)
-        kept[passed] = False
-        lines = lines.filter(pa.array(kept))
-    bounds, content = letters(lines)
     file.touch(mode=0o600)
     file.chmod(0o600)
-    file.write_bytes(content[bounds[0]:bounds[-1]].data)
-    return [f"the gate does not search {found.text[row].as_py()!r} ({KINDS[found.kind[row]]} of"
+    with file.open("w", encoding="utf-8") as lines:
+        for owner, kind, quoted in (*_identifiers(found), *_declared(declared)):
+            lines.write(f'{{"owner": {_quoted(owner)}, "kind": "{kind}", "texts": [{quoted}]}}\n')
+    return [f"the gate lets {found.text[row].as_py()!r} pass ({KINDS[found.kind[row]]} of"
             f" {found.clients[found.owner[row]]}): a common word" for row in passed]
 
 
-def _lines(found: Words) -> pa.StringArray:
-    """The objects as json.dumps would write them."""
-    heads = [f'{{"owner": {_quoted(client)}, "kind": "{kind}", "text": ' for client in found.clients for kind in KINDS]
-    head: Any = pa.array(heads, pa.string()).take(found.owner * len(KINDS) + found.kind)
-    quote, end, nothing = (pa.scalar(text) for text in ('"', '"}\n', ""))
-    lines: pa.StringArray = pc.binary_join_element_wise(head, quote, found.text, end, nothing)
-    odd = np.asarray(pc.match_substring_regex(found.text, _ESCAPED), np.bool_)
+def _identifiers(found: Words) -> Iterator[tuple[str, str, str]]:
+    """(owner, kind, texts as JSON) of each owner and kind; `found` is sorted by these."""
+    code = found.owner * len(KINDS) + found.kind
+    firsts = np.flatnonzero(np.diff(code, prepend=-1))
+    bounds = pa.array([*firsts.tolist(), len(code)], pa.int32())
+    lists: Any = pa.ListArray.from_arrays(bounds, _json(found.text))
+    for row, quoted in zip(firsts.tolist(), texts(pc.binary_join(lists, ",")), strict=True):
+        yield found.clients[found.owner[row]], KINDS[found.kind[row]], quoted
+
+
+def _declared(said: Declared) -> Iterator[tuple[str, str, str]]:
+    shared = defaultdict(list)
+    for one in said.shared:
+        for client in one.clients:
+            shared[client].append(one.word)
+    yield from ((client, "name", _listed(names)) for client, names in said.aliases.items())
+    yield from ((client, "shared", _listed(some)) for client, some in shared.items())
+    if said.common:
+        yield "", "common", _listed(said.common)
+
+
+def _json(text: pa.StringArray) -> pa.StringArray:
+    """The texts as json.dumps would write them."""
+    quote, nothing = pa.scalar('"'), pa.scalar("")
+    written: pa.StringArray = pc.binary_join_element_wise(quote, text, quote, nothing)
+    odd = np.asarray(pc.match_substring_regex(text, _ESCAPED), np.bool_)
     if not odd.any():
-        return lines
-    written = [f"{one}{_quoted(text)}}}\n" for one, text in
-               zip(texts(head.filter(pa.array(odd))), texts(found.text.filter(pa.array(odd))), strict=True)]
-    replaced: pa.StringArray = pc.replace_with_mask(lines, pa.array(odd), pa.array(written, pa.string()))
+        return written
+    others = pa.array([_quoted(one) for one in texts(text.filter(pa.array(odd)))], pa.string())
+    replaced: pa.StringArray = pc.replace_with_mask(written, pa.array(odd), others)
     return replaced
+
+
+def _listed(some: tuple[str, ...] | list[str]) -> str:
+    return ",".join(map(_quoted, some))
 
 
 def _quoted(text: str) -> str:

@@ -23,6 +23,11 @@ from clairevoie.portal.figure import (
     Text,
     Unit,
 )
+from clairevoie.portal.isolation import (
+    Isolation,
+    SearchedSite,
+    Spot,
+)
 from clairevoie.portal.panels import (
     Breach,
     Card,
@@ -78,6 +83,7 @@ __all__ = [
     "Hours",
     "Infrastructure",
     "Intervention",
+    "Isolation",
     "MarginLine",
     "Margins",
     "Notice",
@@ -92,10 +98,12 @@ __all__ = [
     "Promise",
     "Prose",
     "Quality",
+    "SearchedSite",
     "Series",
     "Service",
     "Sign",
     "SourceLine",
+    "Spot",
     "Staffing",
     "State",
     "Table",

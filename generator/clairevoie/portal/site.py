@@ -21,11 +21,12 @@ from clairevoie.portal.panels import (
     Tickets,
     Tile,
 )
+from clairevoie.portal.isolation import Isolation
 from clairevoie.portal.staff import Margins, Portfolio, Quality, Staffing
 
 Panel = (
     Tile | Hours | Commitments | Tickets | Contract | Infrastructure | Planning | Contacts | Card
-    | Portfolio | Margins | Staffing | Quality | Chart | Table
+    | Portfolio | Margins | Staffing | Quality | Isolation | Chart | Table
     | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
 )
 

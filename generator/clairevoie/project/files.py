@@ -20,6 +20,7 @@ from pydantic import (
 
 from clairevoie.blobs.endpoint import closed
 from clairevoie.errors import Fault
+from clairevoie.project.declared import SharedWordFile
 from clairevoie.project.granting import GrantsFile
 from clairevoie.project.shapes import CLOSED, Whole, Words, once
 from clairevoie.project.strict_yaml import Document
@@ -164,6 +165,8 @@ class PortalFile(_Strict):
     store: StoreFile = StoreFile()
     theme: str | None = None
     common_words: list[str] = []
+    shared_words: list[SharedWordFile] = []
+    aliases: dict[str, Words] = {}
     without_clients: StrictBool = False
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.project import files
+from clairevoie.project.declared import declared
 from clairevoie.project.drawing import drawing
 from clairevoie.project.granting import granted, lines_of
 from clairevoie.project.model import (
@@ -57,6 +58,7 @@ def load(root: Path) -> Project:
     if portal.calendar not in portal.calendars:
         faults.append(unknown(document.where(("calendar",)), "calendar", portal.calendar, portal.calendars))
     schedule = _schedule(portal, document, faults)
+    faults += _strangers(portal, document, clients)
     if faults:
         raise ConfigurationError(*faults)
     return _project(root, portal, calendars, sources, clients, schedule)
@@ -83,7 +85,7 @@ def _project(root: Path, portal: files.PortalFile, calendars: Mapping[str, Calen
         staff=Staff(staff.productive_days, tuple(staff.deducted_absences), staff.margin_threshold, staff.allocation),
         which_commitment=portal.which_commitment,
         theme=root / portal.theme if portal.theme else None,
-        common_words=tuple(portal.common_words),
+        words=declared(portal.common_words, portal.shared_words, portal.aliases),
         schedule=schedule,
         store=_store(portal.store),
     )
@@ -108,6 +110,13 @@ def _alike(clients: tuple[ClientSpec, ...]) -> list[Fault]:
     first: dict[str, str] = {}
     return [Fault(f"content/clients/{spec.client}", f"differs from {other!r} by letter case only") for spec in clients
             if (other := first.setdefault(spec.client.lower(), spec.client)) != spec.client]
+
+
+def _strangers(portal: files.PortalFile, document: Document, clients: tuple[ClientSpec, ...]) -> list[Fault]:
+    """Clients that words are shared with, and that are none."""
+    known = [spec.client for spec in clients]
+    return [unknown(document.where(("shared_words", place)), "client", client, known)
+            for place, one in enumerate(portal.shared_words) for client in one.clients if client not in known]
 
 
 def _folders(parent: Path) -> list[Path]:

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from clairevoie.project.declared import Declared
+
 PeopleShown = Literal["none", "role", "initials", "full"]
 ALL = "all"  # of `downloads`: each that there is
 
@@ -200,7 +202,7 @@ class Project:
     staff: Staff = Staff()
     which_commitment: Literal["contract", "ignore_dates"] = "contract"
     theme: Path | None = None
-    common_words: tuple[str, ...] = ()  # names of clients' things that are everybody's words: the gate lets them pass
+    words: Declared = Declared()
     schedule: ScheduleSpec | None = None
     store: StoreSpec = StoreSpec()
 

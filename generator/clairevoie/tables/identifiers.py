@@ -1,4 +1,7 @@
-"""The words that betray a client: names, ids, tickets, hosts, people, domains. No other client's site may hold them."""
+"""The words that betray a client: names, ids, tickets, hosts, people, domains, telephone numbers, references.
+
+No other client's site may hold them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.ownership import NOBODY, Codes, owners
 from clairevoie.tables.repeats import ascending
 
-Kind = Literal["domain", "host", "id", "name", "person", "ticket"]
+Kind = Literal["domain", "host", "id", "name", "person", "phone", "reference", "ticket"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -47,10 +50,18 @@ _WHERE: tuple[tuple[str, str, Kind], ...] = (
     ("cis", "name", "host"),
     ("contacts", "name", "person"),
     ("contacts", "email", "person"),
+    ("contacts", "phone", "phone"),
+    ("interventions", "intervention", "reference"),
+    ("invoices", "invoice", "reference"),
+    ("outages", "outage", "reference"),
+    ("actions", "action", "reference"),
 )
+_REFERENCE = r"^(?:.*\pL.*\pN|.*\pN.*\pL)"  # a number alone stands for anything, a word too: of both, it is one row
+
 # Cells that belong to the company, its staff or its providers: foreign to nobody.
 _COMMON: tuple[tuple[str, str], ...] = (
-    ("people", "name"), ("people", "email"), ("providers", "name"), ("contacts", "name"), ("contacts", "email"),
+    ("people", "name"), ("people", "email"), ("people", "phone"), ("providers", "name"), ("contacts", "name"),
+    ("contacts", "email"), ("contacts", "phone"),
     ("cis", "ci"), ("cis", "name"),
 )
 
@@ -91,6 +102,8 @@ def _owned(tables: Mapping[str, pa.Table], owned: Mapping[str, Codes], kind: Kin
         if of == kind:
             given = whole(tables[table][column])
             good = (owned[table] != NOBODY) & np.asarray(pc.is_valid(given)) & ~np.asarray(pc.is_in(given, common))
+            if kind == "reference":
+                good &= np.asarray(pc.fill_null(pc.match_substring_regex(given, _REFERENCE), False))
             whose.append(owned[table][good])
             cells.append(given if good.all() else given.filter(pa.array(good)))
     owner, text = np.concatenate(whose), pa.concat_arrays(cells)

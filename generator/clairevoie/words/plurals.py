@@ -53,6 +53,7 @@ NOUNS: dict[str, tuple[str, str, bool, str, str]] = {
     "ticket": ("ticket", "tickets", False, "ticket", "tickets"),
     "commitment": ("engagement", "engagements", False, "commitment", "commitments"),
     "contract": ("contrat", "contrats", False, "contract", "contracts"),
+    "site": ("site", "sites", False, "site", "sites"),
     "client": ("client", "clients", False, "client", "clients"),
     "intervention": ("intervention", "interventions", True, "intervention", "interventions"),
     "outage": ("coupure", "coupures", True, "outage", "outages"),
