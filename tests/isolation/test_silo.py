@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -15,7 +17,7 @@ from unittest import mock
 import pytest
 
 from clairevoie.errors import Fault
-from clairevoie.pipeline import silo, sites
+from clairevoie.pipeline import audiences, silo, sites
 from clairevoie.pipeline.audiences import Built
 from tests.isolation import ground
 from tests.isolation.companies import company
@@ -39,7 +41,7 @@ def _hear(event: str, words: tuple[object, ...]) -> None:
 def listening() -> Iterator[list[tuple[int, str, str]]]:
     if not getattr(sys, "_clairevoie_hears", False):
         sys.addaudithook(_hear)
-        sys._clairevoie_hears = True  # type: ignore[attr-defined]
+        sys._clairevoie_hears = True
     _heard.clear()
     _listening.append(True)
     try:
@@ -58,7 +60,7 @@ def opened_by_site(root: Path, names: dict[str, str]) -> dict[str, list[tuple[st
         heard[built.site] = [(event, path) for thread, event, path in events if thread != threading.get_ident()]
         return built
 
-    real: Callable[..., Built] = sites.client_site
+    real: Callable[..., Built] = audiences.client_site
     with mock.patch.object(sites, "client_site", client_site):
         report = ground.built(root, root / "output", names, searching=False)
     assert {site.outcome for site in report.sites} == {"built"}
@@ -86,18 +88,18 @@ def test_the_kernel_refuses_whatever_is_not_the_sites_own(tmp_path: Path) -> Non
         (tmp_path / name).write_text(name, encoding="utf-8")
     server = socket.create_server(("127.0.0.1", 0))
     paths = silo.Paths([tmp_path / "own" / "rows"], [tmp_path / "own"], [tmp_path / "out"])
-    refused = (
-        lambda: (tmp_path / "other" / "rows").read_text(), lambda: list((tmp_path / "other").iterdir()),
-        lambda: list(tmp_path.iterdir()), lambda: (tmp_path / "own" / "internal" / "rows").read_text(),
-        lambda: (tmp_path / "own" / "rows").write_text("x"), lambda: (tmp_path / "new").write_text("x"),
-        lambda: (tmp_path / "out" / "x").rename(tmp_path / "own" / "y"), lambda: subprocess.run([sys.executable], check=False),
-        lambda: Path("/etc/passwd").read_text(), lambda: socket.create_connection(server.getsockname(), 2),
+    refused: tuple[Callable[[], object], ...] = (
+        (tmp_path / "other" / "rows").read_text, partial(os.listdir, tmp_path / "other"), partial(os.listdir, tmp_path),
+        (tmp_path / "own" / "internal" / "rows").read_text, partial((tmp_path / "own" / "rows").write_text, "x"),
+        partial((tmp_path / "new").write_text, "x"), partial((tmp_path / "out" / "x").rename, tmp_path / "own" / "y"),
+        partial(subprocess.run, [sys.executable], check=False), Path("/etc/passwd").read_text,
+        partial(socket.create_connection, server.getsockname(), 2),
     )
     for work in refused:
-        with pytest.raises(OSError, match="denied|not permitted|cross-device"):
+        with pytest.raises(OSError, match=r"denied|not permitted|cross-device"):
             silo.inside(paths, work)
-    assert silo.inside(paths, lambda: (tmp_path / "own" / "rows").read_text()) == "own/rows"
-    silo.inside(paths, lambda: (tmp_path / "out" / "new").write_text("x"))
+    assert silo.inside(paths, (tmp_path / "own" / "rows").read_text) == "own/rows"
+    silo.inside(paths, partial((tmp_path / "out" / "new").write_text, "x"))
     assert (tmp_path / "other" / "rows").read_text() == "other/rows", "the process itself is not restricted"
     server.close()
 

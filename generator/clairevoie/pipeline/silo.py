@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+import clairevoie
+
 Result = TypeVar("Result")
 
 _CREATE, _ADD, _RESTRICT, _NO_NEW_PRIVILEGES = 444, 445, 446, 38
@@ -69,7 +71,7 @@ def version() -> int:
     """Landlock's version in this kernel, 0 where there is none."""
     if not sys.platform.startswith("linux"):
         return 0
-    return max(_libc().syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(1)), 0)
+    return max(int(_libc().syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(1))), 0)
 
 
 def _restrict(paths: Paths) -> None:
@@ -106,8 +108,6 @@ def _allow(ruleset: int, path: Path, access: int, handled: int) -> None:
 @cache
 def _libraries() -> tuple[Path, ...]:
     """The interpreter, what is installed, and this package: never the folder that a program was started in."""
-    import clairevoie
-
     known: Iterable[str] = (sys.prefix, sys.base_prefix, *(path for path in sys.path if path.endswith("-packages")))
     return (*map(Path, dict.fromkeys(known)), Path(clairevoie.__file__).parent)
 

@@ -16,6 +16,9 @@ from clairevoie.pipeline.slicing import Cut
 from clairevoie.project.model import ClientSpec, Project, StoreSpec
 from clairevoie.render.theme import prepare
 
+_UNENFORCED = ("this kernel has no Landlock: that a worker opens its own client's files only is proved by tests, not"
+               " enforced here")
+
 
 def build_sites(project: Project, cut: Cut, as_of: datetime, report: Report, *, clients: Collection[str],
                 jobs: int, say: Callable[[str], None]) -> None:
@@ -23,8 +26,7 @@ def build_sites(project: Project, cut: Cut, as_of: datetime, report: Report, *, 
     specs = [spec for spec in project.clients if not clients or spec.client in clients]
     known = [spec for spec in specs if _is_known(spec, cut, report)]
     if not silo.version():
-        report.notices.append("this kernel has no Landlock: that a worker opens its own client's files only is proved by"
-                              " tests, not enforced")
+        report.notices.append(_UNENFORCED)
     for built in _work(project, cut, known, as_of, jobs):
         _note(built, report, say)
     if not clients:
@@ -52,7 +54,7 @@ def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: dateti
 
 
 def _handed(project: Project, spec: ClientSpec) -> Project:
-    """What a worker is handed of the configuration: its own client, and nothing of sources, targets or others' words."""
+    """What a worker is handed of the configuration: its client; nothing of sources, targets, or others' words."""
     return replace(project, clients=(spec,), sources=(), targets={}, common_words=(), schedule=None, store=StoreSpec())
 
 
