@@ -111,3 +111,29 @@ def test_the_addresses_are_the_list_then_each_site(tmp_path: Path) -> None:
     (tmp_path / "a b" / "index.html").touch()
     assert addresses(tmp_path, "http://127.0.0.1:1") == ("http://127.0.0.1:1/", "http://127.0.0.1:1/a%20b/")
     assert addresses(tmp_path / "none", "http://127.0.0.1:1") == ("http://127.0.0.1:1/",)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:{port}", "localhost:{port}", "LOCALHOST", "[::1]:{port}"])
+def test_this_machine_is_asked_by_its_own_names(port: int, host: str) -> None:
+    assert asked_as(port, host.format(port=port))[0] == 200
+
+
+@pytest.mark.parametrize("host", [
+    "evil.example", "evil.example:{port}", "127.0.0.1.evil.example", "localhost.evil.example", "", "::1", "127.0.0.1@x",
+    "[::1].evil.example", "0.0.0.0:{port}", "127.0.0.1:{port}, evil.example", None,
+])
+def test_a_name_of_elsewhere_that_was_led_here_is_shown_nothing(port: int, host: str | None) -> None:
+    status, headers, body = asked_as(port, host and host.format(port=port))
+    assert status == 404
+    assert headers.items() >= HEADERS.items()
+    assert "lefevre" not in body
+
+
+def asked_as(port: int, host: str | None) -> tuple[int, dict[str, str], str]:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        connection.putrequest("GET", "/", skip_host=True)
+        if host is not None:
+            connection.putheader("Host", host)
+        connection.endheaders()
+        with connection.getresponse() as answer:
+            return answer.status, dict(answer.getheaders()), answer.read().decode()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.demo import command
+from tests.isolation import oracle
 from tests.sources.replayed import ANSWERS, EXAMPLE, recorded, replay
 
 AS_OF = "2026-11-24T08:11+01:00"
@@ -65,6 +66,27 @@ def test_each_client_lists_its_cis_and_all_of_them_were_read(built: tuple[Path, 
     (source,) = report["sources"]
     assert (source["rows"]["cis"], source["rows"]["tickets"], source["rows"]["contracts"]) == (89, 68, 6)
     assert source["set_aside"] == 0
+
+
+def test_a_ticket_that_names_another_organisations_ci_shows_nothing_of_it_in_any_site(
+    built: tuple[Path, dict[str, Any]],
+) -> None:
+    """Twenty-three such links were recorded. A change of the company's own is shown to those whose CIs it touches."""
+    cis = {str(ci["key"]): ci for ci in recorded("FunctionalCI")}
+    tickets = {str(t["key"]): t for cls in ("Incident", "UserRequest", "Problem", "Change") for t in recorded(cls)}
+    links = [(tickets[str(link["ticket_id"])], cis[str(link["functionalci_id"])])
+             for link in recorded("lnkFunctionalCIToTicket")]
+    crossed = [(ticket, ci) for ticket, ci in links if ticket["org_id"] != ci["org_id"]]
+    assert len(crossed) == 23
+    texts = {org: oracle.texts(built[0] / client) for org, client in CLIENTS.items()}
+    company = next(str(org["key"]) for org in recorded("Organization") if org["name"].startswith("Néréis"))
+    for ticket, ci in crossed:
+        for org, text in texts.items():
+            if org != ci["org_id"]:
+                assert oracle.plain_foreign(text, set(), {"ci": {ci["name"]}}) == [], (org, ci["name"])
+            if org != ticket["org_id"] and ticket["org_id"] != company:
+                words = {"ticket": {ticket["ref"], ticket["title"]}}
+                assert oracle.plain_foreign(text, set(), words) == [], (org, ticket["ref"])
 
 
 def _volume(site: Path) -> int:

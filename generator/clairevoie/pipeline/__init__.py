@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
@@ -24,10 +25,11 @@ from clairevoie.pipeline.sites import build_internal, build_sites
 from clairevoie.pipeline.slicing import slice_all
 from clairevoie.project.model import Project
 from clairevoie.publish import Clock, Step
+from clairevoie.tables.private import private_folder
 
 __all__ = [
-    "Coming", "Report", "Site", "build", "check_lock", "checked", "plan", "publish", "pull_all", "rollback", "run",
-    "schedule", "show", "write_lock",
+    "Coming", "Report", "Site", "build", "build_as", "check_lock", "checked", "plan", "publish", "pull_all", "rollback",
+    "run", "schedule", "show", "write_lock",
 ]
 
 Say = Callable[[str], None]
@@ -46,6 +48,19 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
         _build(project, read_at, output, report, clients, jobs, fresh=fresh, say=say)
         report.notices += departed.notices(project, output)
     return report
+
+
+def build_as(root: Path, client: str, as_of: datetime, read_at: datetime, *, say: Say = lambda line: None
+             ) -> tuple[Report, Path]:
+    """Build one client's site as it would be published, into a private folder that holds no other; gives the folder."""
+    project = load_checked(root, as_of, (client,))
+    folder = project.state / "preview" / client  # a client that is known: its id is a name of a folder
+    shutil.rmtree(folder, ignore_errors=True)
+    private_folder(folder)
+    report = Report(as_of)
+    with locked(project.state, private=True), locked(folder):
+        _build(project, read_at, folder, report, (client,), 1, fresh=False, say=say)
+    return report, folder
 
 
 def checked(root: Path, as_of: datetime, read_at: datetime) -> Report:

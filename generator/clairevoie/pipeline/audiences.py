@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,13 +16,15 @@ from clairevoie.disclosure.company import company
 from clairevoie.errors import ClairevoieError, Fault
 from clairevoie.figures.freshness import aged
 from clairevoie.figures.kpi import KPIS, compute, compute_internal
+from clairevoie.pipeline import silo
 from clairevoie.pipeline.fingerprint import fingerprint, folder_bytes
 from clairevoie.pipeline.slicing import Cut
 from clairevoie.portal import Portal, Prose
 from clairevoie.project import content
 from clairevoie.project.model import ClientSpec, Project
 from clairevoie.render import accent
-from clairevoie.tables.slices import open_company, open_internal, open_slice
+from clairevoie.render.theme import ours
+from clairevoie.tables.slices import COLUMNS, open_company, open_internal, open_slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +41,22 @@ class Built:
 
 
 def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime, told: Told) -> Built:
-    """Build one client's site from its slice alone. What a person can mend is in the answer, not raised.
+    """Build one client's site from its slice alone, able to open nothing else (pipeline.silo).
 
-    `slices`: as they were known when what this client is shown was new.
+    What a person can mend is in the answer, not raised. `slices`: as they were known when what this client is shown
+    was new.
     """
-    try:
-        rows = open_slice(slices, spec.client)
-        shown_at = as_of - timedelta(days=spec.grants.delay_days)
-        figures = aged(compute(rows, project, shown_at, spec.grants.figures, months=spec.grants.months), told.ages)
-        prose = _prose(content.of_client(project, spec.client, _today(project, as_of)))
-        inputs = [*_given(slices, spec, prose), *_settings(project, spec.grants.figures), repr(told).encode()]
-        definitions = tuple(KPIS[kpi].settled(project) for kpi in spec.grants.figures)
-        portal = disclosure.client_portal(rows, figures, definitions, project, spec, prose, shown_at,
-                                          fingerprint(inputs), told)
-        return _render(portal, project, scratch)
-    except ClairevoieError as error:
-        return Built(spec.client, faults=tuple(Fault(f"client {spec.client}", str(f)) for f in error.faults))
+    own, passing = slices / spec.client, scratch / f".{spec.client}"
+    for folder in (scratch / spec.client, passing):
+        folder.mkdir(mode=0o755)
+    logos = [logo for logo in (project.company.logo, spec.logo) if logo]
+    paths = silo.Paths(
+        read=[*(file for file in own.glob("*") if file.is_file()), slices / COLUMNS, spec.folder,
+              project.root / "content" / "shared", project.state / "cache", ours(),
+              *([project.theme] if project.theme else []), *logos],
+        listed=[own], written=[scratch / spec.client, passing])
+    with _temporary(passing):
+        return silo.inside(paths, lambda: _client_site(project, spec, slices, scratch, as_of, told))
 
 
 def internal_site(project: Project, cut: Cut, as_of: datetime, searched: IsolationInputs) -> Built:
@@ -74,15 +78,41 @@ def internal_site(project: Project, cut: Cut, as_of: datetime, searched: Isolati
         return Built("internal", faults=error.faults)
 
 
+def _client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime, told: Told
+                 ) -> Built:
+    try:
+        rows = open_slice(slices, spec.client)
+        shown_at = as_of - timedelta(days=spec.grants.delay_days)
+        figures = aged(compute(rows, project, shown_at, spec.grants.figures, months=spec.grants.months), told.ages)
+        prose = _prose(content.of_client(project, spec.client, _today(project, as_of)))
+        inputs = [*_given(slices, spec, prose), *_settings(project, spec.grants.figures), repr(told).encode()]
+        definitions = tuple(KPIS[kpi].settled(project) for kpi in spec.grants.figures)
+        portal = disclosure.client_portal(rows, figures, definitions, project, spec, prose, shown_at,
+                                          fingerprint(inputs), told)
+        return _render(portal, project, scratch)
+    except ClairevoieError as error:
+        return Built(spec.client, faults=tuple(Fault(f"client {spec.client}", str(f)) for f in error.faults))
+
+
 def _render(portal: Portal, project: Project, scratch: Path) -> Built:
     folder = scratch / portal.site
-    folder.mkdir(mode=0o755)
+    folder.mkdir(mode=0o755, exist_ok=True)
     render.build(portal, folder, project.theme, project.state / "cache")
     sizes = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
     note = accent.guard(portal.accent).note
     figures = "" if portal.offers("figures") else render.figures_json(portal)
     return Built(portal.site, len(sizes), sum(sizes), portal.fingerprint,
                  notices=(f"client {portal.site}: {note}",) if note else (), figures=figures)
+
+
+@contextmanager
+def _temporary(folder: Path) -> Iterator[None]:
+    """Whatever is written for a while only (Pelican's input) stands in `folder`."""
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def _prose(writings: tuple[content.Writing, ...]) -> tuple[Prose, ...]:

@@ -14,6 +14,7 @@ from clairevoie.errors import StoppedError
 from clairevoie.publish.headers import HEADERS
 from clairevoie.release import REVALIDATE, cache_rule, content_type
 
+_HERE = ("127.0.0.1", "localhost", "[::1]")
 _HTML = "text/html; charset=utf-8"
 _FRAME = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -35,6 +36,7 @@ def server(output: Path, port: int, host: str = "127.0.0.1") -> ThreadingHTTPSer
 
     class Preview(_Preview):
         output = root
+        hosts = frozenset({host, *_HERE})
 
     return ThreadingHTTPServer((host, port), Preview)
 
@@ -46,6 +48,7 @@ def addresses(output: Path, base: str) -> tuple[str, ...]:
 
 class _Preview(BaseHTTPRequestHandler):
     output: Path
+    hosts: frozenset[str]
     server_version = "clairevoie"
     sys_version = ""
     protocol_version = "HTTP/1.1"
@@ -68,7 +71,8 @@ class _Preview(BaseHTTPRequestHandler):
         """Say nothing: the addresses were printed, and a page asks for twenty files."""
 
     def _answer(self, *, body: bool) -> None:
-        segments = _segments(self.path)
+        here = _host(self.headers.get_all("Host", [])) in self.hosts
+        segments = _segments(self.path) if here else None
         if segments == [""]:
             return self._send(HTTPStatus.OK, _HTML, _list(_sites(self.output)), body=body)
         file = _file(self.output, segments) if segments else None
@@ -91,6 +95,13 @@ class _Preview(BaseHTTPRequestHandler):
         self.end_headers()
         if body:
             self.wfile.write(content)
+
+
+def _host(said: Sequence[str]) -> str:
+    """The host that was asked for, without its port; "" where it is not said once. A page of elsewhere whose name was
+    led to this machine (DNS rebinding) says its own."""
+    name, colon, port = (said[0] if len(said) == 1 else "").strip().lower().rpartition(":")
+    return name if colon and port.isdigit() else name + colon + port
 
 
 def _segments(target: str) -> list[str] | None:

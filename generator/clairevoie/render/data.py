@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 from clairevoie.portal import Cell, Column, Figure, Portal, Table
 from clairevoie.render.drawings import tables
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_CUT = re.compile(r"([;\t\r\n][ \"]*)([=+\-@])")
+_SIGNS = "=+@\uff1d\uff0b\uff0d\uff20-"  # full-width ones too: where they are typed, a spreadsheet reads them as signs
+_FORMULA = (*_SIGNS, "\t", "\r", "\n")
+_CUT = re.compile(rf"([;\t\r\n][ \"]*)([{_SIGNS}])")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 
 
 def write(portal: Portal, output: Path) -> list[str]:
@@ -98,10 +100,4 @@ def _inert(text: str) -> str:
     Where the list separator is `;`, as in France, a cell is cut there, and its second part may be one too.
     """
     text = _CUT.sub(r"\1'\2", text)
-    if not text.startswith(_FORMULA):
-        return text
-    try:
-        float(text)
-    except ValueError:
-        return "'" + text
-    return text
+    return "'" + text if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text

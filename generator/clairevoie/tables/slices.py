@@ -176,10 +176,10 @@ def _daily(place: Path) -> Daily:
 
 
 def _client_folder(folder: Path, client: str) -> Path:
-    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("_"))
-    if client not in names:
+    if not client or client.startswith("_") or "/" in client or not (folder / client).is_dir():
+        names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("_"))
         raise ConfigurationError(unknown(str(client), "client in the data", client, names))
-    return folder / client
+    return folder / client  # without a look at who else is there: a worker may not
 
 
 def _opened(folder: Path, place: Path) -> dict[str, pa.Table]:

@@ -1,0 +1,45 @@
+"""In no file of any site of companies made at random stands a word of another client; its own words do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.isolation import ground, oracle
+from tests.isolation.companies import company
+from tests.isolation.trials import search
+
+
+def test_no_site_of_a_random_company_holds_a_word_of_another_client() -> None:
+    found = search((1, 2), most=8)
+    assert (found.companies, found.foreign, found.refused) == (2, [], [])
+    assert found.searched > 1000
+
+
+def test_a_site_shows_at_least_95_per_cent_of_what_its_client_is_granted() -> None:
+    found = search((3,), most=8)
+    assert found.granted > 50
+    assert found.shown >= 0.95 * found.granted
+
+
+def test_the_oracle_sees_what_is_planted_in_any_writing(tmp_path: Path) -> None:
+    made = company(4, most=4)
+    mark = next(mark for mark, owner in made.owners.items() if owner)
+    for name, text in {"a.html": f"<p>{mark.upper()}", "b.json": "".join(f"\\u{ord(c):04x}" for c in mark),
+                       "c.html": "".join(f"&#{ord(c)};" for c in mark),
+                       "d.csv": "".join(f"%{ord(c):02x}" for c in mark),
+                       f"{mark}.txt": "name"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).write_text(text, encoding="utf-8")
+        assert oracle.marks_in(oracle.texts(tmp_path / name)) == {mark}, name
+    text = oracle.folded("Nord-Est SA &amp; acme-corp, NORD.")
+    assert oracle.plain_foreign(text, {"acme-corp", "Nord-Est"}, {"acme": {"acme"}, "nord": {"Nord"}}) == [
+        ("nord", "Nord")]
+
+
+def test_a_company_has_ids_that_begin_with_one_another_and_names_that_look_alike() -> None:
+    made = company(0, least=24)
+    ids = sorted(made.names)
+    assert any(one != other and other.startswith(one) for one in ids for other in ids)
+    assert any(not name.isascii() for name in made.names.values())
+    assert any(not row.get("client") for row in made.tables["cis"])
+    assert ground.AS_OF.tzinfo
