@@ -10,9 +10,11 @@ from pyarrow import Buffer
 
 def private_folder(folder: Path) -> None:
     """Make a folder and the missing ones above it, each 0700 (`parents=True` would leave those above to the umask)."""
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    for path in reversed(missing):
-        path.mkdir(mode=0o700, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileNotFoundError:
+        private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def write_private(file: Path | str, *content: bytes | memoryview | Buffer, lasting: bool = False) -> None:
