@@ -32,8 +32,9 @@ def note_day(project: Project, store: Store, read: Mapping[str, tuple[Dataset, d
     if max(dates) - min(dates) > _APART:
         return []
     zones = _zones(project, store, absent, [dataset for dataset, _ in read.values()])
-    tickets = _once(pa.concat_tables([dataset.tables["tickets"] for dataset, _ in given]))
-    return note(store.blobs, day_ends(tickets, zones, min(dates)))
+    tickets = [dataset.tables["tickets"] for dataset, _ in given]
+    once = tickets[0] if len(tickets) == 1 else _once(pa.concat_tables(tickets))
+    return note(store.blobs, day_ends(once, zones, min(dates)))
 
 
 def month_ends(store: Store, as_of: datetime) -> tuple[tuple[Noted, ...], list[str]]:

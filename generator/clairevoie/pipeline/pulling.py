@@ -32,19 +32,19 @@ class Known:
 
 
 def pull(project: Project, read_at: datetime, report: Report, *, only: Collection[str] = (),
-         accept: Collection[str] = ()) -> None:
+         accept: Collection[str] = ()) -> dict[str, Reading]:
     """Read every source (or `only` these) into the store, dated `read_at`; what fails is blamed in the report, and the
-    run goes on. `accept`: sources whose fall in rows is real."""
+    run goes on. `accept`: sources whose fall in rows is real. Gives the readings that are now the newest."""
     asked = _asked(project, only, accept)
     with opened(project, writing=True) as store:
         found = fetch_all(project, asked, store, read_at)
         report.put_aside(row for one in found.values() if isinstance(one, Fetched) for row in one.dataset.set_aside)
-        kept = {}
+        kept, saved = {}, {}
         for spec in asked:
             one = found[spec.id]
             reasons = _reasons(one, accepted=spec.id in accept)
             if isinstance(one, Fetched) and not reasons:
-                store.save(spec.id, one.dataset, read_at, one.dated)
+                saved[spec.id] = store.save(spec.id, one.dataset, read_at, one.dated)
                 store.release(spec.id)
                 remembered.keep(memory(project, spec), one.remember)
                 kept[spec.id] = (one.dataset, one.dated)
@@ -54,6 +54,8 @@ def pull(project: Project, read_at: datetime, report: Report, *, only: Collectio
         report.notices += note_day(project, store, kept)
         for spec in asked:
             store.clear(spec.id, read_at, keep_days=project.store.keep_days, keep_last=project.store.keep_last)
+        fresh = {source: store.just_saved(source, name, kept[source][0]) for source, name in saved.items()}
+    return {source: reading for source, reading in fresh.items() if reading}
 
 
 def dry_read(project: Project, report: Report, now: datetime) -> None:
@@ -82,13 +84,10 @@ def dry_read(project: Project, report: Report, now: datetime) -> None:
 
 def load_or_pull(project: Project, read_at: datetime, report: Report, *, fresh: bool) -> Known:
     """What the store knows for a build; the sources are read first when asked, or where the store lacks one."""
-    if fresh:
-        pull(project, read_at, report)
-    known = _known(project, report)
+    known = _known(project, report, pull(project, read_at, report) if fresh else {})
     lost = _lost(project, known)
     if lost and not fresh:
-        pull(project, read_at, report, only=lost)
-        known = _known(project, report)
+        known = _known(project, report, pull(project, read_at, report, only=lost))
         lost = _lost(project, known)
     report.faults += [Fault(f"source {name}", "no good snapshot yet: its tables are empty") for name in lost]
     report.exit_code = max(report.exit_code, 3 if lost else 0)
@@ -134,12 +133,14 @@ def _lost(project: Project, known: Known) -> list[str]:
     return [spec.id for spec in project.sources if spec.id not in known.readings]
 
 
-def _known(project: Project, report: Report) -> Known:
-    readings: dict[str, Reading] = {}
+def _known(project: Project, report: Report, fresh: Mapping[str, Reading]) -> Known:
+    """`fresh`: readings that need not be read again, for they were written just now."""
+    readings = dict(fresh)
     with opened(project, writing=False) as store:
         for spec in project.sources:
-            with suppress(SourceError):
-                readings[spec.id] = store.newest(spec.id)
+            if spec.id not in readings:
+                with suppress(SourceError):
+                    readings[spec.id] = store.newest(spec.id)
         held = {spec.id: why for spec in project.sources if (why := store.held(spec.id))}
         daily, lines = month_ends(store, report.as_of) if report.as_of else ((), [])
     report.notices += [line for line in lines if line not in report.notices]

@@ -63,7 +63,8 @@ def traced(datasets: Iterable[Dataset]) -> Dataset:
     given = list(datasets)
     asides = [aside for dataset in given for aside in dataset.set_aside]
     notices = [notice for dataset in given for notice in dataset.notices]
-    join = Join({table: _wide(table, given) for table in TABLES}, asides, notices)
+    several = {table for table in TABLES if sum(len(dataset.tables[table]) > 0 for dataset in given) > 1}
+    join = Join({table: _wide(table, given) for table in TABLES}, several, asides, notices)
     merged = _narrow(join.tables, asides, notices)
     known = set(merged.tables["clients"]["client"].to_pylist())
     asides = [aside if aside.client in known else replace(aside, client=None) for aside in merged.set_aside]

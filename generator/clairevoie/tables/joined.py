@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 import numpy as np
@@ -22,10 +22,15 @@ _Reason = Callable[[str], str]
 
 
 class Join:
-    """Walks the tables in the order in which they name each other; `tables` holds the rows that stay."""
+    """Walks the tables in the order in which they name each other; `tables` holds the rows that stay.
 
-    def __init__(self, wide: dict[str, pa.Table], asides: list[SetAside], notices: list[str]) -> None:
+    several: tables that more than one source gives; the keys of the others are single since they were checked.
+    """
+
+    def __init__(self, wide: dict[str, pa.Table], several: Collection[str], asides: list[SetAside],
+                 notices: list[str]) -> None:
         self.tables = wide
+        self._several = several
         self._asides = asides
         self._notices = notices
         self._owners: dict[str, Codes] = {}
@@ -33,7 +38,8 @@ class Join:
             self._join(table)
 
     def _join(self, table: str) -> None:
-        self.tables[table] = single(table, self.tables[table], self._asides, self._notices)
+        if table in self._several:
+            self.tables[table] = single(table, self.tables[table], self._asides, self._notices)
         for reference in references(TABLES[table]):
             self._drop_unknown(table, reference)
         if TABLES[table].owner:

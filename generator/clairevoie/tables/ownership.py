@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from clairevoie.tables.arrow import Cells, whole
+from clairevoie.tables.arrow import Array, Cells, whole
 from clairevoie.tables.references import ORDER, key_of, references
 from clairevoie.tables.schema import TABLES
 
 Codes = npt.NDArray[np.int64]
 NOBODY = -1
-_MANY = 100_000  # keys: among fewer, to look again costs less than to remember
+_MANY = 100_000  # keys: among fewer, each different name is looked for, not each cell
+_FEW = 10_000  # names: of fewer nothing need be remembered
 
 
 def owners(tables: Mapping[str, pa.Table]) -> dict[str, Codes]:
@@ -54,8 +56,10 @@ def owner_through(names: Cells, target: str, tables: Mapping[str, pa.Table],
 def positions(names: Cells, keys: Cells) -> Codes:
     """Where each name stands in `keys`; -1 where it does not."""
     known = _KNOWN.get()
-    if known is None or len(keys) < _MANY:
+    if known is None or len(names) < _FEW:
         return _positions(names, keys)
+    if len(keys) < _MANY:
+        return _through(*_numbered(known, names), keys)
     asked = (*_identity(names), *_identity(keys))
     if asked not in known:
         known[asked] = names, keys, _positions(names, keys).astype(np.int32)
@@ -64,7 +68,7 @@ def positions(names: Cells, keys: Cells) -> Codes:
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """Within it, positions of the same columns are worked out once: merging, owners and sight ask the same.
+    """Within it, what is known of the same columns is worked out once: merging, owners and sight ask the same.
 
     The columns that were asked about stay alive until it ends.
     """
@@ -75,11 +79,26 @@ def remembered() -> Iterator[None]:
         _KNOWN.reset(token)
 
 
-_KNOWN: ContextVar[dict[tuple[int, ...], tuple[Cells, Cells, npt.NDArray[np.int32]]] | None] = ContextVar(
-    "known", default=None)
+_Kept = dict[tuple[int, ...], tuple[Cells, Any, npt.NDArray[np.int32]]]
+_KNOWN: ContextVar[_Kept | None] = ContextVar("known", default=None)
 
 
-def _positions(names: Cells, keys: Cells) -> Codes:
+def _numbered(known: _Kept, names: Cells) -> tuple[npt.NDArray[np.int32], Any]:
+    """The place of each name among the different ones, -1 where it is empty, and these."""
+    asked = _identity(names)
+    if asked not in known:
+        coded = whole(names).dictionary_encode()
+        known[asked] = names, coded.dictionary, np.asarray(coded.indices.fill_null(-1), np.int32)
+    return known[asked][2], known[asked][1]
+
+
+def _through(numbers: npt.NDArray[np.int32], different: Any, keys: Cells) -> Codes:
+    """As `_positions`, of a column of which the different names are known."""
+    places = np.append(_positions(different, keys), -1)  # -1, an empty name, is the last one
+    return places[numbers]
+
+
+def _positions(names: Cells | Array, keys: Cells) -> Codes:
     found = pc.index_in(names, whole(keys), skip_nulls=True)
     return np.asarray(found.fill_null(-1)).astype(np.int64)
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 Codes = npt.NDArray[np.int64]
+_ROOM = 8  # bytes of a mask for each number that it stands for, which has eight itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Pairs:
         codes = [part.codes(count) for part in given]
         if len(given) == 1 and (codes[0][1:] > codes[0][:-1]).all():
             return given[0]
-        united = np.unique(np.concatenate(codes)) if codes else np.zeros(0, np.int64)
+        united = _once(codes)
         return cls(united // max(count, 1), united % max(count, 1))
 
     def codes(self, count: int) -> Codes:
@@ -48,3 +49,16 @@ class Pairs:
         ends = np.cumsum(sizes)
         offsets = np.arange(int(sizes.sum())) - np.repeat(ends - sizes, sizes)
         return Pairs(np.repeat(np.arange(len(rows)), sizes), self.clients[np.repeat(starts, sizes) + offsets])
+
+
+def _once(parts: list[Codes]) -> Codes:
+    """Each number once, sorted: by a mask where they are close together, for millions of them may be few."""
+    if not parts:
+        return np.zeros(0, np.int64)
+    top, count = max(int(part.max()) for part in parts) + 1, sum(map(len, parts))
+    if top > _ROOM * count:
+        return np.unique(np.concatenate(parts))
+    there = np.zeros(top, np.bool_)
+    for part in parts:
+        there[part] = True
+    return np.flatnonzero(there)

@@ -1,39 +1,37 @@
 """One folder a client, holding what that client may hold and nothing else: cut once, opened by workers.
 
-`folder/<client>/<table>.arrow` · `folder/<client>/internal/<table>.arrow` (staff only)
-`folder/_company/<table>.arrow` · `folder/_columns/<table>.arrow` (no row: a table's columns where some were derived)
+`folder/<client>/rows` · `folder/<client>/internal/rows` (staff only)
+`folder/_company/rows` · `folder/_columns/rows` (no row: a table's columns where some were derived)
 `folder/<client>/daily.json` (what was noted at the end of days, where something was)
 
-Uncompressed Arrow IPC files; a table without a row has no file.
+A file `rows` holds tables as uncompressed Arrow; a table without a row is not in it.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from clairevoie.errors import ConfigurationError, unknown
 from clairevoie.tables.arrow import empty, schema_of, texts, true_at, whole
 from clairevoie.tables.daily import By, Noted
 from clairevoie.tables.dataset import Dataset
+from clairevoie.tables.ordering import rank
 from clairevoie.tables.ownership import Codes
-from clairevoie.tables.pairs import Pairs
+from clairevoie.tables.packed import Part, packed, part, unpacked
 from clairevoie.tables.private import private_folder, write_private
 from clairevoie.tables.schema import TABLES
 from clairevoie.tables.visible import Sight
 
-_AT_ONCE = 262_144  # rows that are sorted at a time
-_WRITING = pa.ipc.IpcWriteOptions()
-_copied = pa.concat_batches  # type: ignore[attr-defined]  # its stubs are older
+_AT_ONCE = 262_144  # rows that are taken at a time
 COMPANY, COLUMNS, INTERNAL = "_company", "_columns", "internal"
-DAILY = "daily.json"
+ROWS, DAILY = "rows", "daily.json"
 
 Daily = Mapping[tuple[str, str], Mapping[By, int]]  # (figure, day) → grouping → number; a grouping not there is 0
 
@@ -50,6 +48,17 @@ class Slice:
     daily: Daily = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parcel:
+    """Rows of a table, `order` by client: those of client i from bounds[i] to bounds[i + 1]."""
+
+    name: str
+    internal: bool
+    rows: pa.Table
+    order: Codes
+    bounds: Codes
+
+
 def cut(dataset: Dataset, folder: Path, daily: Iterable[Noted] = ()) -> None:
     """Write the slices of every client and the company's, in place of whatever stood in `folder`.
 
@@ -59,11 +68,13 @@ def cut(dataset: Dataset, folder: Path, daily: Iterable[Noted] = ()) -> None:
     shutil.rmtree(scratch, ignore_errors=True)
     clients = texts(dataset.tables["clients"]["client"])
     for name in (COMPANY, COLUMNS, *clients):
-        private_folder(scratch / name / INTERNAL if name in clients else scratch / name)
+        private_folder(scratch / name)
     sight = Sight(dataset.tables)
-    places = [f"{scratch}/{client}" for client in clients]
-    for name in TABLES:
-        _cut_table(name, _plain(dataset.tables[name]), sight, scratch, places)
+    tables = {name: _plain(dataset.tables[name]) for name in TABLES}
+    _write_whole(tables, sight, scratch)
+    parcels = [parcel for name, rows in tables.items() if len(rows) for parcel in _parcels(name, rows, sight, clients)]
+    for first, last in _groups(parcels, len(clients)):
+        _write_clients(parcels, scratch, clients, first, last)
     _cut_daily(daily, scratch, clients)
     shutil.rmtree(folder, ignore_errors=True)
     scratch.rename(folder)
@@ -88,38 +99,55 @@ def open_company(folder: Path) -> Slice:
     return Slice("", _opened(folder, folder / COMPANY))
 
 
-def _cut_table(name: str, rows: pa.Table, sight: Sight, folder: Path, places: list[str]) -> None:
-    if rows.schema != schema_of(name):
-        _write(rows.schema.empty_table(), folder / COLUMNS / f"{name}.arrow")
-    if not len(rows):
-        return
-    rank = _rank(name, rows)
-    company = sight.of_company(name)
-    if len(company):
-        _write(rows.take(company[np.argsort(rank[company])]), folder / COMPANY / f"{name}.arrow")
-    held = sight.of_clients(name)
+def _write_whole(tables: Mapping[str, pa.Table], sight: Sight, folder: Path) -> None:
+    """What is nobody's, and the columns of tables to which some were added."""
+    company, columns = {}, {}
+    for name, rows in tables.items():
+        if rows.schema != schema_of(name):
+            columns[name] = _part(rows.schema.empty_table())
+        held = sight.of_company(name) if len(rows) else ()
+        if len(held):
+            ranks = rank(rows, TABLES[name].key)[held]
+            company[name] = _part(rows.take(np.asarray(held)[np.argsort(ranks)]))
+    write_private(folder / COMPANY / ROWS, *packed(company))
+    write_private(folder / COLUMNS / ROWS, *packed(columns))
+
+
+def _parcels(name: str, rows: pa.Table, sight: Sight, clients: list[str]) -> Iterator[_Parcel]:
+    held, ranks = sight.of_clients(name), rank(rows, TABLES[name].key)
     open_ = _shown(name, rows)[held.rows]
-    _write_each(name, rows, held.where(open_), rank, places)
-    _write_each(name, rows, held.where(~open_), rank, [f"{place}/{INTERNAL}" for place in places])
+    for internal, pairs in ((False, held.where(open_)), (True, held.where(~open_))):
+        if len(pairs.rows):
+            numbers = pairs.clients * len(rows) + ranks[pairs.rows]  # by client, then in the order of the key
+            order = np.argsort(numbers)
+            bounds = np.searchsorted(pairs.clients[order], np.arange(len(clients) + 1))
+            yield _Parcel(name, internal, rows, pairs.rows[order], bounds)
 
 
-def _write_each(name: str, rows: pa.Table, held: Pairs, rank: Codes, folders: list[str]) -> None:
-    """Rows are sorted by client, for many clients at a time: a take for each of them would take twice as long."""
-    order = np.lexsort((rank[held.rows], held.clients))
-    sorted_rows = held.rows[order]
-    bounds = np.searchsorted(held.clients[order], np.arange(len(folders) + 1)).tolist()
-    place = 0
-    while place < len(folders):
-        last = place + 1
-        while last < len(folders) and bounds[last + 1] - bounds[place] <= _AT_ONCE:
-            last += 1
-        for part in rows.take(sorted_rows[bounds[place]:bounds[last]]).to_batches():  # one, or none
-            for one in range(place, last):
-                if bounds[one + 1] > bounds[one]:
-                    own = part.slice(bounds[one] - bounds[place], bounds[one + 1] - bounds[one])
-                    # Copied: a slice's last byte of a mask would hold bits of the next client's rows.
-                    _write(pa.Table.from_batches([_copied([own])]), f"{folders[one]}/{name}.arrow")
-        place = last
+def _groups(parcels: list[_Parcel], count: int) -> Iterator[tuple[int, int]]:
+    """Clients of which the rows are taken at once: a take for each of them would take twice as long."""
+    bounds = sum((parcel.bounds for parcel in parcels), np.zeros(count + 1, np.int64))
+    first = 0
+    while first < count:
+        last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + _AT_ONCE, "right")) - 1)
+        yield first, min(last, count)
+        first = last
+
+
+def _write_clients(parcels: list[_Parcel], folder: Path, clients: list[str], first: int, last: int) -> None:
+    parts: dict[tuple[int, bool], dict[str, Part]] = {}
+    for parcel in parcels:
+        bounds = (parcel.bounds[first:last + 1] - parcel.bounds[first]).tolist()
+        taken = parcel.rows.take(parcel.order[parcel.bounds[first]:parcel.bounds[last]])
+        for batch in taken.combine_chunks().to_batches():  # one, or none
+            for client, start, end in zip(range(first, last), bounds[:-1], bounds[1:], strict=True):
+                if end > start:
+                    own = parts.setdefault((client, parcel.internal), {})
+                    own[parcel.name] = part(batch.slice(start, end - start))
+    for (client, internal), tables in parts.items():
+        place = folder / clients[client] / (INTERNAL if internal else "")
+        private_folder(place)
+        write_private(place / ROWS, *packed(tables))
 
 
 def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -128,16 +156,6 @@ def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool
     if table.internal or not table.shown_if:
         return np.full(len(rows), not table.internal, np.bool_)
     return true_at(rows[table.shown_if])
-
-
-def _rank(name: str, rows: pa.Table) -> Codes:
-    """The place of each row in the order of the table's key; a log stays in the order of its source."""
-    count = len(rows)
-    rank = np.arange(count, dtype=np.int64)
-    if TABLES[name].key:
-        order = pc.sort_indices(rows, sort_keys=[(column, "ascending") for column in TABLES[name].key])
-        rank[np.asarray(order)] = np.arange(count)
-    return rank
 
 
 def _plain(rows: pa.Table) -> pa.Table:
@@ -151,11 +169,9 @@ def _plain(rows: pa.Table) -> pa.Table:
     return pa.table(columns, names=rows.column_names)
 
 
-def _write(rows: pa.Table, file: Path | str) -> None:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, rows.schema, options=_WRITING) as writer:
-        writer.write_table(rows)
-    write_private(file, memoryview(sink.getvalue()))
+def _part(rows: pa.Table) -> Part:
+    batches = rows.combine_chunks().to_batches()
+    return part(batches[0] if batches else pa.RecordBatch.from_pylist([], rows.schema))
 
 
 def _cut_daily(daily: Iterable[Noted], folder: Path, clients: list[str]) -> None:
@@ -183,12 +199,6 @@ def _client_folder(folder: Path, client: str) -> Path:
 
 
 def _opened(folder: Path, place: Path) -> dict[str, pa.Table]:
-    return {name: _table(name, folder / COLUMNS, place) for name in TABLES}
-
-
-def _table(name: str, columns: Path, place: Path) -> pa.Table:
-    for file in (place / f"{name}.arrow", columns / f"{name}.arrow"):
-        if file.is_file():
-            with pa.memory_map(str(file)) as source:
-                return pa.ipc.open_file(source).read_all()
-    return empty(name)
+    file = place / ROWS
+    rows, columns = unpacked(file) if file.is_file() else {}, unpacked(folder / COLUMNS / ROWS)
+    return {name: rows[name] if name in rows else columns.get(name, empty(name)) for name in TABLES}

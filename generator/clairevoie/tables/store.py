@@ -51,6 +51,13 @@ class Store:
             self.blobs.put(f"{_place(source)}{name}/{file}", data)
         return name
 
+    def just_saved(self, source: str, name: str, dataset: Dataset) -> Reading | None:
+        """What `newest` would read of a reading saved a moment ago as `name`; None where another one is newer."""
+        if self._names(source)[:1] != [name]:
+            return None
+        known = self._index(source, name)
+        return Reading(dataset, known.read_at, known.dated)
+
     def newest(self, source: str) -> Reading:
         """The newest good reading, its rows verified. Raises SourceError where there is none."""
         notices: list[str] = []
