@@ -1,4 +1,4 @@
-"""A server, or a resolver, that means harm: the source is held with one line, or a row is set aside, in bounded time."""
+"""A server, or a resolver, that means harm: the source is held with one line, or a row set aside, in bounded time."""
 
 from __future__ import annotations
 
@@ -20,18 +20,15 @@ from tests.sources.things import ROWS, api, said
 
 def test_p18_cookies_that_are_none_or_stand_twice_are_ignored() -> None:
     for cookies in ("a" * 20_000, "=", ";;;", "a=1; Path=/x"):
-        lie = Lie(nth=1, reply=lambda reply, asked, number, said=cookies: Reply(
-            reply.said, {**reply.headers, "Set-Cookie": said}))
-        with serving(api(), lie) as url:
+        with serving(api(), _with({"Set-Cookie": cookies})) as url:
             assert len(rows_of(pulled(said(url)), "services")) == len(ROWS)
 
 
 def test_p10_what_stands_behind_the_end_of_compressed_data_is_not_passed_over() -> None:
     rows = json.dumps([{"id": 1, "ref": "a", "odd": "b"}]).encode()
     for tail in (b"garbage", gzip.compress(b"[]")):
-        whole = {"/things": Route(answer=lambda asked, tail=tail: Reply(
-            None, {"Content-Encoding": "gzip", "Content-Type": "application/json"}, raw=gzip.compress(rows) + tail))}
-        with serving(Api(whole)) as url:
+        reply = Reply(None, {"Content-Encoding": "gzip"}, raw=gzip.compress(rows) + tail)
+        with serving(_always(reply)) as url:
             line = held(said(url, {"pager": {"kind": "none"}, "total": ""}))
         assert line == "source api: things: compressed data with something behind its end"
 
@@ -74,6 +71,14 @@ def test_p13_html_of_any_shape_is_read_in_linear_time() -> None:
 
 def test_p11_a_key_that_stands_twice_says_so() -> None:
     raw = b'{"total": 1, "results": [{"id": 1, "id": 2, "ref": "a", "odd": "b"}]}'
-    with serving(Api({"/things": Route(answer=lambda asked: Reply(None, {}, raw=raw))})) as url:
+    with serving(_always(Reply(None, raw=raw))) as url:
         pull = pulled(said(url, {"pager": {"kind": "none"}, "total": "", "rows": "results"}))
     assert [one.reason for one in dataset(pull).set_aside] == ["id: 'id' stands twice in one object"]
+
+
+def _with(headers: dict[str, str]) -> Lie:
+    return Lie(nth=1, reply=lambda reply, asked, number: Reply(reply.said, {**reply.headers, **headers}))
+
+
+def _always(reply: Reply) -> Api:
+    return Api({"/things": Route(answer=lambda asked: reply)})

@@ -1,4 +1,4 @@
-"""Cells that mean harm, whatever the source: a client that is none of ours, a text without end, a terminal's commands."""
+"""Cells that mean harm, whatever the source: a client that is none of ours, a text without end, escapes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from clairevoie.sources.mapping import Sheet, TableMapping, Writing, rows
 
 
 def test_c16_a_name_that_is_written_like_a_client_of_ours_is_not_taken_for_it() -> None:
-    sheet = Sheet("t.csv", ("ticket", "who", "kind", "priority", "status", "created"), tuple(
-        [[f"T{n}" for n in range(4)], ["ACME Corp", "acme", "", " beta "], ["incident"] * 4, ["P1"] * 4, ["new"] * 4,
-         ["2026-10-01T10:00"] * 4]), [2, 3, 4, 5])
+    names = ("ticket", "who", "kind", "priority", "status", "created")
+    fixed = [[text] * 4 for text in ("incident", "P1", "new", "2026-10-01T10:00")]
+    sheet = Sheet("t.csv", names, (["T0", "T1", "T2", "T3"], ["ACME Corp", "acme", "", " beta "], *fixed), [2, 3, 4, 5])
     mapping = TableMapping(columns={"client": "who"}, values={"client": {"ACME Corp": "acme"}})
     raw, asides = rows("desk", "tickets", sheet, mapping, Writing())
     assert list(raw.columns["client"]) == ["acme", ""]

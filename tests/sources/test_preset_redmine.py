@@ -9,7 +9,8 @@ from tests.sources.lies import lies
 from tests.sources.lying import Api, Route, enveloped, offset, serving
 
 SAID = {"preset": "redmine", "clients": {
-    "ecookbook": "acme", "onlinestore": "store", "subproject1": "sub", "private-child": "child"}, "contracts": {"ecookbook": "C-1"},
+    "ecookbook": "acme", "onlinestore": "store", "subproject1": "sub", "private-child": "child"},
+        "contracts": {"ecookbook": "C-1"},
         "defaults": {"pager": {"size": 4}}}
 ROWS = {"tickets": 14, "time_entries": 4}  # a fifth says 150 hours in a day: it is set aside
 

@@ -25,7 +25,7 @@ def sheet_of(rows: list[Any], name: str, table: str, mapping: TableMapping) -> S
     own = {column.name: (column.name,) for column in TABLES[table].columns
            if column.name not in mapping.columns and column.name not in mapping.constants}
     records = [row for row in rows if isinstance(row, dict)]
-    if not records and len(rows) > 1 or (rows and all(isinstance(row, Broken) for row in rows)):
+    if (not records and len(rows) > 1) or (rows and all(isinstance(row, Broken) for row in rows)):
         first = rows[0]
         raise SourceError(Fault(name, f"no row can be used: {first.what if isinstance(first, Broken) else _NONE}"))
     found: dict[str, Path] = {

@@ -10,7 +10,6 @@ import numpy as np
 
 from clairevoie.sources.http.refused import Refused, one_line
 
-
 MAX_VALUES = 5_000_000  # of one answer: half a gigabyte in memory, whatever the few bytes that each is written in
 _PIECE = 1_048_576
 
@@ -62,7 +61,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _shape(body: bytes) -> tuple[int, int]:
     """How deep brackets nest outside of texts, and how many values there are at most, piece by piece and without
-    recursion: what takes more room than there is must be refused beforehand. What is malformed is the parser's to refuse.
+    recursion: what takes more room than there is must be refused beforehand; what is malformed, the parser refuses.
     """
     bare = body.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in body else body
     depth = deepest = values = inside = 0
