@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ class Fault:
     what: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
+        return inert(f"{self.where}: {self.what}")
 
 
 class ClairevoieError(Exception):
@@ -62,6 +63,12 @@ class StoppedError(BaseException):
     def __init__(self, number: int, name: str) -> None:
         super().__init__(f"stopped by {name}: what is published is whole; run it again to finish")
         self.exit_code = 128 + number
+
+
+def inert(text: str) -> str:
+    """What others wrote, on one line: what would play with a terminal, or with a reader's eye, is spelled out."""
+    return text if text.isprintable() else "".join(
+        one if one.isprintable() or unicodedata.category(one) == "Zs" else repr(one)[1:-1] for one in text)
 
 
 def unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Fault:

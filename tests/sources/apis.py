@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,8 @@ SECRET = "s3cr3t-word-that-nobody-says"  # noqa: S105  # it is there to be looke
 
 def source(said: Mapping[str, Any], recall: Callable[[str], bytes | None] | None = None) -> SourceSpec:
     """A source.yml."""
-    spec = SourceSpec("api", "http", Path(), "Europe/Paris", said)
-    return spec if recall is None else SourceSpec("api", "http", Path(), "Europe/Paris", said, {}, recall=recall)
+    spec = SourceSpec("api", "http", Path(), "Europe/Paris", said, now=datetime.now(UTC))
+    return spec if recall is None else replace(spec, recall=recall)
 
 
 def pulled(said: Mapping[str, Any], recall: Callable[[str], bytes | None] | None = None) -> Pull:

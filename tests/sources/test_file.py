@@ -165,7 +165,7 @@ def test_p10_p12_what_is_not_what_it_is_called_holds_the_source_in_one_line(
 
 def test_p12_a_file_above_the_limit_names_it(tmp_path: Path) -> None:
     assert held(tmp_path, "i.json", b" " * 67_108_865) == "i.json: 67,108,865 bytes, more than the limit of 67,108,864"
-    assert held(tmp_path, "i.yml", b"#" * 4_194_305).endswith("more than the limit of 4,194,304 for YAML")
+    assert held(tmp_path, "i.yml", b"#" * 1_048_577).endswith("more than the limit of 1,048,576 for YAML")
 
 
 @pytest.mark.parametrize(("mapping", "what"), [

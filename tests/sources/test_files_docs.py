@@ -20,5 +20,6 @@ def test_every_setting_is_explained() -> None:
 
 def test_every_limit_is_named() -> None:
     for text, limits in ((CSV, (opening.MAX_BYTES, opening.MAX_RATIO, layout.MAX_COLUMNS, spreadsheet.MAX_CELLS)),
-                         (FILES, (tree.MAX_BYTES, tree.MAX_DEPTH, nodes.MAX_YAML_BYTES))):
+                         (FILES, (tree.MAX_BYTES, tree.MAX_DEPTH, tree.MAX_VALUES, tree.MAX_ELEMENTS,
+                                  nodes.MAX_YAML_BYTES))):
         assert [limit for limit in limits if f"{limit:,}" not in text] == []

@@ -138,7 +138,9 @@ def test_p12_what_is_too_large_or_too_deep_is_cut(lie: str, why: str) -> None:
 
 @pytest.mark.parametrize(("change", "reason"), [
     ({"ref": None}, "empty, but required"), ({"ref": ["a"]}, "ref: a list where a plain value was expected"),
-    ({"ref": {"a": 1}}, "ref: a group of members where a plain value was expected"), ({"id": {}}, "no key id")])
+    ({"ref": {"a": 1}}, "ref: a group of members where a plain value was expected"),
+    ({"id": {}}, "id: a group of members where a plain value was expected"),
+    ({"id": None}, "no key id")])
 def test_p13_a_field_that_is_not_as_said_sets_its_row_aside_with_the_path(change: dict[str, Any], reason: str) -> None:
     with serving(api([ROWS[0] | change, *ROWS[1:]])) as url:
         pull = pulled(said(url))

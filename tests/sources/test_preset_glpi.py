@@ -9,7 +9,8 @@ from tests.sources.glpi import SESSION, TICKETS, api
 from tests.sources.lies import lies
 from tests.sources.lying import serving
 
-SAID = {"preset": "glpi", "clients": {"Root entity > Acme": "acme", "Root entity > Acme > Lyon": "acme"},
+SAID = {"preset": "glpi", "clients": {"Root entity > Acme": "acme", "Root entity > Acme > Lyon": "acme",
+                                        "Root entity > Other": "other"},
         "asset_states": {"In stock": "stock"}, "page": 3}
 ROWS = {"tickets": 7, "ticket_events": 5, "people": 2, "contracts": 1, "time_entries": 1, "cis": 2, "ticket_cis": 1,
         "impacts": 1}
@@ -35,7 +36,7 @@ def test_a_ticket_is_as_glpi_says() -> None:
         at("2026-10-03T06:00+00:00")]
     assert (tickets["glpi-2"]["kind"], tickets["glpi-2"]["status"], tickets["glpi-2"]["person"]) == (
         "request", "pending", "max")
-    assert tickets["glpi-4"]["client"] == "Root entity > Other"
+    assert tickets["glpi-4"]["client"] == "other"
     assert dataset(pull).set_aside == ()
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clairevoie.errors import inert
+
 if TYPE_CHECKING:
     from clairevoie.pipeline import Report
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 def close(report: Report, file: Path | None) -> None:
     """Print notices and faults to standard error, write the report where asked, and exit with its code."""
     for notice in report.notices:
-        click.echo(f"note: {notice}", err=True)
+        click.echo(f"note: {inert(notice)}", err=True)
     for fault in report.faults:
         click.echo(click.style("error: ", fg="red") + str(fault), err=True)
     if file:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from clairevoie.errors import SourceError
+from clairevoie.errors import Fault, SourceError
+from clairevoie.pipeline.ahead import without_ahead, wrong_clock
 from clairevoie.pipeline.checking import source_settings
 from clairevoie.pipeline.holding import falls, spoilt, unknown_clients
 from clairevoie.pipeline.keeping import with_kept
@@ -34,13 +35,17 @@ class Fetched:
     remember: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
-def fetch_all(project: Project, asked: Iterable[SourceSpec], store: Store, now: datetime
+def fetch_all(project: Project, asked: Iterable[SourceSpec], store: Store, now: datetime, as_of: datetime | None = None
               ) -> dict[str, Fetched | SourceError]:
-    """Every source that is asked for, judged against its last good reading; the error of one that cannot be read."""
-    found = {spec.id: _fetch(spec, store, now, memory(project, spec)) for spec in asked}
+    """Every source that is asked for, judged against its last good reading; the error of one that cannot be read.
+
+    as_of: the instant that a run is pinned to; what lies after it and `now` has not happened.
+    """
+    latest = max(now, as_of or now)
+    found = {spec.id: _fetch(spec, store, now, latest, memory(project, spec)) for spec in asked}
     known = _clients(project, store, found)
     specs = {spec.id: spec for spec in project.sources}
-    return {name: _judged(specs[name], one, store, known) if isinstance(one, Fetched) else one
+    return {name: _judged(specs[name], one, store, known, latest) if isinstance(one, Fetched) else one
             for name, one in found.items()}
 
 
@@ -49,12 +54,13 @@ def memory(project: Project, spec: SourceSpec) -> Path:
     return project.state / "remembered" / spec.id
 
 
-def _fetch(spec: SourceSpec, store: Store, now: datetime, memory: Path) -> Fetched | SourceError:
+def _fetch(spec: SourceSpec, store: Store, now: datetime, latest: datetime, memory: Path) -> Fetched | SourceError:
     try:
-        pulled = SOURCES[spec.type].pull(replace(spec, recall=remembered.recall(memory)), source_settings(spec))
-        dataset = check(spec.id, pulled.raws, spec.timezone)
+        asked = replace(spec, recall=remembered.recall(memory), now=now)
+        pulled = SOURCES[spec.type].pull(asked, source_settings(spec))
+        dataset = without_ahead(spec.id, check(spec.id, pulled.raws, spec.timezone), pulled.raws, latest)
     except SourceError as error:
-        return error
+        return SourceError(*(_of(spec, fault) for fault in error.faults))
     dataset = replace(dataset, set_aside=(*pulled.set_aside, *dataset.set_aside),
                       notices=(*pulled.notices, *dataset.notices))
     made = _made(spec, {raw.file for raw in pulled.raws})
@@ -63,12 +69,18 @@ def _fetch(spec: SourceSpec, store: Store, now: datetime, memory: Path) -> Fetch
                    remember=pulled.remember)
 
 
-def _judged(spec: SourceSpec, found: Fetched, store: Store, known: Collection[str]) -> Fetched:
+def _of(spec: SourceSpec, fault: Fault) -> Fault:
+    """The fault with the name of its source: many have a tickets.csv."""
+    named = fault.where.startswith((f"source {spec.id}", f"data_sources/{spec.id}/"))
+    return fault if named else Fault(f"{spec.id}/{fault.where}", fault.what)
+
+
+def _judged(spec: SourceSpec, found: Fetched, store: Store, known: Collection[str], latest: datetime) -> Fetched:
     strangers = unknown_clients(found.dataset, known) if known else {}
     last = store.last(spec.id)
     rows = {name: len(table) for name, table in found.dataset.tables.items()}
-    return replace(found, strangers=strangers, bad=tuple(spoilt(spec, found.dataset, strangers)),
-                   fell=tuple(falls(spec, rows, last.rows)) if last else ())
+    bad = (*wrong_clock(found.dataset, latest), *spoilt(spec, found.dataset, strangers))
+    return replace(found, strangers=strangers, bad=bad, fell=tuple(falls(spec, rows, last.rows)) if last else ())
 
 
 def _made(spec: SourceSpec, files: Collection[str]) -> datetime | None:

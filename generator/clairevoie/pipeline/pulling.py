@@ -37,7 +37,7 @@ def pull(project: Project, read_at: datetime, report: Report, *, only: Collectio
     run goes on. `accept`: sources whose fall in rows is real. Gives the readings that are now the newest."""
     asked = _asked(project, only, accept)
     with opened(project, writing=True) as store:
-        found = fetch_all(project, asked, store, read_at)
+        found = fetch_all(project, asked, store, read_at, report.as_of)
         report.put_aside(row for one in found.values() if isinstance(one, Fetched) for row in one.dataset.set_aside)
         kept, saved = {}, {}
         for spec in asked:
@@ -61,7 +61,7 @@ def pull(project: Project, read_at: datetime, report: Report, *, only: Collectio
 def dry_read(project: Project, report: Report, now: datetime) -> None:
     """Read every source and merge them, as a run would, without writing; every row set aside is a notice."""
     with opened(project, writing=False) as store:
-        found = fetch_all(project, project.sources, store, now)
+        found = fetch_all(project, project.sources, store, now, report.as_of)
         for spec in project.sources:
             one = found[spec.id]
             reasons = _reasons(one)

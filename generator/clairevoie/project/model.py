@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -72,7 +72,8 @@ class Freshness:
 class SourceSpec:
     """One folder of data_sources/: its type and the settings that the type's own model checks.
 
-    recall: the bytes that the source's last reading wished to remember under a name, None for none.
+    recall: the bytes that the source's last reading wished to remember under a name, None for none. now: the instant of
+    the reading.
     optional: the tables that may come to no row, True for all. keep_rows: those of which it gives what is recent only.
     """
 
@@ -87,6 +88,7 @@ class SourceSpec:
     optional: bool | tuple[str, ...] = False
     keep_rows: tuple[str, ...] = ()
     recall: Callable[[str], bytes | None] = nothing
+    now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
     def may_be_empty(self, table: str) -> bool:
         """True where no row of this table is no reason to distrust the source."""

@@ -6,7 +6,7 @@ from typing import Any
 from xml.parsers import expat
 
 from clairevoie.errors import Fault, SourceError
-from clairevoie.sources.file.tree import MAX_BYTES, MAX_DEPTH, TEXT, Record
+from clairevoie.sources.file.tree import MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, TEXT, Record
 
 
 def from_xml(content: bytes, name: str) -> Any:
@@ -27,7 +27,7 @@ class _Tree:
     """What expat calls: the elements that are open, each with the pieces of its text."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        self.name, self.seen = name, 0
         self.open: list[tuple[Record, list[str]]] = [(Record(), [])]
         self.parser = parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -37,6 +37,9 @@ class _Tree:
     def start(self, _: str, attributes: dict[str, str]) -> None:
         if len(self.open) > MAX_DEPTH:
             raise self.fault(f"nested deeper than {MAX_DEPTH} levels")
+        self.seen += 1
+        if self.seen > MAX_ELEMENTS:
+            raise self.fault(f"more elements than the limit of {MAX_ELEMENTS:,}")
         record = Record({f"@{key}": value for key, value in attributes.items()})
         record.line = self.parser.CurrentLineNumber
         self.open.append((record, []))

@@ -10,7 +10,7 @@ from clairevoie.errors import ConfigurationError, Fault, SourceError
 from clairevoie.project.strict_yaml import composed, plain
 from clairevoie.sources.file.tree import MAX_DEPTH, Broken, Number, Record
 
-MAX_YAML_BYTES = 4_194_304  # its nodes take a hundred times the room of their text
+MAX_YAML_BYTES = 1_048_576  # its nodes take a hundred times the room of their text, and seven seconds
 _TAGS = {f"tag:yaml.org,2002:{kind}" for kind in
          ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "value")}
 

@@ -6,13 +6,16 @@ import json
 from typing import Any
 
 from clairevoie.errors import Fault, SourceError
-from clairevoie.sources.file.tree import MAX_BYTES, Broken, Number, Record
+from clairevoie.sources.file.tree import MAX_BYTES, MAX_VALUES, Broken, Number, Record
 
 
 def from_json(content: bytes, name: str) -> Any:
     """Raises SourceError: no JSON (with the line), nested too deep, larger than the limit."""
     if len(content) > MAX_BYTES:
         raise SourceError(Fault(name, f"{len(content):,} bytes, more than the limit of {MAX_BYTES:,}"))
+    values = content.count(b",") + content.count(b"[") + content.count(b"{")
+    if values > MAX_VALUES:
+        raise SourceError(Fault(name, f"about {values:,} values, more than the limit of {MAX_VALUES:,}"))
     try:
         text = content.decode(json.detect_encoding(content))
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ from clairevoie.sources.mapping import Ragged, Sheet, TableMapping, fields, near
 from clairevoie.tables.schema import TABLES
 
 _SHOWN = 40
+_NONE = "no record (names and values)"
 
 
 def sheet_of(rows: list[Any], name: str, table: str, mapping: TableMapping) -> Sheet:
@@ -24,6 +25,9 @@ def sheet_of(rows: list[Any], name: str, table: str, mapping: TableMapping) -> S
     own = {column.name: (column.name,) for column in TABLES[table].columns
            if column.name not in mapping.columns and column.name not in mapping.constants}
     records = [row for row in rows if isinstance(row, dict)]
+    if (not records and len(rows) > 1) or (rows and all(isinstance(row, Broken) for row in rows)):
+        first = rows[0]
+        raise SourceError(Fault(name, f"no row can be used: {first.what if isinstance(first, Broken) else _NONE}"))
     found: dict[str, Path] = {
         field: steps for field, steps in {**own, **asked}.items()
         if any(_has(row, field, steps) for row in records) or (not records and field in asked)}
@@ -55,7 +59,7 @@ def _sheet(rows: list[Any], name: str, found: dict[str, Path]) -> Sheet:
 
 def _faults(row: Any, cells: list[tuple[str, Any]]) -> Iterator[str]:
     if not isinstance(row, dict):
-        yield "no record (names and values)"
+        yield _NONE
     for field, cell in cells:
         if isinstance(cell, Broken):
             yield f"{field}: {cell.what}"

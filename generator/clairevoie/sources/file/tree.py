@@ -11,6 +11,8 @@ from clairevoie.errors import Fault, SourceError
 
 MAX_DEPTH = 100
 MAX_BYTES = 67_108_864
+MAX_VALUES = 5_000_000  # of JSON: more would not fit into memory
+MAX_ELEMENTS = 1_000_000  # of XML
 TEXT = "#text"  # the text of an XML element that has attributes or elements too
 _STEP = re.compile(r"\[(\*|\d{1,6})\]|([^.\[\]]+)")
 _PATH = re.compile(r"(?:[^.\[\]]+|\[(?:\*|\d{1,6})\])(?:\.[^.\[\]]+|\[(?:\*|\d{1,6})\])*")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from clairevoie.project.model import SourceSpec
 from clairevoie.sources.http.reading import read
@@ -20,7 +19,7 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
     What `spec.recall` gives of an earlier `Pull.remember` saves requests, and changes no row.
     """
     where = f"source {spec.id}"
-    readings = read(settings, where, spec.timezone, spec.recall, datetime.now(UTC))
+    readings = read(settings, where, spec.timezone, spec.recall, spec.now)
     raws, asides = [], []
     told: set[str] = set()
     for table, mappings in settings.tables.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -58,10 +59,7 @@ class _Lines(httpcore.NetworkBackend):
         """A connection to the first address of a host that may be talked to; it is that very address which is checked
         and connected to. Raises Refused.
         """
-        try:
-            addresses = list(dict.fromkeys(self._find(host, port)))
-        except (OSError, UnicodeError):
-            raise httpcore.ConnectError(f"no address is known for {host}") from None
+        addresses = self._found(host, port, timeout)
         faults = [fault for address in addresses if (fault := refusal(address, private=self._private))]
         if faults or not addresses:
             raise Refused(f"{host}: {faults[0] if faults else 'no address'}")
@@ -71,6 +69,27 @@ class _Lines(httpcore.NetworkBackend):
             stream.close()
             raise Refused(f"{host}: {fault if peer else 'the address that answers is not known'}")
         return _Timed(stream, self)
+
+    def _found(self, host: str, port: int, timeout: float | None) -> list[str]:
+        """The addresses of a host, in time: the system's resolver cannot be stopped, so it is left behind."""
+        found: list[str] = []
+        faults: list[Exception] = []
+
+        def ask() -> None:
+            try:
+                found.extend(dict.fromkeys(self._find(host, port)))
+            except (OSError, UnicodeError) as fault:
+                faults.append(fault)
+
+        asking = threading.Thread(target=ask, daemon=True)
+        asking.start()
+        left = max(self.end - time.monotonic(), 0)
+        asking.join(min(left, timeout if timeout is not None else left, threading.TIMEOUT_MAX))
+        if asking.is_alive():
+            raise httpcore.ConnectTimeout(f"no address of {host} in time")
+        if faults:
+            raise httpcore.ConnectError(f"no address is known for {host}")
+        return found
 
     def _first(self, addresses: list[str], port: int, timeout: float | None, local: str | None,
                options: Iterable[Any] | None) -> httpcore.NetworkStream:

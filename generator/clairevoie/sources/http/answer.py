@@ -10,6 +10,9 @@ import numpy as np
 
 from clairevoie.sources.http.refused import Refused, one_line
 
+MAX_VALUES = 5_000_000  # of one answer: half a gigabyte in memory, whatever the few bytes that each is written in
+_PIECE = 1_048_576
+
 
 class Number(str):
     """A number of JSON as it was written: 12.10 is not 12.1, and an identifier is never rounded."""
@@ -25,8 +28,11 @@ class Twice(dict[str, Any]):
 
 def parsed(body: bytes, depth: int) -> Any:
     """The value in `body`; numbers as `Number`, objects with a repeated name as `Twice`. Raises Refused."""
-    if _deepest(body) > depth:
+    deepest, values = _shape(body)
+    if deepest > depth:
         raise Refused(f"JSON nested deeper than {depth} levels")
+    if values > MAX_VALUES:
+        raise Refused(f"JSON of more than {MAX_VALUES:,} values; ask for smaller pages")
     try:
         return json.loads(body.decode("utf-8-sig"), parse_int=Number, parse_float=Number, parse_constant=Number,
                           object_pairs_hook=_object)
@@ -53,14 +59,23 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return twice
 
 
-def _deepest(body: bytes) -> int:
-    """How deep brackets nest outside of texts, without recursion; a malformed answer is the parser's to refuse."""
-    codes = np.frombuffer(re.sub(rb"\\.", b"", body, flags=re.DOTALL), np.uint8)
-    outside = np.cumsum(codes == ord('"'), dtype=np.uint8) % 2 == 0
-    opening = ((codes == ord("[")) | (codes == ord("{"))) & outside
-    closing = ((codes == ord("]")) | (codes == ord("}"))) & outside
-    steps = np.cumsum(opening.astype(np.int8) - closing.astype(np.int8), dtype=np.int64)
-    return int(steps.max(initial=0))
+def _shape(body: bytes) -> tuple[int, int]:
+    """How deep brackets nest outside of texts, and how many values there are at most, piece by piece and without
+    recursion: what takes more room than there is must be refused beforehand; what is malformed, the parser refuses.
+    """
+    bare = body.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in body else body
+    depth = deepest = values = inside = 0
+    for start in range(0, len(bare), _PIECE):
+        codes = np.frombuffer(bare, np.uint8, min(_PIECE, len(bare) - start), start)
+        quoted = np.cumsum(codes == ord('"'), dtype=np.uint8) + np.uint8(inside)
+        outside = quoted % 2 == 0
+        opening = ((codes == ord("[")) | (codes == ord("{"))) & outside
+        closing = ((codes == ord("]")) | (codes == ord("}"))) & outside
+        steps = depth + np.cumsum(opening.astype(np.int8) - closing.astype(np.int8), dtype=np.int64)
+        deepest = max(deepest, int(steps.max()))
+        values += int(np.count_nonzero(opening)) + int(np.count_nonzero((codes == ord(",")) & outside))
+        depth, inside = int(steps[-1]), int(quoted[-1] % 2)
+    return deepest, values
 
 
 def _instead(body: bytes) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from clairevoie.sources.http.moments import epoch, epoch_ms, instant, utc
 from clairevoie.sources.http.quantities import HOUR, clock_hours, iso_hours, scaled
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)?[^<>]*>")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)?[^<>]*+>")
 _FLAGS = dict.fromkeys("true 1 yes y on oui vrai".split(), "true") \
     | dict.fromkeys("false 0 no n off non faux".split(), "false")
 

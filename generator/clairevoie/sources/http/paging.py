@@ -67,7 +67,7 @@ def _page(asker: Asker, reading: Sofar, step: Step, number: int) -> Step | None:
     reading.total = page.total if reading.total is None else reading.total
     came = len(page.rows)
     fresh = _without_overlap(reading, keys) if number > 1 and overlaps(request.pager) else 0
-    if request.key and keys and not any(keys):
+    if request.key and len(keys) > 1 and not any(keys):
         raise Refused(f"no row has the key {', '.join(request.key)}")
     _check_new(reading, page.rows[fresh:], keys[fresh:])
     reading.rows += page.rows[fresh:]

@@ -15,6 +15,7 @@ from clairevoie.sources.http.paths import place
 from clairevoie.sources.http.refused import Refused, Unusable
 from clairevoie.sources.http.request import Explode, Request
 from clairevoie.sources.http.spans import Taken, stretches
+from clairevoie.sources.http.texts import text_of
 from clairevoie.sources.mapping import Ragged, Sheet
 
 Parent = Mapping[str, str]
@@ -40,7 +41,7 @@ def extract(name: str, request: Request, rows: Iterable[tuple[Row, Parent]], loo
                       for one in _exploded(row, parent, request.explode)]
         except Unusable as error:
             ragged.append(Ragged(line, str(error), _short(row)))
-    if ragged and (request.spans or (not taken and len({fault.reason for fault in ragged}) == 1)):
+    if ragged and (request.spans or (not taken and len(ragged) > 1 and len({one.reason for one in ragged}) == 1)):
         raise Refused(f"{'not every' if taken else 'no'} row can be used: {ragged[0].reason}")
     if request.spans:
         taken = stretches(request.spans, taken)
@@ -67,6 +68,8 @@ def _looked_up(request: Request, found: Sequence[tuple[tuple[str, ...] | None, P
 def _key(request: Request, row: Row, parent: Parent) -> tuple[str, ...] | None:
     key = key_of(row, request.key, parent) if request.key else None
     if request.key and key is None:
+        for path in request.key:
+            text_of(find(place(path), row, parent), path)  # raises where it can say more
         raise Unusable(f"no key {', '.join(request.key)}")
     return key
 

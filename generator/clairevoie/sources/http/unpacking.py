@@ -27,6 +27,8 @@ def unpacked(response: httpx.Response) -> Iterator[bytes]:
             while rest and not unpack.eof:
                 yield unpack.decompress(rest, _PIECE)
                 rest = unpack.unconsumed_tail
+            if unpack.eof and (rest or unpack.unused_data):
+                raise Refused("compressed data with something behind its end")
     except zlib.error:
         raise Refused("compressed data that is broken") from None
     if not unpack.eof:

@@ -125,7 +125,7 @@ class Wire(AbstractContextManager["Wire"]):
                 raise Refused(self._redirected(response))
             body = b"".join(self._pieces(response))
             return Answer(response.status_code, {k.lower(): v for k, v in response.headers.items()}, body,
-                          dict(response.cookies))
+                          {cookie.name: cookie.value or "" for cookie in response.cookies.jar})
 
     def _pieces(self, response: httpx.Response) -> Iterator[bytes]:
         for piece in unpacked(response):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -19,6 +19,9 @@ from clairevoie.sources.mapping.wanted import distinct, ends, wanted
 from clairevoie.tables.arrow import texts
 from clairevoie.tables.schema import TABLES
 
+LONGEST = 131_072  # characters of a cell
+UNNAMED = "not one of the clients that values names"
+_LONG = f"a text of more than {LONGEST:,} characters"
 _SHOWN = 40  # names of columns in a message
 
 
@@ -50,7 +53,11 @@ def mapped(table: str, sheet: Sheet, mapping: TableMapping) -> Mapped:
         broken |= {row: (ours, "not Unicode text") for row in bad if row not in broken}
     for ours, renamed in mapping.values.items():
         if ours in columns:
+            if ours == "client" and renamed:
+                broken |= {row: (ours, UNNAMED) for row in _strangers(columns[ours], renamed) if row not in broken}
             columns[ours] = _renamed(columns[ours], renamed)
+    for ours in places:
+        broken |= {row: (ours, _LONG) for row in _too_long(columns[ours]) if row not in broken}
     columns |= {ours: pa.repeat(pa.scalar(value, pa.string()), len(lines)) for ours, value in mapping.constants.items()}
     typed = {ours: mask for ours, theirs in places.items()
              if (mask := sheet.typed.get(_title(sheet, theirs))) is not None}
@@ -153,6 +160,19 @@ def _renamed(cells: pa.StringArray, renamed: dict[str, str]) -> pa.StringArray:
     coded = cells.dictionary_encode()
     ours = [renamed.get(text.strip(), text) for text in texts(coded.dictionary)]
     return pa.array(ours, pa.string()).take(coded.indices)
+
+
+def _strangers(cells: pa.StringArray, renamed: dict[str, str]) -> Iterator[int]:
+    """Rows of a name that stands for none of our clients: that it is written like one of them proves nothing."""
+    coded = cells.dictionary_encode()
+    foreign = [bool(text.strip()) and text.strip() not in renamed for text in texts(coded.dictionary)]
+    if any(foreign):
+        yield from np.flatnonzero(np.array(foreign, np.bool_)[np.asarray(coded.indices)]).tolist()
+
+
+def _too_long(cells: pa.StringArray) -> Iterator[int]:
+    if len(cells.buffers()[2] or b"") > LONGEST:
+        yield from np.flatnonzero(np.asarray(pc.greater(pc.utf8_length(cells), pa.scalar(LONGEST)))).tolist()
 
 
 def _chosen(rows: Mapped, sheet: Sheet, mapping: TableMapping) -> Mapped:

@@ -55,7 +55,8 @@ def _unread(source: str, given: Mapped, ours: dict[str, pa.StringArray], faults:
     clients = ours.get("client")
     return [SetAside(source, given.table, given.name, given.lines[row].as_py(), column,
                      shortened(given.columns[column][row].as_py()), reason,
-                     shortened(clients[row].as_py().strip()) or None if clients is not None else None)
+                     shortened(clients[row].as_py().strip()) or None
+                     if clients is not None and column != "client" else None)
             for row, (column, reason) in sorted(faults.items())]
 
 

@@ -9,7 +9,7 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import Any
 from uuid import UUID
 
-LONGEST = 131_072  # characters in a cell, as in a CSV file
+from clairevoie.sources.mapping.columns import LONGEST
 
 
 def texts(values: Sequence[Any]) -> tuple[list[str], dict[int, str]]:

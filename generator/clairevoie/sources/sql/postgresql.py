@@ -89,7 +89,7 @@ class _Date(DateLoader):
 
 
 class _Timestamp(TimestampLoader):
-    def load(self, data: Buffer) -> object:  # type: ignore[override]
+    def load(self, data: Buffer) -> object:  # type: ignore[override]  # as above
         try:
             return super().load(data)
         except psycopg.DataError:
@@ -97,7 +97,7 @@ class _Timestamp(TimestampLoader):
 
 
 class _Timestamptz(TimestamptzLoader):
-    def load(self, data: Buffer) -> object:  # type: ignore[override]
+    def load(self, data: Buffer) -> object:  # type: ignore[override]  # as above
         try:
             return super().load(data)
         except psycopg.DataError:

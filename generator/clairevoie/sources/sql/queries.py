@@ -53,22 +53,26 @@ class _Asked:
 
 @dataclass(slots=True)
 class _Budget:
-    """What all queries together may take: time, rows, characters."""
+    """What all queries together may take: time, rows, bytes (of UTF-8)."""
 
     settings: Settings
     end: float
     rows: int = 0
-    characters: int = 0
+    bytes: int = 0
 
     def spend(self, where: str, columns: list[list[str]]) -> None:
         self.rows += len(columns[0]) if columns else 0
-        self.characters += sum(sum(map(len, cells)) for cells in columns)
+        self.bytes += sum(sum(map(_size, cells)) for cells in columns)
         if self.rows > self.settings.max_rows:
             raise SourceError(Fault(where, f"more than max_rows: {self.settings.max_rows} rows"))
-        if self.characters > self.settings.max_bytes:
+        if self.bytes > self.settings.max_bytes:
             raise SourceError(Fault(where, f"more than max_bytes: {self.settings.max_bytes} bytes"))
         if time.monotonic() > self.end:
             raise SourceError(Fault(where, f"not read within deadline: {self.settings.deadline:g} s"))
+
+
+def _size(cell: str) -> int:
+    return len(cell) if cell.isascii() else len(cell.encode("utf-8", "surrogatepass"))
 
 
 def _asked(spec: SourceSpec, settings: Settings) -> Iterator[_Asked]:
