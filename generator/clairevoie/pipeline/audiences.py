@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from clairevoie import __version__, disclosure, render
-from clairevoie.disclosure import Told
+from clairevoie.disclosure import Seen, Told
 from clairevoie.disclosure.company import company
 from clairevoie.errors import ClairevoieError, Fault
 from clairevoie.figures.freshness import aged
@@ -55,7 +55,7 @@ def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path,
         return Built(spec.client, faults=tuple(Fault(f"client {spec.client}", str(f)) for f in error.faults))
 
 
-def internal_site(project: Project, cut: Cut, as_of: datetime) -> Built:
+def internal_site(project: Project, cut: Cut, as_of: datetime, seen: Seen) -> Built:
     """Build the staff's site from the internal slices of every client and the company's own rows."""
     try:
         clients = {client: open_internal(cut.slices, client) for client in cut.clients}
@@ -63,15 +63,24 @@ def internal_site(project: Project, cut: Cut, as_of: datetime) -> Built:
         figures = aged(compute_internal(clients, ours, project, as_of), cut.ages)
         prose = _prose(content.of_staff(project, _today(project, as_of)))
         writings = folder_bytes(project.root / "content" / "internal")
-        staff = repr((project.staff, project.internal_languages, cut.ages, cut.held)).encode()
+        shown = [(spec.client, sorted(disclosure.lines_of(spec))) for spec in project.clients]
+        known = sorted((seen.locked or {}).items()), sorted(seen.history.items())
+        staff = repr((project.staff, project.internal_languages, cut.ages, cut.held, shown, _plain(known))).encode()
         inputs = [*folder_bytes(cut.slices), *_settings(project, KPIS), staff, *writings]
         definitions = tuple(kpi.settled(project) for kpi in KPIS.values())
         quality = disclosure.QualityInputs(cut.rows, cut.set_aside, cut.notices, cut.held, cut.ages)
         portal = disclosure.internal_portal(clients, ours, figures, definitions, project, prose, quality, as_of,
-                                            fingerprint(inputs))
+                                            fingerprint(inputs), seen)
         return _render(portal, project, cut.scratch)
     except ClairevoieError as error:
         return Built("internal", faults=error.faults)
+
+
+def _plain(thing: object) -> object:
+    """Sets in their order: the same words each time."""
+    if isinstance(thing, frozenset):
+        return sorted(thing)
+    return [_plain(part) for part in thing] if isinstance(thing, (list, tuple)) else thing
 
 
 def _render(portal: Portal, project: Project, scratch: Path) -> Built:

@@ -33,7 +33,7 @@ def write_lock(root: Path) -> tuple[str, list[str]]:
     """Write disclosure.lock; its path and, a line a client, what changes by it."""
     project = load_checked(root, None)
     try:
-        before = _held(project) or {}
+        before = held_by(project) or {}
     except ConfigurationError:  # of a merge that failed, say: it is written anew, and reviewed whole
         before = {}
     (root / lock.FILE).write_text(lock.written(project.clients), encoding="utf-8")
@@ -84,7 +84,7 @@ def record_all(project: Project, names: Mapping[str, str], output: Path, report:
     now = {spec.client: lock.lines_of(spec) for spec in project.clients if spec.client in releases}
     for client, lines in now.items():
         _keep(output, client, names.get(client) or client, releases[client], lines)
-    held = _held(project)
+    held = held_by(project)
     if held is None:
         if now:
             report.notices.append(f"{lock.FILE}: no such file, so nothing can be published; {_MAKE}")
@@ -92,10 +92,22 @@ def record_all(project: Project, names: Mapping[str, str], output: Path, report:
     report.notices += _changes(now, held, names)
 
 
+def held_by(project: Project) -> lock.Locked | None:
+    """What the lock holds, None where there is none. Raises ConfigurationError for one that cannot be read."""
+    file = project.root / lock.FILE
+    if not file.exists():
+        return None
+    try:
+        return lock.read(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise ConfigurationError(Fault(lock.FILE, "cannot be read as UTF-8; restore it, or write it anew with"
+                                       " `clairevoie disclosure lock`")) from None
+
+
 def planned(project: Project, output: Path, steps: Iterable[Step], published: Mapping[str, lock.Lines]
             ) -> tuple[Step, ...]:
     """The steps, each with what visitors would newly see, and refused where the lock does not hold it."""
-    held = _held(project)
+    held = held_by(project)
     return tuple(_planned(output, step, held, published) for step in steps)
 
 
@@ -144,21 +156,10 @@ def _refuse(now: Mapping[str, lock.Lines], held: lock.Locked) -> None:
 
 
 def _locked(project: Project) -> lock.Locked:
-    held = _held(project)
+    held = held_by(project)
     if held is None:
         raise ConfigurationError(Fault(lock.FILE, f"no such file; {_MAKE}"))
     return held
-
-
-def _held(project: Project) -> lock.Locked | None:
-    file = project.root / lock.FILE
-    if not file.exists():
-        return None
-    try:
-        return lock.read(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        raise ConfigurationError(Fault(lock.FILE, "cannot be read as UTF-8; restore it, or write it anew with"
-                                       " `clairevoie disclosure lock`")) from None
 
 
 def _changes(now: Mapping[str, lock.Lines], held: lock.Locked, names: Mapping[str, str]) -> list[str]:

@@ -11,6 +11,7 @@ from joblib import Parallel, delayed
 from clairevoie.errors import Fault
 from clairevoie.pipeline.audiences import Built, client_site, internal_site
 from clairevoie.pipeline.report import Report, Site
+from clairevoie.pipeline.shown import seen_by
 from clairevoie.pipeline.slicing import Cut
 from clairevoie.project.model import ClientSpec, Project
 
@@ -23,7 +24,7 @@ def build_sites(project: Project, cut: Cut, as_of: datetime, report: Report, *, 
     for built in _work(project, cut, known, as_of, jobs):
         _note(built, cut, report, say)
     if not clients:
-        _note(internal_site(project, cut, as_of), cut, report, say)
+        _note(internal_site(project, cut, as_of, seen_by(project)), cut, report, say)
     unbuilt = sorted(set(cut.clients) - {spec.client for spec in project.clients})
     if unbuilt:
         report.notices.append(f"in the data but without a client.yml, so no site: {', '.join(unbuilt)}")

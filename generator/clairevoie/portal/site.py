@@ -21,11 +21,11 @@ from clairevoie.portal.panels import (
     Tickets,
     Tile,
 )
-from clairevoie.portal.staff import Margins, Portfolio, Quality, Staffing
+from clairevoie.portal.staff import Margins, Portfolio, Quality, Sharing, Staffing
 
 Panel = (
     Tile | Hours | Commitments | Tickets | Contract | Infrastructure | Planning | Contacts | Card
-    | Portfolio | Margins | Staffing | Quality | Chart | Table
+    | Portfolio | Margins | Staffing | Quality | Sharing | Chart | Table
     | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
 )
 
