@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from clairevoie.disclosure import saying
 from clairevoie.disclosure.grants import PAGES, WORK
-from clairevoie.disclosure.lock import Lines, Locked, difference, lines_of, named
+from clairevoie.disclosure.lock import Difference, Lines, Locked, difference, lines_of, named
 from clairevoie.figures.kpi import KPIS
 from clairevoie.portal import Cell, Column, SharedChange, SharedPart, SharedRow, Sharing, Table, Text
 from clairevoie.project.model import Project
@@ -53,9 +53,8 @@ def matrix(panel: Sharing) -> Table:
 def _parts(lines: Mapping[str, Lines]) -> Iterator[SharedPart]:
     held = [dict(each) for each in lines.values()]
     yield SharedPart(Text("Règles", "Rules"), tuple(SharedRow(
-        _of(lambda language, kind=kind: saying.about(kind, language)), kind,
-        tuple(_of(lambda language, kind=kind, known=known: saying.measured(kind, known[kind], language))
-              for known in held)) for kind in _RULES))
+        _of(saying.about, kind), kind, tuple(_of(saying.measured, kind, known[kind]) for known in held))
+        for kind in _RULES))
     yield from _granted("page", PAGES, lines)
     yield from _granted("figure", [name for name in KPIS if not KPIS[name].internal], lines)
     every = {what for each in lines.values() for kind, what in each if kind == "column"}
@@ -68,20 +67,20 @@ def _parts(lines: Mapping[str, Lines]) -> Iterator[SharedPart]:
 
 
 def _granted(kind: str, names: Iterable[str], lines: Mapping[str, Lines]) -> Iterator[SharedPart]:
-    rows = tuple(SharedRow(_of(lambda language, name=name: saying.name(kind, name, language)), name,
-                           tuple((kind, name) in each for each in lines.values())) for name in names)
+    rows = tuple(SharedRow(_of(saying.name, kind, name), name, tuple((kind, name) in each for each in lines.values()))
+                 for name in names)
     if rows:
-        yield SharedPart(_of(lambda language: saying.about(kind, language)), rows)
+        yield SharedPart(_of(saying.about, kind), rows)
 
 
 def _of_table(table: str, every: Iterable[str], lines: Mapping[str, Lines]) -> SharedPart:
     """Its columns, without the parts that a clock stands for, and how its rows are shown."""
     columns = [what.partition(".")[2] for what in sorted(every) if what.startswith(f"{table}.")]
     grain = [SharedRow(Text("Grain", "Grain"), "", tuple(_grain(table, each) for each in lines.values()))]
-    rows = [SharedRow(_of(lambda language, name=name: saying.column(table, name, language)), name,
+    rows = [SharedRow(_of(saying.column, table, name), name,
                       tuple(("column", f"{table}.{name}") in each for each in lines.values()))
             for name in saying.named_columns(table, columns)]
-    return SharedPart(_of(lambda language: saying.table(table, language)), (*(grain if table in WORK else ()), *rows))
+    return SharedPart(_of(saying.table, table), (*(grain if table in WORK else ()), *rows))
 
 
 def _grain(table: str, lines: Lines) -> Text | bool:
@@ -98,7 +97,7 @@ def _labelled(kind: str, lines: Mapping[str, Lines]) -> Iterator[SharedPart]:
         Text(known[name], known[name]) if name in known else False for known in labels))
         for name in sorted({name for known in labels for name in known}))
     if rows:
-        yield SharedPart(_of(lambda language: saying.about(kind, language)), rows)
+        yield SharedPart(_of(saying.about, kind), rows)
 
 
 def _changes(name: str, versions: Iterable[tuple[datetime, Lines]]) -> Iterator[SharedChange]:
@@ -116,12 +115,12 @@ def _all(lines: Mapping[str, Lines], kind: str) -> set[str]:
     return {what for each in lines.values() for of, what in each if of == kind}
 
 
-def _said(words: saying.Words, change: saying.Difference) -> Text:
+def _said(words: Callable[[Difference, str], str], change: Difference) -> Text:
     return Text(words(change, "fr"), words(change, "en"))
 
 
-def _of(words: saying.Labelling) -> Text:
-    return Text(words("fr"), words("en"))
+def _of(words: Callable[..., str], *of: str) -> Text:
+    return Text(words(*of, "fr"), words(*of, "en"))
 
 
 def _plain(cell: Text | bool) -> Cell:

@@ -59,10 +59,6 @@ _MEASURES: dict[str, Callable[[int], Text]] = {
 }
 
 
-Words = Callable[[Difference, str], str]
-Labelling = Callable[[str], str]
-
-
 def seen(lines: Lines, language: str) -> Iterator[tuple[str, str]]:
     """(what it is about, words) of all that a client sees, then what it does not of pages and figures."""
     changes = [Change(kind, "", "", what) if kind in ("people", *_MEASURES) else Change(kind, what)

@@ -14,7 +14,7 @@ def headline(here: Here, panel: Sharing) -> Headline:
     """`Rien n’est montré que disclosure.lock ne contienne.`"""
     clients = plurals.counted(len(panel.clients), "client", here.language, words=False)
     lede = here.t(
-        "{clients} ; ce qui n’est pas coché n’existe pas sur leur site.",
+        "{clients} ; ce qui n’est pas marqué n’existe pas sur leur site.",
         "{clients}; what is not marked does not exist on their site.",
         clients=clients,
     )
