@@ -63,6 +63,7 @@ def _parts(lines: Mapping[str, Lines]) -> Iterator[SharedPart]:
     yield from _granted("download", sorted(_all(lines, "download")), lines)
     yield from _labelled("provider", lines)
     yield from _labelled("shared_ci", lines)
+    yield from _granted("override", sorted(_all(lines, "override")), lines)
     yield from _granted("reveals", sorted(_all(lines, "reveals")), lines)
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from clairevoie.disclosure import columns as catalogue
 from clairevoie.disclosure.grants import DERIVED, DOWNLOADS, PAGES
-from clairevoie.disclosure.lock import Change, Difference, Lines, named
+from clairevoie.disclosure.lock import Change, Difference, Lines, named, overridden
 from clairevoie.disclosure.pairs import WORDS
 from clairevoie.figures.kpi import KPIS
 from clairevoie.portal import Text
-from clairevoie.words import labels
+from clairevoie.words import dates, labels
 from clairevoie.words.typography import pick
 
 _KNOWN = {"tickets": catalogue.TICKETS, "time_entries": catalogue.TIME_ENTRIES, "cis": catalogue.CIS,
@@ -45,6 +45,7 @@ _KINDS = {
     "delay_days": Text("décalage", "delay"), "minimum_count": Text("nombre minimal", "minimum count"),
     "provider": Text("fournisseurs nommés", "providers named"),
     "shared_ci": Text("éléments partagés", "shared items"),
+    "override": Text("chiffres internes, par exception", "internal figures, by exception"),
     "reveals": Text("ce qui s’en déduit", "what follows from it"),
 }
 _PEOPLE = {
@@ -188,9 +189,17 @@ def _name(kind: str, what: str, language: str) -> str:
     if kind in ("provider", "shared_ci"):
         name, label = named(what)
         return f"{label} ({name})"
+    if kind == "override":
+        return _exception(what, language)
     if kind == "reveals" and what in WORDS:
         return _t(WORDS[what], language)
     return what
+
+
+def _exception(what: str, language: str) -> str:
+    figure, day, who, why = overridden(what)
+    return _t(Text(f"{_name('figure', figure, 'fr')} jusqu’au {dates.day(day, 'fr')}, autorisé par {who} ({why})",
+                   f"{_name('figure', figure, 'en')} until {dates.day(day, 'en')}, allowed by {who} ({why})"), language)
 
 
 def _table(name: str, language: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from clairevoie.figures.freshness import aged
 from clairevoie.figures.kpi import KPIS, compute, compute_internal
 from clairevoie.pipeline.fingerprint import fingerprint, folder_bytes
 from clairevoie.pipeline.slicing import Cut
-from clairevoie.portal import Portal, Prose
+from clairevoie.portal import Figure, Portal, Prose
 from clairevoie.project import content
 from clairevoie.project.model import ClientSpec, Project
 from clairevoie.render import accent
@@ -36,19 +36,23 @@ class Built:
     figures: str = ""  # its figures as JSON, where the site offers no file of them
 
 
-def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime, told: Told) -> Built:
+def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime, told: Told,
+                more: tuple[Figure, ...] = ()) -> Built:
     """Build one client's site from its slice alone. What a person can mend is in the answer, not raised.
 
-    `slices`: as they were known when what this client is shown was new.
+    `slices`: as they were known when what this client is shown was new. `more`: its internal figures, by exception.
     """
     try:
         rows = open_slice(slices, spec.client)
         shown_at = as_of - timedelta(days=spec.grants.delay_days)
-        figures = aged(compute(rows, project, shown_at, spec.grants.figures, months=spec.grants.months), told.ages)
+        counted = compute(rows, project, shown_at, spec.grants.figures, months=spec.grants.months)
+        figures = (*aged(counted, told.ages), *more)
+        shown = _with(spec, more)
         prose = _prose(content.of_client(project, spec.client, _today(project, as_of)))
-        inputs = [*_given(slices, spec, prose), *_settings(project, spec.grants.figures), repr(told).encode()]
-        definitions = tuple(KPIS[kpi].settled(project) for kpi in spec.grants.figures)
-        portal = disclosure.client_portal(rows, figures, definitions, project, spec, prose, shown_at,
+        inputs = [*_given(slices, spec, prose), *_settings(project, shown.grants.figures), repr(told).encode(),
+                  repr(more).encode()]
+        definitions = tuple(KPIS[kpi].settled(project) for kpi in shown.grants.figures)
+        portal = disclosure.client_portal(rows, figures, definitions, project, shown, prose, shown_at,
                                           fingerprint(inputs), told)
         return _render(portal, project, scratch)
     except ClairevoieError as error:
@@ -74,6 +78,12 @@ def internal_site(project: Project, cut: Cut, as_of: datetime, seen: Seen) -> Bu
         return _render(portal, project, cut.scratch)
     except ClairevoieError as error:
         return Built("internal", faults=error.faults)
+
+
+def _with(spec: ClientSpec, more: tuple[Figure, ...]) -> ClientSpec:
+    """The client with the internal figures that it is shown among its grants."""
+    figures = (*spec.grants.figures, *sorted({figure.kpi for figure in more}))
+    return replace(spec, grants=replace(spec.grants, figures=figures))
 
 
 def _plain(thing: object) -> object:

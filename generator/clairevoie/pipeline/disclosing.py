@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from clairevoie.disclosure import lock, saying
+from clairevoie.disclosure import in_force, lock, saying
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.pipeline.checking import load_checked
+from clairevoie.pipeline.overriding import local_day
 from clairevoie.pipeline.releasing import MANIFESTS
 from clairevoie.pipeline.report import Report
 from clairevoie.project.model import ClientSpec, Project
@@ -68,12 +70,16 @@ def refuse_wider(project: Project, specs: Iterable[ClientSpec]) -> None:
     _refuse({spec.client: lock.lines_of(spec) for spec in specs}, held)
 
 
-def refuse_wider_built(project: Project, output: Path, sites: Collection[str]) -> None:
+def refuse_wider_built(project: Project, output: Path, sites: Collection[str], today: date) -> None:
     """The same for sites as they stand built: configured more narrowly since, they would still show what they show."""
     shown = {site: built(output, site) for site in sites}
     if unrecorded := [site for site, known in shown.items() if known is None]:
         raise ConfigurationError(*(Fault(f"client {site}", "nothing says what its built site shows; build it again")
                                    for site in unrecorded))
+    over = [Fault(f"client {site}", f"the override of {figure} ended on {until}, and its built site shows it; build it"
+                  " again") for site, known in shown.items() if known for figure, until in _ended(known, today)]
+    if over:
+        raise ConfigurationError(*over)
     if shown:
         _refuse({site: known.lines for site, known in shown.items() if known}, _locked(project))
 
@@ -81,7 +87,9 @@ def refuse_wider_built(project: Project, output: Path, sites: Collection[str]) -
 def record_all(project: Project, names: Mapping[str, str], output: Path, report: Report) -> None:
     """Keep what each site that was built shows; what that opens and closes against the lock is in the notices."""
     releases = {site.site: site.release for site in report.sites if site.outcome in ("built", "unchanged")}
-    now = {spec.client: lock.lines_of(spec) for spec in project.clients if spec.client in releases}
+    assert report.as_of
+    day = local_day(project, report.as_of)
+    now = {spec.client: _shown_on(spec, day) for spec in project.clients if spec.client in releases}
     for client, lines in now.items():
         _keep(output, client, names.get(client) or client, releases[client], lines)
     held = held_by(project)
@@ -126,6 +134,17 @@ def _keep(output: Path, site: str, name: str, release: str, lines: lock.Lines) -
     file = _record(output, site)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(said, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+def _ended(shown: Shown, today: date) -> Iterable[tuple[str, date]]:
+    """Overrides that were in force when a site was built, and are not on `today`."""
+    found = (lock.overridden(what) for kind, what in sorted(shown.lines) if kind == "override")
+    return ((figure, until) for figure, until, _, _ in found if until < today)
+
+
+def _shown_on(spec: ClientSpec, day: date) -> lock.Lines:
+    """What a site built on that day shows: without the overrides that are over."""
+    return lock.lines_of(replace(spec, grants=replace(spec.grants, overrides=in_force(spec.grants, day))))
 
 
 def _planned(output: Path, step: Step, held: lock.Locked | None, published: Mapping[str, lock.Lines]) -> Step:

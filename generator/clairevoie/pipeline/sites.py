@@ -10,6 +10,7 @@ from joblib import Parallel, delayed
 
 from clairevoie.errors import Fault
 from clairevoie.pipeline.audiences import Built, client_site, internal_site
+from clairevoie.pipeline.overriding import expired, overridden
 from clairevoie.pipeline.report import Report, Site
 from clairevoie.pipeline.shown import seen_by
 from clairevoie.pipeline.slicing import Cut
@@ -21,6 +22,7 @@ def build_sites(project: Project, cut: Cut, as_of: datetime, report: Report, *, 
     """Each client's site and, unless only some clients are asked for, the internal one, into `cut.scratch`."""
     specs = [spec for spec in project.clients if not clients or spec.client in clients]
     known = [spec for spec in specs if _is_known(spec, cut, report)]
+    report.notices += expired(project, as_of)
     for built in _work(project, cut, known, as_of, jobs):
         _note(built, cut, report, say)
     if not clients:
@@ -41,9 +43,10 @@ def _is_known(spec: ClientSpec, cut: Cut, report: Report) -> bool:
 
 def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: datetime, jobs: int) -> Iterator[Built]:
     """Processes, never threads: Pelican's signals and V8 are global to a process. Order does not matter."""
+    more = overridden(project, cut, specs, as_of)
     # A worker is handed its own client's specification only: it cannot name another.
     tasks = (delayed(client_site)(replace(project, clients=(spec,)), spec, cut.of(spec), cut.scratch, as_of,
-                                  cut.told(spec.client))
+                                  cut.told(spec.client), more.get(spec.client, ()))
              for spec in specs)
     yield from Parallel(n_jobs=jobs, return_as="generator")(tasks)
 
