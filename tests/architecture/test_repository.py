@@ -11,8 +11,8 @@ import pytest
 from tests.demo import REPOSITORY
 
 ROOMS = set(
-    ".ci .gitignore CHANGELOG.md CONTRIBUTING.md LICENSE Makefile README.md benchmarks content data_sources deploy docs"
-    " examples generator portal.yml publish.py pyproject.toml requirements-dev.txt requirements.txt tests"
+    ".ci .gitignore CHANGELOG.md CONTRIBUTING.md LICENSE Makefile README.md benchmarks content data_sources deploy"
+    " disclosure.lock docs examples generator portal.yml publish.py pyproject.toml requirements-dev.txt requirements.txt tests"
     " themes".split()
 )
 FLOORS = set(

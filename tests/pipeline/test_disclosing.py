@@ -13,7 +13,7 @@ import pytest
 
 from clairevoie import pipeline
 from clairevoie.errors import ConfigurationError
-from tests.pipeline.small import CLIENT, NOW, company, pull, rows, write
+from tests.pipeline.small import CLIENT, DESK, NOW, company, pull, rows, write
 from tests.project.workspace import PORTAL
 
 LOCAL = PORTAL + "targets: {local: {type: folder, path: published}}\n"
@@ -123,6 +123,28 @@ def test_what_is_shown_late_is_as_it_was_known_then(tmp_path: Path) -> None:
     assert b"Opened lately" not in site and b"2026-10-30" not in site and b"30/10/2026" not in site
     assert "14 jours de décalage".encode() in site
     assert not (root / ".clairevoie/work/slices-14-days-late/beta").exists()
+
+
+def test_an_override_shows_its_figure_until_its_day_and_a_site_built_before_is_refused(tmp_path: Path) -> None:
+    root = company(tmp_path, portal=LOCAL, desk=DESK.replace("surveys: {}", "surveys: {}, invoices: {}"))
+    write(root, "desk/invoices.csv", "invoice,client,date,kind,amount\nI1,acme,2026-10-20,services,7654.32\n"
+          "I2,beta,2026-10-20,services,1234.56\n")
+    until = "2026-11-30"
+    client(root, "acme", CLIENT.format("acme").replace("pages: [", "internal_overrides: [{figure: revenue, allowed_by: X,"
+                                                       f" why: asked, until: {until}}}], pages: [definitions, "))
+    pull(root)
+    pipeline.write_lock(root)
+    build(root)
+    figures = json.loads((root / "output/acme/data/figures.json").read_text(encoding="utf-8"))["figures"]
+    assert {f["value"] for f in figures if f["kpi"] == "revenue" and f["period"] == "2026-10"} == {"7654.32 EUR"}
+    assert "1234.56" not in json.dumps(figures) and "8888.88" not in json.dumps(figures)
+    publish(root, datetime(2026, 11, 30, 22, 59, tzinfo=UTC))
+    with pytest.raises(ConfigurationError, match=f"the override of revenue ended on {until}, and its built site shows"):
+        publish(root, datetime(2026, 11, 30, 23, 1, tzinfo=UTC))
+    (said, *_) = build(root, datetime(2026, 12, 1, tzinfo=UTC))
+    assert said.startswith("content/clients/acme/client.yml:2: the override of revenue ended on 2026-11-30")
+    assert "revenue" not in (root / "output/acme/data/figures.json").read_text(encoding="utf-8")
+    assert publish(root, datetime(2026, 12, 1, 1, tzinfo=UTC))["acme"] == "published"
 
 
 def _paris(text: str) -> datetime:
