@@ -12,8 +12,8 @@ from tests.demo import REPOSITORY
 
 ROOMS = set(
     ".ci .gitignore CHANGELOG.md CONTRIBUTING.md LICENSE Makefile README.md benchmarks content data_sources deploy"
-    " disclosure.lock docs examples generator portal.yml publish.py pyproject.toml requirements-dev.txt requirements.txt tests"
-    " themes".split()
+    " disclosure.lock docs examples generator portal.yml publish.py pyproject.toml requirements-dev.txt"
+    " requirements.txt tests themes".split()
 )
 FLOORS = set(
     "__init__ __main__ cli pipeline publish render release charts gate disclosure figures impact sources tables portal"

@@ -41,8 +41,7 @@ def test_each_grant_is_marked_for_the_clients_that_have_it() -> None:
     assert ("tickets", "ttr_verdict") not in marks
     assert [cell.en for cell in marks["tickets", "Grain"] if isinstance(cell, Text)] == ["by month", "row by row"]
     assert marks["providers named", "nuageo"] == (Text("Nuageo", "Nuageo"), False)
-    assert [cell.en for cell in marks["names of people", "people"] if isinstance(cell, Text)] if (
-        "names of people", "people") in marks else marks["Rules", "people"][0] == Text("en entier", "in full")
+    assert marks["Rules", "people"] == (Text("en entier", "in full"), Text("personne n’est nommé", "nobody is named"))
 
 
 def test_no_internal_figure_is_a_row_and_the_table_holds_what_the_page_shows() -> None:
