@@ -11,9 +11,9 @@ import pytest
 from tests.demo import REPOSITORY
 
 ROOMS = set(
-    ".ci .gitignore CHANGELOG.md CONTRIBUTING.md LICENSE Makefile README.md benchmarks content data_sources deploy docs"
-    " examples generator portal.yml publish.py pyproject.toml requirements-dev.txt requirements.txt tests"
-    " themes".split()
+    ".ci .gitignore CHANGELOG.md CONTRIBUTING.md LICENSE Makefile README.md benchmarks content data_sources deploy"
+    " disclosure.lock docs examples generator portal.yml publish.py pyproject.toml requirements-dev.txt"
+    " requirements.txt tests themes".split()
 )
 FLOORS = set(
     "__init__ __main__ cli pipeline publish render release charts gate disclosure figures impact sources tables portal"

@@ -70,6 +70,7 @@ def test_without_a_minimum_every_figure_stays_as_it_is() -> None:
 
 def test_what_is_not_measured_stays_so_and_small_numbers_beside_a_figure_go() -> None:
     known = [Figure("backlog", "2026-10", "count", "not_measured", reason="no_history"),
+             Figure("landing", "to_date", "hours", "ok", 9.0, (("contract", "C-1"),), 9),
              Figure("ttr_met", "2026-10", "ratio", "ok", 0.9, (), 20, 18, 20, excluded=(("cancelled", 2), ("x", 9)),
                     beside=(("late_now", 2), ("median", 3)))]
     shown = without_few(ledger(known).figures, 5)

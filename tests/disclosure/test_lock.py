@@ -108,7 +108,7 @@ def test_a_pair_is_said_in_words_with_what_it_reveals() -> None:
                                                               tables={"contracts": ("monthly_fee",)})
     said = saying.visible("Acme", difference(lines_of(spec(before)), lines_of(spec(now))))
     assert said == ("newly visible to Acme: contracts: monthly fee (monthly_fee); what follows from it: the daily rate"
-                    " realised: a contract's price ÷ the days consumed")
+                    " realised: a contract’s price ÷ the days consumed")
 
 
 def test_what_came_and_what_went_are_said_in_words_of_both_languages() -> None:
@@ -125,7 +125,8 @@ def test_what_came_and_what_went_are_said_in_words_of_both_languages() -> None:
     ("", "disclosure.lock:1"), ("version 2\n", "disclosure.lock:1"), ("acme page overview\n", "disclosure.lock:1"),
     ("version 1\nacme paje overview\n", "disclosure.lock:2"), ("version 1\nacme page\n", "disclosure.lock:2"),
     ("version 1\n\n<<<<<<< HEAD\n", "disclosure.lock:3"), ("version 1\nacme months many\n", "disclosure.lock:2"),
-    ("version 1\nacme provider nuageo Nuageo\n", "disclosure.lock:2"), ("version 1\nacme months ١٣\n", "disclosure.lock:2"), ("version 1\nacme months -1\n", "disclosure.lock:2"),
+    ("version 1\nacme provider nuageo Nuageo\n", "disclosure.lock:2"),
+    ("version 1\nacme months ١٣\n", "disclosure.lock:2"), ("version 1\nacme months -1\n", "disclosure.lock:2"),
 ])
 def test_a_lock_that_is_none_is_refused_with_its_line(text: str, where: str) -> None:
     with pytest.raises(ConfigurationError) as error:

@@ -273,7 +273,8 @@ def test_every_kpi_has_its_card_in_both_languages() -> None:
 def test_a_kpi_that_reads_an_unknown_table_is_refused() -> None:
     word = Text("a", "b")
     registering = register(
-        "x", label=word, sentence=word, formula=word, unit="count", direction="none", fed_by="tickets", source=word
+        "x", label=word, sentence=word, formula=word, unit="count", direction="none", fed_by="tickets", addends="",
+        source=word,
     )
 
     def x(ticketz: object) -> list[Figure]:

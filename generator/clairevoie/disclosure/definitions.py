@@ -13,10 +13,11 @@ from clairevoie.disclosure.sums import by_month
 from clairevoie.disclosure.terms import last_day
 from clairevoie.disclosure.view import View
 from clairevoie.disclosure.wording import day, joined, month
+from clairevoie.figures.kpi import KPIS
 from clairevoie.portal import Card, Definition, Figure, Page, Table, Text
 
 _COMMON = ("ticket", "priority", "kind", "created")
-# For each figure: the table of its rows, and the columns that one adds up by hand.
+# For each figure: the table of its rows, and the columns that they may have, its addends with them.
 _ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ticket_volume": ("tickets", (*_COMMON, "status")),
     "tto_met": ("tickets", (*_COMMON, "owned", "tto_minutes", "tto_limit", "tto", "source_tto_met")),
@@ -26,13 +27,6 @@ _ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "backlog": ("tickets", (*_COMMON, "status")),
     "hours_consumed": ("time_entries", ("date", "ticket", "intervention", "activity", "person", "rate_kind", "billable",
                                         "deducted", "undeducted_reason", "hours")),
-}
-
-
-# Without these, the rows do not add up to the figure: then there are none.
-_ADDENDS: dict[str, tuple[str, ...]] = {
-    "ticket_volume": ("ticket",), "tto_met": ("ticket", "tto"), "ttr_met": ("ticket", "ttr"),
-    "mttr": ("ticket", "ttr_minutes"), "backlog": ("ticket",), "hours_consumed": ("date", "deducted", "hours"),
 }
 
 
@@ -61,7 +55,7 @@ def _rows(view: View, kpi: str) -> Table | None:
     if kpi not in _ROWS:
         return None
     of, only = _ROWS[kpi]
-    if not view.sees(of, *_ADDENDS[kpi]):
+    if not view.sees(of, *KPIS[kpi].addends[of]):  # else the rows do not add up to the figure
         return None
     if _is_withheld(view, kpi):
         return None

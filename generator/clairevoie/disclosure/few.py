@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from clairevoie.disclosure.terms import months_before
 from clairevoie.portal import Figure
+from clairevoie.words.dates import is_month
 
 REASON = "minimum_count"
 _AS_MANY = ("median", "consumed", "budget", "remaining", "drift")  # beside a figure, of no fewer rows than it
@@ -68,6 +69,6 @@ def _told(figure: Figure, key: Key, hidden: Collection[Key], least: int) -> Figu
     excluded = tuple((why, rows) for why, rows in figure.excluded if rows >= least)
     beside = tuple((name, of) for name, of in figure.beside if name in _AS_MANY or (name in _ROWS and of >= least))
     kpi, period, by = key
-    before = months_before(period, 2)[0] if len(period) == len("2026-10") else ""
+    before = months_before(period, 2)[0] if is_month(period) else ""
     return replace(figure, excluded=excluded, beside=beside,
                    previous=None if (kpi, before, by) in hidden else figure.previous)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Protocol
 
 from clairevoie.errors import Fault, unknown
-from clairevoie.project.model import ALL, ClientSpec, Grants
+from clairevoie.project.model import ALL, ClientSpec, Grants, Override
 from clairevoie.tables.schema import Table
 
 PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "planning", "news", "contacts",
          "definitions")
 MONTHS = range(1, 37)
 WORK = ("tickets", "time_entries", "interventions", "assignments")  # tables whose rows have a month
+OF_A_CLIENT = ("revenue", "daily_rate", "contract_cost", "contract_margin", "contract_margin_ratio")  # internal ones
 DOWNLOADS = ("figures", "tickets", "time_entries", "cis", "assignments")  # figures: JSON, and the CSV of each chart
 
 # A name that grants several columns: the clock's measure is of no use without its verdict.
@@ -50,7 +52,7 @@ def faults(spec: ClientSpec, kpis: Mapping[str, Kpi], tables: Mapping[str, Table
            pages: Collection[str] = PAGES) -> list[Fault]:
     """Every grant of `spec` that names nothing, or something internal by nature; each with its line."""
     return [*_page_faults(spec, pages), *_figure_faults(spec, kpis), *_table_faults(spec, tables),
-            *_month_faults(spec), *_grain_faults(spec), *_download_faults(spec)]
+            *_month_faults(spec), *_grain_faults(spec), *_download_faults(spec), *_override_faults(spec, kpis)]
 
 
 def columns(grants: Grants, table: str, *, spine: bool = False) -> frozenset[str]:
@@ -72,6 +74,11 @@ def month_tables(grants: Grants) -> tuple[str, ...]:
 def downloads(grants: Grants) -> tuple[str, ...]:
     """What is offered as a file."""
     return DOWNLOADS if ALL in grants.downloads else grants.downloads
+
+
+def in_force(grants: Grants, day: date) -> tuple[Override, ...]:
+    """The overrides whose last day is not over on `day`."""
+    return tuple(one for one in grants.overrides if day <= one.until)
 
 
 def _of_pages(grants: Grants, known: Mapping[str, Mapping[str, tuple[str, ...]]], table: str) -> tuple[str, ...]:
@@ -130,6 +137,21 @@ def _grain_faults(spec: ClientSpec) -> Iterator[Fault]:
 def _download_faults(spec: ClientSpec) -> Iterator[Fault]:
     return (unknown(spec.where("downloads", name), "download", name, (*DOWNLOADS, ALL))
             for name in spec.grants.downloads if name not in (*DOWNLOADS, ALL))
+
+
+def _override_faults(spec: ClientSpec, kpis: Mapping[str, Kpi]) -> Iterator[Fault]:
+    where, named = spec.where("internal_overrides"), [one.figure for one in spec.grants.overrides]
+    for figure in dict.fromkeys(named):
+        if figure not in kpis:
+            yield unknown(where, "KPI", figure, OF_A_CLIENT)
+        elif not kpis[figure].internal:
+            yield Fault(where, f"figure {figure!r} is not internal: name it under figures")
+        elif figure not in OF_A_CLIENT:
+            yield Fault(where, f"figure {figure!r} is of the company or of its people: no override shows it")
+        if named.count(figure) > 1:
+            yield Fault(where, f"figure {figure!r} stands twice")
+    if named and spec.grants.delay_days:
+        yield Fault(where, "an internal figure cannot be shown late: it is not with delay_days")
 
 
 def _is_internal(table: Table) -> bool:

@@ -11,6 +11,7 @@ from clairevoie.disclosure.definitions import explaining
 from clairevoie.disclosure.house import House, house
 from clairevoie.disclosure.internal_margins import margins
 from clairevoie.disclosure.internal_portfolio import portfolio
+from clairevoie.disclosure.internal_sharing import NOTHING_SEEN, Seen, matrix, sharing
 from clairevoie.disclosure.internal_staffing import staffing
 from clairevoie.disclosure.isolation import IsolationInputs, isolation
 from clairevoie.disclosure.quality import QualityInputs, quality
@@ -25,14 +26,14 @@ NAME = "Pilotage"
 
 def internal_portal(slices: Mapping[str, Slice], company: Slice, figures: Iterable[Figure],
                     definitions: Iterable[Definition], project: Project, prose: Iterable[Prose],
-                    quality: QualityInputs, as_of: datetime, fingerprint: str,
-                    searched: IsolationInputs | None = None) -> Portal:
+                     quality: QualityInputs, as_of: datetime, fingerprint: str, seen: Seen = NOTHING_SEEN,
+                     searched: IsolationInputs | None = None) -> Portal:
     """All that staff may see. `slices`: of every client, with its internal rows; `figures`: internal ones, and
     each client's service figures with ("client", id) in their grouping."""
     known = house(slices, company, figures, project, as_of)
     explained = _cards(known, definitions)
     tables: list[Table] = []
-    pages = told_to_staff(_pages(known, quality, searched, explained, tables), quality.ages)
+    pages = told_to_staff(_pages(known, quality, searched, explained, tables, seen), quality.ages)
     listed, standing = shown(pages, known.ledger)
     return Portal(
         site="internal", audience="internal", company=published(project), name=NAME,
@@ -45,7 +46,7 @@ def internal_portal(slices: Mapping[str, Slice], company: Slice, figures: Iterab
 
 
 def _pages(known: House, inputs: QualityInputs, searched: IsolationInputs | None, explained: tuple[Card, ...],
-           tables: list[Table]) -> Iterator[Page]:
+           tables: list[Table], seen: Seen) -> Iterator[Page]:
     """The pages in the order of the navigation; the tables behind their lists are added to `tables`."""
     home = portfolio(known)
     tables.append(internal_tables.clients(home))
@@ -56,6 +57,10 @@ def _pages(known: House, inputs: QualityInputs, searched: IsolationInputs | None
     if people := staffing(known):
         tables.append(internal_tables.weeks(people))
         yield Page("staffing", "staffing/index.html", "staffing", {"staffing": people})
+    names = {row.text("client"): row.text("name") for row in known.own("clients")}
+    shared = sharing(known.project, names, seen)
+    tables.append(matrix(shared))
+    yield Page("sharing", "sharing/index.html", "sharing", {"sharing": shared})
     yield Page("quality", "quality/index.html", "quality", {"quality": quality(inputs, known.project)})
     if searched:
         yield Page("isolation", "isolation/index.html", "isolation", {"isolation": isolation(searched, known.project)})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from clairevoie.disclosure.grants import BROUGHT, SPINES, columns, downloads, month_tables
 from clairevoie.disclosure.pairs import reveals
@@ -22,7 +23,7 @@ _RANKS = {"people": ("none", "role", "initials", "full")}
 _LESS_IS_WIDER = ("delay_days", "minimum_count")
 _NUMBERS = ("months", *_LESS_IS_WIDER)
 KINDS = ("page", "figure", "column", "by_month", "download", "people", "months", "delay_days", "minimum_count",
-         "provider", "shared_ci", "reveals")
+         "provider", "shared_ci", "override", "reveals")
 
 Lines = frozenset[tuple[str, str]]  # (kind, what): ("column", "tickets.title"), ("months", "13")
 Locked = Mapping[str, Lines]  # client → its lines
@@ -59,6 +60,8 @@ def lines_of(spec: ClientSpec) -> Lines:
         *(("download", name) for name in downloads(grants)),
         *(("provider", _labelled(name, label)) for name, label in grants.providers.items()),
         *(("shared_ci", _labelled(name, label)) for name, label in spec.shared_cis.items()),
+        *(("override", f"{one.figure} until {one.until} {_labelled(one.allowed_by, one.why)}") for one in
+          grants.overrides),
         *(("reveals", pair) for pair in reveals(grants)),
         ("people", grants.people), ("months", str(grants.months)), ("delay_days", str(grants.delay_days)),
         ("minimum_count", str(grants.minimum_count))})
@@ -114,6 +117,12 @@ def named(what: str) -> tuple[str, str]:
     return str(name), str(json.loads(what[end:]))
 
 
+def overridden(what: str) -> tuple[str, date, str, str]:
+    """An internal figure that is shown all the same, its last day, who allowed it and why."""
+    figure, _, day, words = what.split(" ", 3)
+    return figure, date.fromisoformat(day), *named(words)
+
+
 def _labelled(name: str, label: str) -> str:
     return f"{json.dumps(name, ensure_ascii=False)} {json.dumps(label, ensure_ascii=False)}"
 
@@ -124,6 +133,11 @@ def _is_what(kind: str, what: str) -> bool:
     if kind in ("provider", "shared_ci"):
         try:
             named(what)
+        except ValueError:
+            return False
+    if kind == "override":
+        try:
+            overridden(what)
         except ValueError:
             return False
     return bool(what)

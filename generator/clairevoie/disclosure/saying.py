@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from clairevoie.disclosure import columns as catalogue
 from clairevoie.disclosure.grants import DERIVED, DOWNLOADS, PAGES
-from clairevoie.disclosure.lock import Change, Difference, Lines, named
+from clairevoie.disclosure.lock import Change, Difference, Lines, named, overridden
 from clairevoie.disclosure.pairs import WORDS
 from clairevoie.figures.kpi import KPIS
 from clairevoie.portal import Text
-from clairevoie.words import labels
+from clairevoie.words import dates, labels
 from clairevoie.words.typography import pick
 
 _KNOWN = {"tickets": catalogue.TICKETS, "time_entries": catalogue.TIME_ENTRIES, "cis": catalogue.CIS,
@@ -38,12 +39,13 @@ _TABLES = {
 }
 _KINDS = {
     "page": Text("pages", "pages"), "figure": Text("chiffres", "figures"),
-    "by_month": Text("sommes par mois seulement", "sums by month only"),
+    "by_month": Text("sommes par mois seulement", "sums by month only"), "rows": Text("lignes", "rows"),
     "download": Text("fichiers à télécharger", "files to download"),
     "people": Text("noms des personnes", "names of people"), "months": Text("historique", "history"),
     "delay_days": Text("décalage", "delay"), "minimum_count": Text("nombre minimal", "minimum count"),
     "provider": Text("fournisseurs nommés", "providers named"),
     "shared_ci": Text("éléments partagés", "shared items"),
+    "override": Text("chiffres internes, par exception", "internal figures, by exception"),
     "reveals": Text("ce qui s’en déduit", "what follows from it"),
 }
 _PEOPLE = {
@@ -83,12 +85,56 @@ def visible(name: str, change: Difference, language: str = "en") -> str:
     return _t(Text(" ; ", "; "), language).join(parts)
 
 
+def changed(change: Difference, language: str = "en") -> str:
+    """What is newly visible, and what no longer, of a client that is known from beside."""
+    parts = [(Text("nouvellement visible : ", "newly visible: "), change.wider),
+             (Text("n’est plus visible : ", "no longer visible: "), change.narrower)]
+    return _t(Text(" ; ", "; "), language).join(
+        _t(words, language) + _listed(found, language) for words, found in parts if found)
+
+
+def about(kind: str, language: str) -> str:
+    """What a kind of grant is about: "names of people"."""
+    return _t(_KINDS[kind], language)
+
+
+def measured(kind: str, value: str, language: str) -> str:
+    """A grant that has a measure: "13 months"."""
+    return _measured(Change(kind, "", "", value), language)
+
+
+def name(kind: str, what: str, language: str) -> str:
+    """A page, a figure, a file, a pair: without its id."""
+    if kind == "figure" and what in KPIS:
+        return _t(KPIS[what].definition.label, language)
+    return _name(kind, what, language)
+
+
+def table(name: str, language: str) -> str:
+    """A table in words."""
+    return _table(name, language)
+
+
+def column(table: str, name: str, language: str) -> str:
+    """A column of a table in words, its id where there are none."""
+    labels_of = _labels(table)
+    return _t(labels_of[name], language) if name in labels_of else name
+
+
+def named_columns(table: str, names: Sequence[str]) -> list[str]:
+    """Columns without the parts that a derived name stands for."""
+    parts = {part for name in names for part in DERIVED.get(table, {}).get(name, ())}
+    return [name for name in names if name not in parts]
+
+
 def wider(change: Difference, language: str = "en") -> str:
     """What is newly visible, in words."""
     return _listed(change.wider, language)
 
 
 def _listed(changes: Iterable[Change], language: str) -> str:
+    """What came or went: of a table that is summed by month now, or was, its rows."""
+    changes = [replace(change, kind="rows") if change.kind == "by_month" else change for change in changes]
     return _t(Text(" ; ", "; "), language).join(f"{about}{_t(Text(' : ', ': '), language)}{words}"
                                                 for about, words in _grouped(changes, language))
 
@@ -111,10 +157,13 @@ def _grouped(changes: Iterable[Change], language: str) -> Iterator[tuple[str, st
 
 
 def _columns(table: str, names: Sequence[str], language: str) -> list[str]:
-    parts = {part for name in names for part in DERIVED.get(table, {}).get(name, ())}
-    labels_of = {column.id: column.label for column in _KNOWN[table]} if table in _KNOWN else _MORE
-    return [f"{_t(labels_of[name], language)} ({name})" if name in labels_of else name for name in names
-            if name not in parts]
+    labels_of = _labels(table)
+    return [f"{_t(labels_of[name], language)} ({name})" if name in labels_of else name
+            for name in named_columns(table, names)]
+
+
+def _labels(table: str) -> Mapping[str, Text]:
+    return {column.id: column.label for column in _KNOWN[table]} if table in _KNOWN else _MORE
 
 
 def _measured(change: Change, language: str) -> str:
@@ -135,14 +184,22 @@ def _name(kind: str, what: str, language: str) -> str:
         return labels.label("page", what, language)
     if kind == "figure":
         return f"{_t(KPIS[what].definition.label, language)} ({what})" if what in KPIS else what
-    if kind in ("by_month", "download"):
+    if kind in ("by_month", "rows", "download"):
         return _table(what, language)
     if kind in ("provider", "shared_ci"):
         name, label = named(what)
         return f"{label} ({name})"
+    if kind == "override":
+        return _exception(what, language)
     if kind == "reveals" and what in WORDS:
         return _t(WORDS[what], language)
     return what
+
+
+def _exception(what: str, language: str) -> str:
+    figure, day, who, why = overridden(what)
+    return _t(Text(f"{_name('figure', figure, 'fr')} jusqu’au {dates.day(day, 'fr')}, autorisé par {who} ({why})",
+                   f"{_name('figure', figure, 'en')} until {dates.day(day, 'en')}, allowed by {who} ({why})"), language)
 
 
 def _table(name: str, language: str) -> str:

@@ -61,6 +61,25 @@ def compute_internal(
     return (*of_each, *(figure for figure in everyone if KPIS[figure.kpi].internal or _of_company(figure)))
 
 
+def compute_overridden(
+    clients: Mapping[str, Slice], company: Slice, project: Project, as_of: datetime,
+    wanted: Mapping[str, Collection[str]],
+) -> dict[str, tuple[Figure, ...]]:
+    """Client → its own figures of the internal KPIs that `wanted` names, as its site would show them.
+
+    clients, company: the internal slices of all: an allocation needs them, and only the client's own figures are given.
+    """
+    tables = {name: Columns(table) for name, table in _together(clients, company).items()}
+    found: dict[str, list[Figure]] = {client: [] for client in wanted}
+    for kpi in sorted({kpi for kpis in wanted.values() for kpi in kpis}):
+        for figure in _measured(KPIS[kpi], tables, project, as_of, project.timezone, project.currency, MONTHS, {}):
+            client = dict(figure.by).get("client", "")
+            if kpi in wanted.get(client, ()):
+                by = tuple(pair for pair in figure.by if pair[0] != "client")
+                found[client].append(replace(figure, by=by))
+    return {client: tuple(figures) for client, figures in found.items()}
+
+
 def _measured(
     kpi: Kpi, tables: Mapping[str, Columns], project: Project, as_of: datetime, zone: str, currency: str, months: int,
     daily: Daily,

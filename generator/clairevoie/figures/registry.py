@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
@@ -46,7 +46,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """A KPI: its card, who may see it, the tables that it reads and those without which it is not measured."""
+    """A KPI: its card, who may see it, the tables that it reads and those without which it is not measured.
+
+    addends: table → the columns of the rows that it adds up, by the names that grants have (`ttr` is a whole clock).
+    """
 
     definition: Definition
     internal: bool
@@ -54,6 +57,7 @@ class Kpi:
     fed_by: tuple[str, ...]
     grain: Grain
     count: Counting
+    addends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def settled(self, project: Project) -> Definition:
         """The card with the minimum and the variant that portal.yml declares."""
@@ -67,21 +71,29 @@ REGISTRY: dict[str, Kpi] = {}
 
 def kpi(
     id: str, *, label: Text, sentence: Text, formula: Text, unit: Unit, direction: Literal["up", "down", "none"],
-    fed_by: str, source: Text, edge_cases: tuple[tuple[Text, Text], ...] = (), variant: str = "", minimum: int = 0,
-    internal: bool = False, grain: Grain = "month",
+    fed_by: str, addends: str, source: Text, edge_cases: tuple[tuple[Text, Text], ...] = (), variant: str = "",
+    minimum: int = 0, internal: bool = False, grain: Grain = "month",
 ) -> Callable[[Counting], Counting]:
     """Register the function under it: parameters named after tables, then `scope`; it gives figures.
 
-    fed_by: the tables (one word each) that must have a row, else the figure is `not_measured`.
+    fed_by: the tables (one word each) that must have a row, else the figure is `not_measured`. addends: the columns
+    that the whole's figure can be worked out from, and no other: "tickets: ticket ttr; contracts: contract".
     """
     card = Definition(id, label, sentence, formula, unit, direction, variant, edge_cases, source, minimum)
 
     def register(count: Counting) -> Counting:
         needs = tuple(name for name in inspect.signature(count).parameters if name != "scope")
-        strangers = {*needs, *fed_by.split()} - set(TABLES)
+        added = _addends(addends)
+        strangers = {*needs, *fed_by.split(), *added} - set(TABLES)
         if strangers or id in REGISTRY:
             raise ValueError(f"KPI {id}: {f'no table {sorted(strangers)}' if strangers else 'registered twice'}")
-        REGISTRY[id] = Kpi(card, internal, needs, tuple(fed_by.split()), grain, count)
+        REGISTRY[id] = Kpi(card, internal, needs, tuple(fed_by.split()), grain, count, added)
         return count
 
     return register
+
+
+def _addends(said: str) -> dict[str, tuple[str, ...]]:
+    """"tickets: ticket ttr; contracts: contract" as table → columns."""
+    parts = (part.partition(":") for part in said.split(";") if part.strip())
+    return {table.strip(): tuple(columns.split()) for table, _, columns in parts}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from clairevoie import __version__, disclosure, render
-from clairevoie.disclosure import IsolationInputs, Told
+from clairevoie.disclosure import IsolationInputs, Seen, Told
 from clairevoie.disclosure.company import company
 from clairevoie.errors import ClairevoieError, Fault
 from clairevoie.figures.freshness import aged
@@ -19,7 +19,7 @@ from clairevoie.figures.kpi import KPIS, compute, compute_internal
 from clairevoie.pipeline import silo
 from clairevoie.pipeline.fingerprint import fingerprint, folder_bytes
 from clairevoie.pipeline.slicing import Cut
-from clairevoie.portal import Portal, Prose
+from clairevoie.portal import Figure, Portal, Prose
 from clairevoie.project import content
 from clairevoie.project.model import ClientSpec, Project
 from clairevoie.render import accent
@@ -40,11 +40,12 @@ class Built:
     figures: str = ""  # its figures as JSON, where the site offers no file of them
 
 
-def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime, told: Told) -> Built:
+def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime, told: Told,
+                more: tuple[Figure, ...] = ()) -> Built:
     """Build one client's site from its slice alone, able to open nothing else (pipeline.silo).
 
     What a person can mend is in the answer, not raised. `slices`: as they were known when what this client is shown
-    was new.
+    was new. `more`: its internal figures, by exception.
     """
     own, passing = slices / spec.client, scratch / f".{spec.client}"
     for folder in (scratch / spec.client, passing):
@@ -56,42 +57,64 @@ def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path,
               *([project.theme] if project.theme else []), *logos],
         listed=[own], written=[scratch / spec.client, passing])
     with _temporary(passing):
-        return silo.inside(paths, lambda: _client_site(project, spec, slices, scratch, as_of, told))
+        return silo.inside(paths, lambda: _client_site(project, spec, slices, scratch, as_of, told, more))
 
 
-def internal_site(project: Project, cut: Cut, as_of: datetime, searched: IsolationInputs) -> Built:
+def internal_site(project: Project, cut: Cut, as_of: datetime, seen: Seen, searched: IsolationInputs) -> Built:
     """Build the staff's site from the internal slices of every client and the company's own rows."""
     try:
         clients = {client: open_internal(cut.slices, client) for client in cut.clients}
         ours = open_company(cut.slices)
         figures = aged(compute_internal(clients, ours, project, as_of), cut.ages)
         prose = _prose(content.of_staff(project, _today(project, as_of)))
-        writings = folder_bytes(project.root / "content" / "internal")
-        staff = repr((project.staff, project.internal_languages, cut.ages, cut.held, searched)).encode()
-        inputs = [*folder_bytes(cut.slices), *_settings(project, KPIS), staff, *writings]
+        inputs = [*folder_bytes(cut.slices), *_settings(project, KPIS), *_staff(project, cut, seen, searched)]
         definitions = tuple(kpi.settled(project) for kpi in KPIS.values())
         quality = disclosure.QualityInputs(cut.rows, cut.set_aside, cut.notices, cut.held, cut.ages)
         portal = disclosure.internal_portal(clients, ours, figures, definitions, project, prose, quality, as_of,
-                                            fingerprint(inputs), searched)
+                                            fingerprint(inputs), seen, searched)
         return _render(portal, project, cut.scratch)
     except ClairevoieError as error:
         return Built("internal", faults=error.faults)
 
 
-def _client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime, told: Told
-                 ) -> Built:
+def _client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime, told: Told,
+                 more: tuple[Figure, ...]) -> Built:
     try:
         rows = open_slice(slices, spec.client)
         shown_at = as_of - timedelta(days=spec.grants.delay_days)
-        figures = aged(compute(rows, project, shown_at, spec.grants.figures, months=spec.grants.months), told.ages)
+        counted = compute(rows, project, shown_at, spec.grants.figures, months=spec.grants.months)
+        figures = (*aged(counted, told.ages), *more)
+        shown = _with(spec, more)
         prose = _prose(content.of_client(project, spec.client, _today(project, as_of)))
-        inputs = [*_given(slices, spec, prose), *_settings(project, spec.grants.figures), repr(told).encode()]
-        definitions = tuple(KPIS[kpi].settled(project) for kpi in spec.grants.figures)
-        portal = disclosure.client_portal(rows, figures, definitions, project, spec, prose, shown_at,
+        inputs = [*_given(slices, spec, prose), *_settings(project, shown.grants.figures), repr(told).encode(),
+                  repr(more).encode()]
+        definitions = tuple(KPIS[kpi].settled(project) for kpi in shown.grants.figures)
+        portal = disclosure.client_portal(rows, figures, definitions, project, shown, prose, shown_at,
                                           fingerprint(inputs), told)
         return _render(portal, project, scratch)
     except ClairevoieError as error:
         return Built(spec.client, faults=tuple(Fault(f"client {spec.client}", str(f)) for f in error.faults))
+
+
+def _with(spec: ClientSpec, more: tuple[Figure, ...]) -> ClientSpec:
+    """The client with the internal figures that it is shown among its grants."""
+    figures = (*spec.grants.figures, *sorted({figure.kpi for figure in more}))
+    return replace(spec, grants=replace(spec.grants, figures=figures))
+
+
+def _staff(project: Project, cut: Cut, seen: Seen, searched: IsolationInputs) -> list[bytes]:
+    """What the staff's site alone depends on."""
+    shown = [(spec.client, sorted(disclosure.lines_of(spec))) for spec in project.clients]
+    known = sorted((seen.locked or {}).items()), sorted(seen.history.items())
+    words = (project.staff, project.internal_languages, cut.ages, cut.held, searched, shown, _plain(known))
+    return [repr(words).encode(), *folder_bytes(project.root / "content" / "internal")]
+
+
+def _plain(thing: object) -> object:
+    """Sets in their order: the same words each time."""
+    if isinstance(thing, frozenset):
+        return sorted(thing)
+    return [_plain(part) for part in thing] if isinstance(thing, (list, tuple)) else thing
 
 
 def _render(portal: Portal, project: Project, scratch: Path) -> Built:

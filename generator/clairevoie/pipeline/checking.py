@@ -38,7 +38,7 @@ def load_checked(root: Path, as_of: datetime | None, clients: Collection[str] = 
     faults += scheduling.faults(project)
     faults += _figure_faults(project)
     for spec in project.clients:
-        faults += disclosure.faults(spec, KPIS, TABLES)
+        faults += [*disclosure.faults(spec, KPIS, TABLES), *disclosure.pair_faults(spec)]
     known = {spec.client for spec in project.clients}
     faults += [unknown("--client", "client", client, known) for client in clients if client not in known]
     if as_of:

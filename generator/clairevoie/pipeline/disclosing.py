@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from clairevoie.disclosure import lock, saying
+from clairevoie.disclosure import in_force, lock, saying
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.pipeline.checking import load_checked
+from clairevoie.pipeline.overriding import local_day
 from clairevoie.pipeline.releasing import MANIFESTS
 from clairevoie.pipeline.report import Report
 from clairevoie.project.model import ClientSpec, Project
@@ -33,7 +35,7 @@ def write_lock(root: Path) -> tuple[str, list[str]]:
     """Write disclosure.lock; its path and, a line a client, what changes by it."""
     project = load_checked(root, None)
     try:
-        before = _held(project) or {}
+        before = held_by(project) or {}
     except ConfigurationError:  # of a merge that failed, say: it is written anew, and reviewed whole
         before = {}
     (root / lock.FILE).write_text(lock.written(project.clients), encoding="utf-8")
@@ -68,12 +70,16 @@ def refuse_wider(project: Project, specs: Iterable[ClientSpec]) -> None:
     _refuse({spec.client: lock.lines_of(spec) for spec in specs}, held)
 
 
-def refuse_wider_built(project: Project, output: Path, sites: Collection[str]) -> None:
+def refuse_wider_built(project: Project, output: Path, sites: Collection[str], today: date) -> None:
     """The same for sites as they stand built: configured more narrowly since, they would still show what they show."""
     shown = {site: built(output, site) for site in sites}
     if unrecorded := [site for site, known in shown.items() if known is None]:
         raise ConfigurationError(*(Fault(f"client {site}", "nothing says what its built site shows; build it again")
                                    for site in unrecorded))
+    over = [Fault(f"client {site}", f"the override of {figure} ended on {until}, and its built site shows it; build it"
+                  " again") for site, known in shown.items() if known for figure, until in _ended(known, today)]
+    if over:
+        raise ConfigurationError(*over)
     if shown:
         _refuse({site: known.lines for site, known in shown.items() if known}, _locked(project))
 
@@ -81,10 +87,12 @@ def refuse_wider_built(project: Project, output: Path, sites: Collection[str]) -
 def record_all(project: Project, names: Mapping[str, str], output: Path, report: Report) -> None:
     """Keep what each site that was built shows; what that opens and closes against the lock is in the notices."""
     releases = {site.site: site.release for site in report.sites if site.outcome in ("built", "unchanged")}
-    now = {spec.client: lock.lines_of(spec) for spec in project.clients if spec.client in releases}
+    assert report.as_of
+    day = local_day(project, report.as_of)
+    now = {spec.client: _shown_on(spec, day) for spec in project.clients if spec.client in releases}
     for client, lines in now.items():
         _keep(output, client, names.get(client) or client, releases[client], lines)
-    held = _held(project)
+    held = held_by(project)
     if held is None:
         if now:
             report.notices.append(f"{lock.FILE}: no such file, so nothing can be published; {_MAKE}")
@@ -92,10 +100,22 @@ def record_all(project: Project, names: Mapping[str, str], output: Path, report:
     report.notices += _changes(now, held, names)
 
 
+def held_by(project: Project) -> lock.Locked | None:
+    """What the lock holds, None where there is none. Raises ConfigurationError for one that cannot be read."""
+    file = project.root / lock.FILE
+    if not file.exists():
+        return None
+    try:
+        return lock.read(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise ConfigurationError(Fault(lock.FILE, "cannot be read as UTF-8; restore it, or write it anew with"
+                                       " `clairevoie disclosure lock`")) from None
+
+
 def planned(project: Project, output: Path, steps: Iterable[Step], published: Mapping[str, lock.Lines]
             ) -> tuple[Step, ...]:
     """The steps, each with what visitors would newly see, and refused where the lock does not hold it."""
-    held = _held(project)
+    held = held_by(project)
     return tuple(_planned(output, step, held, published) for step in steps)
 
 
@@ -114,6 +134,17 @@ def _keep(output: Path, site: str, name: str, release: str, lines: lock.Lines) -
     file = _record(output, site)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(said, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+def _ended(shown: Shown, today: date) -> Iterable[tuple[str, date]]:
+    """Overrides that were in force when a site was built, and are not on `today`."""
+    found = (lock.overridden(what) for kind, what in sorted(shown.lines) if kind == "override")
+    return ((figure, until) for figure, until, _, _ in found if until < today)
+
+
+def _shown_on(spec: ClientSpec, day: date) -> lock.Lines:
+    """What a site built on that day shows: without the overrides that are over."""
+    return lock.lines_of(replace(spec, grants=replace(spec.grants, overrides=in_force(spec.grants, day))))
 
 
 def _planned(output: Path, step: Step, held: lock.Locked | None, published: Mapping[str, lock.Lines]) -> Step:
@@ -144,21 +175,10 @@ def _refuse(now: Mapping[str, lock.Lines], held: lock.Locked) -> None:
 
 
 def _locked(project: Project) -> lock.Locked:
-    held = _held(project)
+    held = held_by(project)
     if held is None:
         raise ConfigurationError(Fault(lock.FILE, f"no such file; {_MAKE}"))
     return held
-
-
-def _held(project: Project) -> lock.Locked | None:
-    file = project.root / lock.FILE
-    if not file.exists():
-        return None
-    try:
-        return lock.read(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        raise ConfigurationError(Fault(lock.FILE, "cannot be read as UTF-8; restore it, or write it anew with"
-                                       " `clairevoie disclosure lock`")) from None
 
 
 def _changes(now: Mapping[str, lock.Lines], held: lock.Locked, names: Mapping[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from clairevoie import publish
 from clairevoie.errors import ConfigurationError, Fault, TargetError, unknown
 from clairevoie.pipeline import departed, disclosing, shown
+from clairevoie.pipeline.overriding import local_day
 from clairevoie.pipeline.recording import record_figures
 from clairevoie.pipeline.releasing import MANIFESTS
 from clairevoie.pipeline.report import Report
@@ -36,7 +37,8 @@ def publish_sites(project: Project, target: str, output: Path, report: Report, c
     built = [name for name in _built(project, output, clients) if name not in skip]
     if not built and not report.faults:
         raise ConfigurationError(Fault(str(output), "no site is built here yet; run `clairevoie build` first"))
-    disclosing.refuse_wider_built(project, output, [name for name in built if name != "internal"])
+    disclosing.refuse_wider_built(project, output, [name for name in built if name != "internal"],
+                                  local_day(project, clock()))
     outcomes: list[publish.Outcome] = []
     try:
         place = opened(project, target)

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from clairevoie.blobs import Blob, Folder
-from clairevoie.disclosure import lock
+from clairevoie.disclosure import Seen, lock
 from clairevoie.errors import TargetError
 from clairevoie.pipeline import disclosing
 from clairevoie.pipeline.report import Report
@@ -79,6 +79,13 @@ def history(project: Project) -> Mapping[str, tuple[Version, ...]]:
         for client, versions in (state.clients if state else {}).items():
             found.setdefault(client, []).extend(versions)
     return {client: tuple(sorted(versions, key=lambda one: one.at)) for client, versions in found.items()}
+
+
+def seen_by(project: Project) -> Seen:
+    """What the staff's site says of disclosure: the lock, and what was published from here."""
+    found = {client: tuple((version.at, frozenset(version.lines)) for version in versions)
+             for client, versions in history(project).items()}
+    return Seen(disclosing.held_by(project), found)
 
 
 def _with(state: _State, new: Mapping[str, Version]) -> _State:

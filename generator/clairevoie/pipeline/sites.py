@@ -14,7 +14,9 @@ from clairevoie.errors import Fault
 from clairevoie.pipeline import silo
 from clairevoie.pipeline.audiences import Built, client_site, internal_site
 from clairevoie.pipeline.isolation import isolation
+from clairevoie.pipeline.overriding import expired, overridden
 from clairevoie.pipeline.report import Report, Site
+from clairevoie.pipeline.shown import seen_by
 from clairevoie.pipeline.slicing import Cut
 from clairevoie.project.declared import Declared
 from clairevoie.project.model import ClientSpec, Project, StoreSpec
@@ -31,6 +33,7 @@ def build_sites(project: Project, cut: Cut, as_of: datetime, report: Report, *, 
     known = [spec for spec in specs if _is_known(spec, cut, report)]
     if not silo.version():
         report.notices.append(_UNENFORCED)
+    report.notices += expired(project, as_of)
     for built in _work(project, cut, known, as_of, jobs):
         _note(built, cut, report, say)
     unbuilt = sorted(set(cut.clients) - {spec.client for spec in project.clients})
@@ -41,7 +44,7 @@ def build_sites(project: Project, cut: Cut, as_of: datetime, report: Report, *, 
 def build_internal(project: Project, cut: Cut, as_of: datetime, report: Report, searched: gate.Report, *,
                    say: Callable[[str], None]) -> None:
     """The staff's site, with what the gate searched and found in the others."""
-    _note(internal_site(project, cut, as_of, isolation(searched, report.sites)), cut, report, say)
+    _note(internal_site(project, cut, as_of, seen_by(project), isolation(searched, report.sites)), cut, report, say)
 
 
 def _is_known(spec: ClientSpec, cut: Cut, report: Report) -> bool:
@@ -56,7 +59,9 @@ def _is_known(spec: ClientSpec, cut: Cut, report: Report) -> bool:
 def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: datetime, jobs: int) -> Iterator[Built]:
     """Processes, never threads: Pelican's signals and V8 are global to a process. Order does not matter."""
     prepare(project.theme, project.state / "cache")  # cuts the fonts where they are not yet: a worker cannot keep them
-    tasks = (delayed(client_site)(_handed(project, spec), spec, cut.of(spec), cut.scratch, as_of, cut.told(spec.client))
+    more = overridden(project, cut, specs, as_of)
+    tasks = (delayed(client_site)(_handed(project, spec), spec, cut.of(spec), cut.scratch, as_of, cut.told(spec.client),
+                                  more.get(spec.client, ()))
              for spec in specs)
     with warnings.catch_warnings():
         # Who stops a run is told so, in one line; that others' work is dropped is what stopping means.

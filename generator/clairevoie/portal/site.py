@@ -22,11 +22,11 @@ from clairevoie.portal.panels import (
     Tile,
 )
 from clairevoie.portal.isolation import Isolation
-from clairevoie.portal.staff import Margins, Portfolio, Quality, Staffing
+from clairevoie.portal.staff import Margins, Portfolio, Quality, Sharing, Staffing
 
 Panel = (
     Tile | Hours | Commitments | Tickets | Contract | Infrastructure | Planning | Contacts | Card
-    | Portfolio | Margins | Staffing | Quality | Isolation | Chart | Table
+    | Portfolio | Margins | Staffing | Sharing | Quality | Isolation | Chart | Table
     | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
 )
 

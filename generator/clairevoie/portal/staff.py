@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from clairevoie.portal.chart import Chart
-from clairevoie.portal.figure import Cell, Figure, Sign, Table
+from clairevoie.portal.figure import Cell, Figure, Sign, Table, Text
 from clairevoie.portal.panels import Hours, Tile
 
 
@@ -126,3 +126,40 @@ class Quality:
     sources: tuple[SourceLine, ...]
     set_aside: Table
     notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRow:
+    """One grant: for each client whether it is shown, or how."""
+
+    label: Text
+    id: str
+    cells: tuple[Text | bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPart:
+    """The grants of one kind: pages, figures, the columns of a table."""
+
+    label: Text
+    rows: tuple[SharedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedChange:
+    """What a client was newly shown, or no longer, from an instant on."""
+
+    at: datetime
+    client: str
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Who is shown what. waiting: (client, what the lock does not hold); history: the newest first."""
+
+    clients: tuple[tuple[str, str], ...]  # id, name
+    parts: tuple[SharedPart, ...]
+    waiting: tuple[tuple[str, Text], ...] = ()
+    history: tuple[SharedChange, ...] = ()
+    locked: bool = True  # there is a lock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -10,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
-from clairevoie.project.model import ALL, Grants, PeopleShown
+from clairevoie.project.model import ALL, Grants, Override, PeopleShown
 from clairevoie.project.shapes import CLOSED, Whole, Words
 from clairevoie.project.strict_yaml import Document, read
 
@@ -27,6 +28,17 @@ def _by_table(said: Any) -> Any:
 
 Grain = Literal["row", "month"]
 Chosen = Annotated[Words, BeforeValidator(_words)]  # a list, all or none
+
+
+class OverrideFile(BaseModel):
+    """One of `internal_overrides:`: who allowed it, why, and until which day."""
+
+    model_config = CLOSED
+
+    figure: str
+    allowed_by: str = Field(min_length=1, max_length=80)
+    why: str = Field(min_length=1, max_length=200)
+    until: date
 
 
 class WithoutFile(BaseModel):
@@ -57,6 +69,7 @@ class GrantsFile(BaseModel):
     delay_days: Whole | None = Field(default=None, ge=0, le=366)
     minimum_count: Whole | None = Field(default=None, ge=0, le=1000)
     providers: dict[str, Annotated[str, Field(min_length=1, max_length=80)]] = {}
+    internal_overrides: list[OverrideFile] = []
 
 
 def granted(body: GrantsFile, document: Document, faults: list[Fault]) -> Grants:
@@ -74,7 +87,8 @@ def granted(body: GrantsFile, document: Document, faults: list[Fault]) -> Grants
         _first(body.people, base.people, "none"), _first(body.months, base.months, 13),
         tuple(sorted(table for table, of in grain.items() if of == "month")),
         _first(body.delay_days, base.delay_days, 0), _first(body.minimum_count, base.minimum_count, 0),
-        downloads, dict(sorted(body.providers.items())))
+        downloads, dict(sorted(body.providers.items())),
+        tuple(Override(one.figure, one.allowed_by, one.why, one.until) for one in body.internal_overrides))
 
 
 def lines_of(document: Document) -> dict[str, int]:

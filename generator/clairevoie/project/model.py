@@ -96,6 +96,16 @@ class SourceSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """An internal figure that a client is shown all the same. until: the last day, in the portal's zone."""
+
+    figure: str
+    allowed_by: str
+    why: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Grants:
     """What a client may see, its profile taken in; what is not here does not exist for it.
 
@@ -113,6 +123,7 @@ class Grants:
     minimum_count: int = 0
     downloads: tuple[str, ...] = ()
     providers: Mapping[str, str] = field(default_factory=dict)  # provider -> the name this client reads
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

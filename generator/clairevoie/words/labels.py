@@ -18,6 +18,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "portfolio": ("Portefeuille", "Portfolio"),
         "margins": ("Marge", "Margin"),
         "staffing": ("Équipe", "Team"),
+        "sharing": ("Partage", "Sharing"),
         "quality": ("Qualité des données", "Data quality"),
         "isolation": ("Cloisonnement", "Isolation"),
     },

@@ -31,6 +31,7 @@ from clairevoie.portal import Figure, Text
     unit="count",
     direction="down",
     fed_by="tickets",
+    addends="tickets: ticket",
     edge_cases=(
         (Text("Ticket rouvert", "Reopened ticket"), Text("Ouvert à nouveau, donc compté.", "Open again, so counted.")),
         (Text("Ticket en attente", "Waiting ticket"), Text("Compté : il est ouvert.", "Counted: it is open.")),

@@ -24,6 +24,8 @@ from clairevoie.portal import Figure, Text
     unit="ratio",
     direction="none",
     fed_by="budgets time_entries",
+    addends="budgets: contract date amount unit kind; time_entries: contract date deducted rate_kind hours; "
+            "contracts: contract day_hours multipliers",
     grain="to_date",
     edge_cases=(
         (

@@ -21,6 +21,8 @@ from clairevoie.portal import Figure, Text
     unit="hours",
     direction="up",
     fed_by="budgets time_entries",
+    addends="budgets: contract date amount unit kind; time_entries: contract date deducted rate_kind hours; "
+            "contracts: contract day_hours multipliers",
     grain="to_date",
     edge_cases=(
         (Text("Dépassement", "Overrun"), Text("Le reste est négatif.", "What is left is negative.")),

@@ -28,6 +28,11 @@ from clairevoie.portal import Figure, Text
     unit="ratio",
     direction="up",
     fed_by="invoices time_entries people person_costs",
+    addends="invoices: client contract date kind amount; people: person kind start end; "
+            "person_costs: person from annual_cost daily_cost; time_entries: client contract date person hours; "
+            "contracts: contract client day_hours; costs: contract date kind amount rebilled; "
+            "provider_contracts: provider_contract start end renewal renewal_term annual_cost; "
+            "contract_providers: contract provider_contract",
     internal=True,
     edge_cases=(
         (

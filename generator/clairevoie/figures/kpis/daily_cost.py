@@ -31,6 +31,8 @@ from clairevoie.portal import Figure, Text
     unit="money",
     direction="down",
     fed_by="people person_costs",
+    addends="people: person kind start end; person_costs: person from annual_cost daily_cost; "
+            "time_entries: client contract date person hours; contracts: contract client day_hours",
     internal=True,
     edge_cases=(
         (

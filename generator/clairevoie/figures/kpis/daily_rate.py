@@ -29,6 +29,8 @@ from clairevoie.portal import Figure, Text
     unit="money",
     direction="up",
     fed_by="invoices time_entries",
+    addends="invoices: client contract date kind amount days; time_entries: client contract date billable hours; "
+            "contracts: contract client kind day_hours",
     variant="realised",
     internal=True,
     edge_cases=(

@@ -23,6 +23,7 @@ from clairevoie.portal import Figure, Text
     unit="hours",
     direction="none",
     fed_by="time_entries",
+    addends="time_entries: date deducted hours",
     edge_cases=(
         (
             Text("Rien n'est dit du décompte", "Nothing said about deduction"),

@@ -25,6 +25,8 @@ from clairevoie.portal import Figure, Text
     unit="hours",
     direction="down",
     fed_by="time_entries",
+    addends="estimates: contract date remaining unit; budgets: contract date amount unit kind; "
+            "time_entries: contract date deducted rate_kind hours; contracts: contract day_hours multipliers",
     grain="to_date",
     edge_cases=(
         (

@@ -27,6 +27,7 @@ from clairevoie.portal import Figure, Text
     unit="minutes",
     direction="down",
     fed_by="tickets",
+    addends="tickets: ticket kind ttr",
     edge_cases=(
         (
             Text("Demandes et problèmes", "Requests and problems"),

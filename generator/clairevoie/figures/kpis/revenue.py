@@ -27,6 +27,7 @@ from clairevoie.portal import Figure, Text
     unit="money",
     direction="up",
     fed_by="invoices",
+    addends="invoices: client contract date kind amount",
     variant="invoiced",
     internal=True,
     edge_cases=(

@@ -25,6 +25,8 @@ from clairevoie.portal import Figure, Text
     unit="ratio",
     direction="up",
     fed_by="people time_entries",
+    addends="people: person team kind fte start end; absences: person date fraction kind; "
+            "time_entries: person contract date billable hours; contracts: contract day_hours",
     variant="billable",
     internal=True,
     edge_cases=(

@@ -22,6 +22,7 @@ from clairevoie.portal import Figure, Text
     unit="count",
     direction="none",
     fed_by="tickets",
+    addends="tickets: ticket",
     edge_cases=(
         (Text("Ticket annulé", "Cancelled ticket"), Text("Compté : il a été créé.", "Counted: it was created.")),
         (

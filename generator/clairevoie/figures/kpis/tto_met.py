@@ -24,6 +24,7 @@ from clairevoie.portal import Figure, Text
     unit="ratio",
     direction="up",
     fed_by="tickets",
+    addends="tickets: ticket tto",
     minimum=5,
     variant="ownership",
     edge_cases=(

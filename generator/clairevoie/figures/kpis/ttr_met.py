@@ -24,6 +24,7 @@ from clairevoie.portal import Figure, Text
     unit="ratio",
     direction="up",
     fed_by="tickets",
+    addends="tickets: ticket ttr",
     minimum=5,
     variant="resolution",
     edge_cases=(
