@@ -47,8 +47,9 @@ def _is_known(spec: ClientSpec, cut: Cut, report: Report) -> bool:
 
 def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: datetime, jobs: int) -> Iterator[Built]:
     """Processes, never threads: Pelican's signals and V8 are global to a process. Order does not matter."""
-    # A worker is handed its own client's specification only, and none of the words of portal.yml: it cannot name another.
-    tasks = (delayed(client_site)(replace(project, clients=(spec,), words=Declared()), spec, cut.slices, cut.scratch, as_of,
+    # A worker is handed its own client's specification only, and no word of another: it cannot name one.
+    alone = replace(project, words=Declared())
+    tasks = (delayed(client_site)(replace(alone, clients=(spec,)), spec, cut.slices, cut.scratch, as_of,
                                   cut.told(spec.client))
              for spec in specs)
     yield from Parallel(n_jobs=jobs, return_as="generator")(tasks)
