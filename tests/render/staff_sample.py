@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from clairevoie.disclosure.isolation import IsolationInputs, isolation
+from clairevoie.disclosure.walking import standing
 from clairevoie.portal import (
     Alert,
     Chart,
@@ -264,5 +265,5 @@ def internal() -> Portal:
         pages,
         figures,
         (*definitions(), *extra),
-        (aside,),
+        (aside, *(table for table in standing(searched()) if isinstance(table, Table))),
     )
