@@ -53,8 +53,8 @@ def _report(place: Path, built: float) -> None:
     used = _cpu(lambda: found.append(gate.check(sites, tokens)))
     size = sum(site.bytes for site in found[0].sites)
     own = sum(site.found for site in found[0].sites)
-    print(f"{len(sites)} sites · {size / 1e6:.0f} MB · {words:,} words · gate {used:.1f} s of CPU · {size / 1e6 / used:.1f}"
-          f" MB/s · build {built:.1f} s of CPU · share {100 * used / built:.1f} % ·"
+    print(f"{len(sites)} sites · {size / 1e6:.0f} MB · {words:,} words · gate {used:.1f} s of CPU"
+          f" · {size / 1e6 / used:.1f} MB/s · build {built:.1f} s of CPU · share {100 * used / built:.1f} % ·"
           f" {sum(len(site.hits) for site in found[0].sites)} hits · {own:,} own words found")
 
 

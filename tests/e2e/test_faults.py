@@ -41,6 +41,8 @@ def test_a_site_that_quotes_another_clients_ticket_is_refused_and_the_old_one_st
     code, errors = _again(workspace, output)
     assert code == 5
     assert any("lefevre" in error and "news/leak" in error for error in errors)
+    recorded = json.loads((workspace / ".clairevoie" / "isolation.json").read_text(encoding="utf-8"))["sites"][0]
+    assert {(hit["owner"], hit["kind"]) for hit in recorded["hits"]} == {("lefevre", "name")}
     assert files_of(output / "orsted") == before
     note.unlink()
     assert _again(workspace, output) == (0, [])
@@ -58,7 +60,9 @@ def test_a_host_with_an_everyday_name_refuses_others_until_it_is_declared_common
     portal.write_text(portal.read_text(encoding="utf-8") + "common_words: [shared mailbox]\n", encoding="utf-8")
     report = output.with_name("said.json")
     assert _again(workspace, output, "--report", str(report)) == (0, [])
-    assert "'Shared mailbox' (host of lefevre)" in " ".join(json.loads(report.read_text(encoding="utf-8"))["notices"])
+    said = json.loads(report.read_text(encoding="utf-8"))
+    assert "'Shared mailbox' pass (host of lefevre)" in " ".join(said["notices"])
+    assert said["gate"]["sites"][0]["declared"][0][0] == "shared mailbox"
 
 
 def test_a_client_that_left_the_configuration_is_named_by_a_build(small: tuple[Path, Path]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.demo import CLIENTS, build, copy_workspace, files_of
 from tests.e2e.foreign import change_others, foreign_words, text_of, words_by_client
+from tests.gate.own import found, granted
 
 SAMPLE = (("lefevre", "change"), ("helianthe-energie", "remove"), ("orsted", "add"))
 
@@ -27,6 +28,14 @@ def test_the_oracle_sees_a_word_that_was_planted(demo_output: Path) -> None:
     text = text_of(demo_output / "lefevre") + " cabinet ørsted &amp; fils ".casefold()
     assert foreign_words(text + "groupe helianthe", words["lefevre"], {"helianthe": words["helianthe"]}) == [
         ("helianthe", "Groupe Hélianthe"), ("helianthe", "helianthe")]
+
+
+def test_the_gate_finds_the_words_of_a_client_that_stand_on_its_own_site(demo_output: Path) -> None:
+    for client in CLIENTS:
+        words = granted(demo_output / client)
+        assert len(words) > 20
+        there, all_of_them = found(demo_output / client, words)
+        assert there >= 0.95 * all_of_them
 
 
 @pytest.mark.parametrize(("client", "kind"), SAMPLE)

@@ -25,8 +25,8 @@ ACCENTED = "éèàçôïüœñßø"
 
 def word(dice: random.Random, *, plain: bool = False) -> str:
     """A ticket, a host, a name of one or two words: five letters and digits at least, never by chance another's."""
-    parts = ["".join(dice.choice(LETTERS + LETTERS.upper() + ("" if plain else ACCENTED)) for _ in range(dice.randint(4, 9)))
-             for _ in range(dice.randint(1, 2))]
+    letters = LETTERS + LETTERS.upper() + ("" if plain else ACCENTED)
+    parts = ["".join(dice.choice(letters) for _ in range(dice.randint(4, 9))) for _ in range(dice.randint(1, 2))]
     return ("-" if plain else dice.choice(" -")).join(parts) + dice.choice(("", "-")) + str(dice.randint(100, 99_999))
 
 
@@ -79,7 +79,8 @@ TEXTS: dict[str, tuple[Written, Read]] = {
     "base64": (lambda text, dice: _base64(text, dice).encode(), _unpadded),
     "base64, url-safe, unpadded": (lambda text, dice: _base64(text, dice, safe=True, padded=False).encode(), _unpadded),
     "base64, alone": (lambda text, _: base64.b64encode(text.encode()), _unpadded),
-    "base64 in a data: address": (lambda text, dice: b"data:text/plain;base64," + _base64(text, dice).encode(), _unpadded),
+    "base64 in a data: address": (lambda text, dice: b"data:text/plain;base64," + _base64(text, dice).encode(),
+                                  _unpadded),
     "base64 in lines": (lambda text, dice: base64.encodebytes(f"{around(dice, 20)} {text} {around(dice, 20)}".encode()),
                         _unpadded),
     "base64 of json": (lambda text, _: base64.b64encode(json.dumps({"organisation name": text}).encode()),

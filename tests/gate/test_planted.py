@@ -95,12 +95,14 @@ def test_random_letters_bytes_and_base64_hold_nobodys_words(seed: int) -> None:
 
 
 @pytest.mark.parametrize(("kind", "text", "written"), [
-    ("person", "Zoé Hébert", "HÉBERT Zoé"), ("person", "Zoé Hébert", "Hebert, Zoe"), ("person", "Zoé Hébert", "zoe.hebert"),
-    ("name", "Castelbourg Voyages SARL", "Castelbourg Voyages"), ("name", "Hébert & Fils, S.A.S.", "hebert-fils"),
+    ("person", "Zoé Hébert", "HÉBERT Zoé"), ("person", "Zoé Hébert", "Hebert, Zoe"),
+    ("person", "Zoé Hébert", "zoe.hebert"), ("name", "Castelbourg Voyages SARL", "Castelbourg Voyages"),
+    ("name", "Hébert & Fils, S.A.S.", "hebert-fils"),
     ("phone", "+33 1 23 45 67 89", "01 23 45 67 89"), ("phone", "+33 1 23 45 67 89", "01.23.45.67.89"),
     ("phone", "01 23 45 67 89", "0123456789"), ("phone", "+33 (0)1 23 45 67 89", "0033123456789"),
     ("phone", "0033123456789", "+33 1 23 45 67 89"), ("phone", "+33 1 23 45 67 89", "tel:+33123456789"),
-    ("host", "srv-paie-01", "srv‑paie‑０１"), ("name", "Castelbourg", "Саstеlbоurg"), ("name", "Castelbourg", "𝐂𝐚𝐬𝐭𝐞𝐥𝐛𝐨𝐮𝐫𝐠"),
+    ("host", "srv-paie-01", "srv‑paie‑０１"), ("name", "Castelbourg", "Саstеlbоurg"),
+    ("name", "Castelbourg", "𝐂𝐚𝐬𝐭𝐞𝐥𝐛𝐨𝐮𝐫𝐠"),
     ("name", "Castelbourg", "Castel<!-- x -->bourg"), ("name", "Castelbourg", "Cas\u200btel\u00adbourg"),
     ("ticket", "R-004217", "R‐٠٠٤٢١٧"),
 ])

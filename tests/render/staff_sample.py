@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import cast
 
+from clairevoie.disclosure.isolation import IsolationInputs, isolation
+from clairevoie.disclosure.walking import standing
 from clairevoie.portal import (
     Alert,
     Chart,
@@ -14,6 +18,7 @@ from clairevoie.portal import (
     Company,
     Definition,
     Figure,
+    Isolation,
     MarginLine,
     Margins,
     Page,
@@ -22,14 +27,18 @@ from clairevoie.portal import (
     Portal,
     Portfolio,
     Quality,
+    SearchedSite,
     Series,
     SourceLine,
+    Spot,
     Staffing,
     State,
     Table,
     Text,
     Tile,
 )
+from clairevoie.project.declared import Declared, SharedWord
+from clairevoie.project.model import Project
 from tests.render.sample import (
     AS_OF,
     LOGO,
@@ -119,6 +128,17 @@ def people() -> tuple[PersonLine, ...]:
             None,
         ),
     )
+
+
+def searched() -> Isolation:
+    """One site refused, one held, one in order."""
+    spot = Spot("news/a.html", "encoded", 12, "ticket", "lefevre")
+    sites = (SearchedSite("lefevre", "built", 57, 414_041, 2_247, 589, 60, (("Nuageo", 4),)),
+             SearchedSite("orsted", "refused", 52, 291_935, 2_576, 260, 32, (), (spot,), (spot,)),
+             SearchedSite("nova", "held"))
+    words = Declared(("messagerie",), (SharedWord("Nuageo", ("lefevre", "nova"), "le même hébergeur"),))
+    inputs = IsolationInputs("0.1.0", ("letters", "base64", "gzip"), sites, (("orsted", "host", "main"),))
+    return isolation(inputs, cast(Project, SimpleNamespace(words=words)))
 
 
 def internal() -> Portal:
@@ -217,6 +237,7 @@ def internal() -> Portal:
                 )
             },
         ),
+        Page("isolation", "isolation/index.html", "isolation", {"isolation": searched()}),
         Page("news", "news/index.html", "news"),
         Page("definitions", "definitions/index.html", "definitions", {"cards": ()}),
     )
@@ -244,5 +265,5 @@ def internal() -> Portal:
         pages,
         figures,
         (*definitions(), *extra),
-        (aside,),
+        (aside, *(table for table in standing(searched()) if isinstance(table, Table))),
     )

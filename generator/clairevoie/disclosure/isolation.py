@@ -83,7 +83,8 @@ def _site(one: SearchedSite) -> tuple[Cell, ...]:
 
 
 def _spots(sites: Iterable[tuple[str, tuple[Spot, ...]]]) -> Iterable[tuple[Cell, ...]]:
-    return ((site, spot.file, spot.place, spot.offset, spot.kind, spot.owner) for site, spots in sites for spot in spots)
+    return ((site, spot.file, spot.place, spot.offset, spot.kind, spot.owner)
+            for site, spots in sites for spot in spots)
 
 
 def _shared(inputs: IsolationInputs, project: Project) -> Iterable[tuple[Cell, ...]]:

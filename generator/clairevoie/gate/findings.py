@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from clairevoie.gate.report import Hit, Place, SiteReport, digest
+from clairevoie.gate.forms import Place
+from clairevoie.gate.report import Hit, SiteReport, digest
 from clairevoie.gate.search import Match, Searched
 from clairevoie.gate.tokens import Lexicon, is_doubtful
 

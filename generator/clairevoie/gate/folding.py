@@ -59,7 +59,8 @@ def _single(text: bytes) -> bytes:
         return text
     letters = np.frombuffer(text, np.uint8)
     spaces = letters == ord(" ")
-    return text[:1] + letters[1:][~(spaces[1:] & spaces[:-1])].tobytes()
+    single: bytes = letters[1:][~(spaces[1:] & spaces[:-1])].tobytes()
+    return text[:1] + single
 
 
 def _in_place(text: bytes, *, latin: bool) -> _Bytes:

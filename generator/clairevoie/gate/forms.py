@@ -20,8 +20,8 @@ Place = Literal["content", "name", "inside", "encoded"]
 _NESTED = 3  # a URL in a JSON string in an HTML attribute
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # What is undone, for the report.
-NAMES = ("letters", "tags", ANY.name, *(other.name for other in OTHERS), FOLDED_LINES.name, "utf_16", "windows", NUL.name,
-         "base64", *COMPRESSED, "file_names")
+NAMES = ("letters", "tags", ANY.name, *(other.name for other in OTHERS), FOLDED_LINES.name, "utf_16", "windows",
+         NUL.name, "base64", *COMPRESSED, "file_names")
 
 
 @dataclass(frozen=True)

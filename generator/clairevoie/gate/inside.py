@@ -77,7 +77,8 @@ def _end(text: bytes, classes: bytes, place: int) -> int:
         end = classes.find(b"\0", start)
         end = len(text) if end < 0 else end
         after = end + (2 if text[end:end + 2] == b"\r\n" else 1)
-        if end - start < _WRAPPED or text[end:end + 1] not in (b"\r", b"\n") or not classes[after:after + 1].strip(b"\0"):
+        goes_on = text[end:end + 1] in (b"\r", b"\n") and classes[after:after + 1].strip(b"\0")
+        if end - start < _WRAPPED or not goes_on:
             return end
         start = after
 

@@ -117,11 +117,11 @@ def written_in(product: str, search: Automaton) -> set[int]:
 def is_word(text: bytes, start: int, end: int) -> bool:
     """Whether no letter or digit stands directly before or after start:end of a folded text."""
     before, after = text[start - 1:start] if start else b"", text[end:end + 1]
-    if before >= b"\x80":
-        before = text[max(0, start - 4):start].decode("utf-8", "ignore")[-1:].isalnum() and b"x" or b""
-    if after >= b"\x80":
-        after = text[end:end + 4].decode("utf-8", "ignore")[:1].isalnum() and b"x" or b""
-    return not (before.isalnum() or after.isalnum())
+    if before < b"\x80" > after:
+        return not (before.isalnum() or after.isalnum())
+    left = text[max(0, start - 4):start].decode("utf-8", "ignore")
+    right = text[end:end + 4].decode("utf-8", "ignore")
+    return not (left[-1:].isalnum() or right[:1].isalnum())
 
 
 def _machine(forms: list[bytes]) -> ahocorasick_rs.BytesAhoCorasick | None:

@@ -21,11 +21,14 @@ _SHORT = 4  # characters under which a word stands everywhere by chance
 _DIGITS = 9  # under which a number does: a telephone number has more
 _LETTER = 58  # the first byte after those of digits
 _APART = "\x01"
-_SEVERAL = -1
+_SEVERAL, _NOBODY = -1, -2
 
 
 class Token(NamedTuple):
-    """An identifier of a client. kind: name · id · ticket · host · person · domain · phone · reference · shared · common."""
+    """An identifier of a client.
+
+    kind: name · id · ticket · host · person · domain · phone · reference, and what is declared: shared · common.
+    """
 
     owner: str
     kind: str
@@ -97,7 +100,10 @@ def lexicon(words: Iterable[Words]) -> Lexicon:
         forms += plain
         forms += [form for form, _ in others]
         texts += [np.arange(first, first + len(plain)), first + np.array([place for _, place in others], np.int64)]
-    return _numbered(groups, forms, np.concatenate([*texts, np.zeros(0, np.int64)]), bounds[:-1])
+    places = np.concatenate([*texts, np.zeros(0, np.int64)])
+    if b"" in forms:  # a text of spaces
+        places, forms = places[np.array([form != b"" for form in forms])], list(filter(None, forms))
+    return _numbered(groups, forms, places, bounds[:-1])
 
 
 def is_short(form: bytes) -> bool:
@@ -132,31 +138,44 @@ def _others(group: Words, plain: list[bytes]) -> Iterator[tuple[int, list[bytes]
 
 def _numbered(groups: tuple[Words, ...], written: list[bytes], texts: npt.NDArray[np.int64],
               bounds: npt.NDArray[np.int64]) -> Lexicon:
-    different = sorted(dict.fromkeys(written))  # sorted: the automaton is built twice as fast
-    if different[:1] == [b""]:  # a text of spaces
-        kept_ = np.array([form != b"" for form in written], np.bool_)
-        written, texts, different = [form for form in written if form], texts[kept_], different[1:]
-    short = [form for form in different if (form[0] < _LETTER or len(form) < _SHORT or form[-1] > 127) and is_short(form)]
-    kept = set(short)
-    forms = [*(form for form in different if form not in kept), *short] if short else different
+    """texts: the place of each written form's text among all; bounds: of the first text of each group."""
+    forms, short = _sorted(written)
     number = {form: place for place, form in enumerate(forms)}
     numbers = np.fromiter(map(number.__getitem__, written), np.int64, len(written))
     order = np.argsort(numbers, kind="stable")
     starts = np.searchsorted(numbers[order], np.arange(len(forms) + 1))
     names = {owner: place for place, owner in enumerate(dict.fromkeys(group.owner for group in groups))}
     of_group = np.array([names[group.owner] for group in groups], np.int64)
-    owners = of_group[np.searchsorted(bounds, texts[order], side="right") - 1]
-    owner, several = _owned(owners, starts)
-    counts = np.bincount(owner[owner != _SEVERAL], minlength=len(names))
-    for some in several.values():
-        counts[list(some)] += 1
-    everybody = names.get(EVERYBODY)
-    common = {form for form, some in several.items() if everybody in some}
-    common.update(np.flatnonzero(owner == everybody).tolist() if everybody is not None else ())
+    owner, several = _owned(of_group[np.searchsorted(bounds, texts[order], side="right") - 1], starts)
     free = len(forms) - len(short)
+    everybody = frozenset(_of(owner, several, names.get(EVERYBODY, _NOBODY)))
     declared = _declared(groups, written, texts, bounds, number)
     return Lexicon(groups, forms, free, {form: free + place for place, form in enumerate(short)}, owner.tolist(),
-                   several, frozenset(common), counts.tolist(), names, declared, bounds, starts, texts[order])
+                   several, everybody, _counts(owner, several, len(names)), names, declared, bounds, starts,
+                   texts[order])
+
+
+def _sorted(written: list[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """(all different forms, the short ones of them, which come last); sorted, an automaton is built twice as fast."""
+    different = sorted(dict.fromkeys(written))
+    short = [form for form in different
+             if (form[0] < _LETTER or len(form) < _SHORT or form[-1] > 127) and is_short(form)]
+    kept = set(short)
+    return ([*(form for form in different if form not in kept), *short] if short else different), short
+
+
+def _counts(owner: npt.NDArray[np.int64], several: dict[int, frozenset[int]], owners: int) -> list[int]:
+    counts = np.bincount(owner[owner != _SEVERAL], minlength=owners)
+    for some in several.values():
+        counts[list(some)] += 1
+    found: list[int] = counts.tolist()
+    return found
+
+
+def _of(owner: npt.NDArray[np.int64], several: dict[int, frozenset[int]], one: int) -> Iterator[int]:
+    """The forms that an owner has, alone or with others."""
+    yield from np.flatnonzero(owner == one).tolist()
+    yield from (form for form, some in several.items() if one in some)
 
 
 def _owned(owners: npt.NDArray[np.int64], starts: npt.NDArray[np.int64]
@@ -170,8 +189,8 @@ def _owned(owners: npt.NDArray[np.int64], starts: npt.NDArray[np.int64]
     return np.where(least == most, least, _SEVERAL), several
 
 
-def _declared(groups: tuple[Words, ...], written: list[bytes], texts: npt.NDArray[np.int64], bounds: npt.NDArray[np.int64],
-              number: dict[bytes, int]) -> dict[int, str]:
+def _declared(groups: tuple[Words, ...], written: list[bytes], texts: npt.NDArray[np.int64],
+              bounds: npt.NDArray[np.int64], number: dict[bytes, int]) -> dict[int, str]:
     found = {}
     for group, first in zip(groups, bounds.tolist(), strict=True):
         if group.kind in DECLARED:

@@ -11,12 +11,12 @@ from clairevoie.gate.inside import says_itself, spoken
 
 _MARKS = re.compile(rb"[&%\\<]")
 _NOT_SLUG = re.compile(rb" *[^a-z0-9 \x80-\xff]+ *")
-_LEGAL = re.compile(rb" (?:s ?a ?s ?u?|s ?a ?r ?l|s ?a|s\.a\.(?:s\.|r\.l\.)?|sci|snc|scop|eurl|gmbh|ag|kg|ltd|limited|llc|plc"
-                    rb"|inc|corp|bv|nv|spa|srl|sl|ab|oy)\.?$")
+_LEGAL = re.compile(rb" (?:sasu?|sarl|sa|s\.a\.(?:s\.|r\.l\.)?|sci|snc|scop|eurl|gmbh|ag|kg|ltd|limited|llc|plc|inc"
+                    rb"|corp|bv|nv|spa|srl|sl|ab|oy)\.?$")
 _PERSON = re.compile(r"([^\s,@]+) ([^\s,@]+)")  # a first name and a surname: which is which does not matter
 _ODD_KINDS = frozenset(("name", "person", "phone", "domain", "host", "id", "shared", "common"))
 _ODD = re.compile(rb"[&%\\<\s]|[xX][nN]--")
-_ABROAD = re.compile(r"(?:\+|00)(\d{1,3})([\s.(/-])?(?:\s*\(?0\))?")  # +33 (0)1 …: what follows is the national number
+_ABROAD = re.compile(r"(?:\+|00)(\d{1,3})([\s.(/-])?(?:\s*\(?0\))?")  # +33 (0)1 …
 
 
 def is_odd(kind: str, content: bytes) -> bool:
@@ -76,8 +76,12 @@ def _grouped(national: str) -> Iterator[str]:
     """1 23 45 67 89 · 123 456 789 · 12 34 56 78 9, from the left or from the right."""
     for size in (2, 3):
         odd = len(national) % size
-        yield " ".join(filter(None, (national[:odd], *(national[at:at + size] for at in range(odd, len(national), size)))))
-        yield " ".join(national[at:at + size] for at in range(0, len(national), size))
+        yield f"{national[:odd]} {_parts(national[odd:], size)}".strip()
+        yield _parts(national, size)
+
+
+def _parts(digits: str, size: int) -> str:
+    return " ".join(digits[at:at + size] for at in range(0, len(digits), size))
 
 
 def _in_base64(raw: bytes) -> Iterator[bytes]:

@@ -43,7 +43,8 @@ def _identifiers(found: Words) -> Iterator[tuple[str, str, str]]:
     firsts = np.flatnonzero(np.diff(code, prepend=-1))
     bounds = pa.array([*firsts.tolist(), len(code)], pa.int32())
     lists: Any = pa.ListArray.from_arrays(bounds, _json(found.text))
-    for row, quoted in zip(firsts.tolist(), texts(pc.binary_join(lists, ",")), strict=True):
+    joined: Any = pc.binary_join(lists, ",")
+    for row, quoted in zip(firsts.tolist(), texts(joined), strict=True):
         yield found.clients[found.owner[row]], KINDS[found.kind[row]], quoted
 
 
@@ -60,8 +61,8 @@ def _declared(said: Declared) -> Iterator[tuple[str, str, str]]:
 
 def _json(text: pa.StringArray) -> pa.StringArray:
     """The texts as json.dumps would write them."""
-    quote, nothing = pa.scalar('"'), pa.scalar("")
-    written: pa.StringArray = pc.binary_join_element_wise(quote, text, quote, nothing)
+    quote: Any = pa.scalar('"')
+    written: pa.StringArray = pc.binary_join_element_wise(quote, text, quote, pa.scalar(""))
     odd = np.asarray(pc.match_substring_regex(text, _ESCAPED), np.bool_)
     if not odd.any():
         return written

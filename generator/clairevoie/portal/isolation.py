@@ -9,7 +9,7 @@ from clairevoie.portal.figure import Sign, Table
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Somebody else's word in a site. place: content · name · inside (compressed) · encoded (base64); offset: a byte."""
+    """Somebody else's word in a site. place: content · name · inside (compressed) · encoded (base64)."""
 
     file: str
     place: str
@@ -20,8 +20,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class SearchedSite:
-    """One client's site. tokens: forms of others' words that were searched; own, found: forms of its own words, and how
-    many of these stand in it; shared: declared words with their number; hits refuse the release, doubtful spots do not."""
+    """One client's site. tokens: forms of others' words that were searched; shared: declared words, with how often.
+
+    own, found: forms of its own words, and how many of these stand in it. hits refuse its release, doubtful spots none.
+    """
 
     site: str
     outcome: str  # built · held (not searched) · refused

@@ -9,6 +9,7 @@ from typing import Literal
 
 from clairevoie.portal.chart import Chart
 from clairevoie.portal.figure import Definition, Figure, Table
+from clairevoie.portal.isolation import Isolation
 from clairevoie.portal.panels import (
     Card,
     Commitments,
@@ -21,7 +22,6 @@ from clairevoie.portal.panels import (
     Tickets,
     Tile,
 )
-from clairevoie.portal.isolation import Isolation
 from clairevoie.portal.staff import Margins, Portfolio, Quality, Sharing, Staffing
 
 Panel = (

@@ -215,7 +215,7 @@ class Project:
     staff: Staff = Staff()
     which_commitment: Literal["contract", "ignore_dates"] = "contract"
     theme: Path | None = None
-    words: Declared = Declared()
+    words: Declared = field(default_factory=Declared)
     schedule: ScheduleSpec | None = None
     store: StoreSpec = StoreSpec()
 
