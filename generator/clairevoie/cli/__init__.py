@@ -22,6 +22,7 @@ COMMANDS = {
     "access": "Private links to a client's site: grant, list, rotate, revoke.",
     "run": "Pull, build and publish: what CI calls.",
     "schedule": "Say in words when runs are due, with the next five.",
+    "forget": "Take a person out of the store and of every reading to come; say where they stay.",
     "kpis": "List the figures: id, unit, who may see them.",
 }
 

@@ -13,7 +13,9 @@ from clairevoie.pipeline.holding import falls, spoilt, unknown_clients
 from clairevoie.pipeline.keeping import with_kept
 from clairevoie.project.model import Project, SourceSpec
 from clairevoie.sources import SOURCES, remembered
+from clairevoie.tables import forgetting
 from clairevoie.tables.dataset import Dataset, check
+from clairevoie.tables.forgetting import Forgotten
 from clairevoie.tables.store import Store
 
 
@@ -37,7 +39,8 @@ class Fetched:
 def fetch_all(project: Project, asked: Iterable[SourceSpec], store: Store, now: datetime
               ) -> dict[str, Fetched | SourceError]:
     """Every source that is asked for, judged against its last good reading; the error of one that cannot be read."""
-    found = {spec.id: _fetch(spec, store, now, memory(project, spec)) for spec in asked}
+    gone = forgetting.read(store.blobs)
+    found = {spec.id: _fetch(spec, store, now, memory(project, spec), gone) for spec in asked}
     known = _clients(project, store, found)
     specs = {spec.id: spec for spec in project.sources}
     return {name: _judged(specs[name], one, store, known) if isinstance(one, Fetched) else one
@@ -49,7 +52,7 @@ def memory(project: Project, spec: SourceSpec) -> Path:
     return project.state / "remembered" / spec.id
 
 
-def _fetch(spec: SourceSpec, store: Store, now: datetime, memory: Path) -> Fetched | SourceError:
+def _fetch(spec: SourceSpec, store: Store, now: datetime, memory: Path, gone: Forgotten) -> Fetched | SourceError:
     try:
         pulled = SOURCES[spec.type].pull(replace(spec, recall=remembered.recall(memory)), source_settings(spec))
         dataset = check(spec.id, pulled.raws, spec.timezone)
@@ -59,6 +62,8 @@ def _fetch(spec: SourceSpec, store: Store, now: datetime, memory: Path) -> Fetch
                       notices=(*pulled.notices, *dataset.notices))
     made = _made(spec, {raw.file for raw in pulled.raws})
     dated = min(now, made) if made else now
+    if gone.words:
+        dataset, _ = forgetting.without(dataset, gone.instead)
     return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {},
                    remember=pulled.remember)
 
