@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from clairevoie.pipeline import audiences
+from clairevoie.pipeline import audiences, silo
 from clairevoie.render.environment import environment
 from clairevoie.tables.slices import Slice, open_slice
 from tests.isolation import ground
@@ -56,10 +56,12 @@ Leak = Callable[[Seeds], None]
 
 
 @contextmanager
-def seeded(leak: Leak) -> Iterator[None]:
-    """The product with one leak in it, and every cache of it forgotten afterwards."""
+def seeded(leak: Leak, *, fenced: bool = False) -> Iterator[None]:
+    """The product with one leak in it, and every cache of it forgotten afterwards. fenced: the kernel's silo stays."""
     with ExitStack() as stack:
         seeds = Seeds(stack)
+        if not fenced:
+            seeds.put(silo, "version", lambda: 0)
 
         def noted(folder: Path, client: str) -> Slice:
             seeds.folder = folder
@@ -93,6 +95,16 @@ def caught(leak: Leak, sound: Sound) -> str:
             if differing(one, other):
                 return f"non-interference ({kind})"
         return ""
+
+
+def fenced(leak: Leak, sound: Sound) -> bool:
+    """Whether the silo alone refuses a leak: the kernel lets the worker not open what it would read."""
+    with tempfile.TemporaryDirectory(prefix="clairevoie-fence-") as scratch, seeded(leak, fenced=True):
+        try:
+            site_of(sound.company, PROBE, Path(scratch), plain=sound.plain, alone=False)
+        except PermissionError:
+            return True
+        return False
 
 
 def sound(*, plain: bool = True) -> Sound:

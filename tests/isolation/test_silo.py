@@ -29,6 +29,7 @@ landlock = pytest.mark.skipif(not silo.version(), reason="this kernel has no Lan
 
 _heard: list[tuple[int, str, str]] = []
 _listening: list[bool] = []
+_hooked: list[bool] = []
 
 
 def _hear(event: str, words: tuple[object, ...]) -> None:
@@ -39,9 +40,9 @@ def _hear(event: str, words: tuple[object, ...]) -> None:
 
 @contextmanager
 def listening() -> Iterator[list[tuple[int, str, str]]]:
-    if not getattr(sys, "_clairevoie_hears", False):
+    if not _hooked:
         sys.addaudithook(_hear)
-        sys._clairevoie_hears = True
+        _hooked.append(True)
     _heard.clear()
     _listening.append(True)
     try:
@@ -56,7 +57,7 @@ def opened_by_site(root: Path, names: dict[str, str]) -> dict[str, list[tuple[st
 
     def client_site(project: object, spec: object, *words: object) -> Built:
         with listening() as events:
-            built: Built = real(project, spec, *words)  # type: ignore[arg-type]
+            built: Built = real(project, spec, *words)
         heard[built.site] = [(event, path) for thread, event, path in events if thread != threading.get_ident()]
         return built
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "run": "Pull, build and publish: what CI calls.",
     "disclosure": "What each client may see: show it in words, lock it for review.",
     "schedule": "Say in words when runs are due, with the next five.",
+    "forget": "Take a person out of the store and of every reading to come; say where they stay.",
     "kpis": "List the figures: id, unit, who may see them.",
 }
 

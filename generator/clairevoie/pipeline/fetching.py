@@ -14,7 +14,9 @@ from clairevoie.pipeline.holding import falls, spoilt, unknown_clients
 from clairevoie.pipeline.keeping import with_kept
 from clairevoie.project.model import Project, SourceSpec
 from clairevoie.sources import SOURCES, remembered
+from clairevoie.tables import forgetting
 from clairevoie.tables.dataset import Dataset, check
+from clairevoie.tables.forgetting import Forgotten
 from clairevoie.tables.store import Store
 
 
@@ -42,7 +44,8 @@ def fetch_all(project: Project, asked: Iterable[SourceSpec], store: Store, now: 
     as_of: the instant that a run is pinned to; what lies after it and `now` has not happened.
     """
     latest = max(now, as_of or now)
-    found = {spec.id: _fetch(spec, store, now, latest, memory(project, spec)) for spec in asked}
+    gone = forgetting.read(store.blobs)
+    found = {spec.id: _fetch(spec, store, now, latest, memory(project, spec), gone) for spec in asked}
     known = _clients(project, store, found)
     specs = {spec.id: spec for spec in project.sources}
     return {name: _judged(specs[name], one, store, known, latest) if isinstance(one, Fetched) else one
@@ -54,7 +57,8 @@ def memory(project: Project, spec: SourceSpec) -> Path:
     return project.state / "remembered" / spec.id
 
 
-def _fetch(spec: SourceSpec, store: Store, now: datetime, latest: datetime, memory: Path) -> Fetched | SourceError:
+def _fetch(spec: SourceSpec, store: Store, now: datetime, latest: datetime, memory: Path, gone: Forgotten
+           ) -> Fetched | SourceError:
     try:
         asked = replace(spec, recall=remembered.recall(memory), now=now)
         pulled = SOURCES[spec.type].pull(asked, source_settings(spec))
@@ -65,6 +69,8 @@ def _fetch(spec: SourceSpec, store: Store, now: datetime, latest: datetime, memo
                       notices=(*pulled.notices, *dataset.notices))
     made = _made(spec, {raw.file for raw in pulled.raws})
     dated = min(now, made) if made else now
+    if gone.words:
+        dataset, _ = forgetting.without(dataset, gone.instead)
     return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {},
                    remember=pulled.remember)
 
