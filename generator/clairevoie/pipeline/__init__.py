@@ -13,7 +13,6 @@ from pathlib import Path
 from clairevoie.pipeline import departed, disclosing
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.disclosing import check_lock, show, write_lock
-from clairevoie.pipeline.gating import gate
 from clairevoie.pipeline.locking import locked
 from clairevoie.pipeline.publishing import asked, known, plan_sites, publish_sites, roll_back
 from clairevoie.pipeline.pulling import dry_read, load_or_pull, pull
@@ -21,7 +20,6 @@ from clairevoie.pipeline.releasing import release
 from clairevoie.pipeline.report import Report, Site
 from clairevoie.pipeline.runs import recorded
 from clairevoie.pipeline.scheduling import Coming, coming, not_due
-from clairevoie.pipeline.sites import build_internal, build_sites
 from clairevoie.pipeline.slicing import slice_all
 from clairevoie.project.model import Project
 from clairevoie.publish import Clock, Step
@@ -134,6 +132,9 @@ def schedule(root: Path, instant: datetime, language: str, count: int) -> Coming
 
 def _build(project: Project, read_at: datetime, output: Path, report: Report, clients: Collection[str], jobs: int, *,
            fresh: bool, say: Say) -> None:
+    from clairevoie.pipeline.gating import gate
+    from clairevoie.pipeline.sites import build_internal, build_sites
+
     assert report.as_of
     known_now = load_or_pull(project, read_at, report, fresh=fresh)
     cut = slice_all(project, known_now, report.as_of, output)

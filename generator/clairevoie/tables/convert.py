@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from clairevoie.tables.arrow import TYPES, Array, texts
+from clairevoie.tables.arrow import TYPES, Array, nothing, texts
 from clairevoie.tables.instants import FIRST_YEAR, LAST_YEAR, instants
 from clairevoie.tables.letters import may_hold_controls, trimmed
 from clairevoie.tables.schema import Column, Kind
@@ -41,6 +41,8 @@ def filled(cells: pa.StringArray, default: str) -> pa.StringArray:
 
 def convert(column: Column, cells: pa.StringArray, zone: str) -> Array:
     """The values of a column in its Arrow type; null where a cell is empty or cannot be read (`explain` says why)."""
+    if cells.null_count == len(cells):
+        return nothing(len(cells), TYPES[column.kind])
     return _CONVERSIONS[column.kind](column, cells, zone)
 
 

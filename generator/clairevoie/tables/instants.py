@@ -8,6 +8,7 @@ one that occurs twice (autumn) is its first occurrence.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2200
 _SHAPE = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:[0-5]\d([.,]\d+)?)?( ?(Z|[+-](0\d|1[0-4]):?[0-5]\d))?$"
 _TAIL = re.compile(r"(?::(\d\d)(?:[.,]\d+)?)? ?(?:Z|([+-])(\d\d):?(\d\d))?")
 _HEAD = len("2026-10-31T18:00")
+_FULL = len("2026-10-31T18:00:30")
 _NAIVE = np.iinfo(np.int64).min
 
 Ints = npt.NDArray[np.int64]
@@ -30,6 +32,10 @@ Bools = npt.NDArray[np.bool_]
 
 def instants(cells: pa.StringArray, zone: str) -> Array:
     """`timestamp[s, UTC]`, null where a cell is empty or is no instant between 1970 and 2200."""
+    simple = _simple(cells)
+    if simple is not None:
+        local, valid = simple
+        return _stamped(_localised(local, zone), valid, np.asarray(pc.is_valid(cells)))
     shaped = true_at(pc.match_substring_regex(cells, _SHAPE))
     whole = cells if shaped.all() else cells.filter(pa.array(shaped))
     local, valid = _local_seconds(whole)
@@ -37,18 +43,51 @@ def instants(cells: pa.StringArray, zone: str) -> Array:
     naive = offsets == _NAIVE
     epoch = local + seconds - np.where(naive, 0, offsets)
     epoch[naive] = _localised(epoch[naive], zone)
-    result = np.zeros(len(cells), np.int64)
-    known = shaped.copy()
-    result[shaped], known[shaped] = epoch, valid
+    return _stamped(epoch, valid, shaped)
+
+
+def _stamped(epoch: Ints, valid: Bools, given: Bools) -> Array:
+    """`epoch` and `valid` are of the rows `given`; the others are empty."""
+    result = np.zeros(len(given), np.int64)
+    known = given.copy()
+    result[given], known[given] = epoch, valid
     return pa.array(result, mask=~known).cast(pa.timestamp("s")).cast(pa.timestamp("s", "UTC"))
+
+
+def _simple(cells: pa.StringArray) -> tuple[Ints, Bools] | None:
+    """As `_local_seconds`, with the seconds, where every cell that is not empty is written "2026-10-31T18:00:30": their
+    bytes are rows of equal length. None where one is written otherwise."""
+    bounds, content = letters(cells)
+    sizes = np.diff(bounds)
+    if not np.array_equal(sizes, np.where(pc.is_valid(cells), _FULL, 0)):
+        return None
+    rows = content[bounds[0]:bounds[-1]].reshape(-1, _FULL) if len(cells) else np.zeros((0, _FULL), np.uint8)
+    marks = ((4, b"-"), (7, b"-"), (10, b"T "), (13, b":"), (16, b":"))
+    if not all(np.isin(rows[:, place], np.frombuffer(mark, np.uint8)).all() for place, mark in marks):
+        return None
+    digits = np.ascontiguousarray(rows.T)[[p for p in range(_FULL) if p not in dict(marks)]] - ord("0")
+    if not (digits <= 9).all() or not (digits[12] <= 5).all():
+        return None
+    year, month, day, hour, minute, second = (_sum(digits[a:b]) for a, b in pairwise((0, 4, 6, 8, 10, 12, 14)))
+    local, valid = _seconds(year, month, day, hour, minute)
+    return local + second, valid
+
+
+def _sum(digits: npt.NDArray[np.uint8]) -> Ints:
+    result = np.zeros(digits.shape[1], np.int64)
+    for row in digits:
+        result = result * 10 + row
+    return result
 
 
 def _local_seconds(whole: pa.StringArray) -> tuple[Ints, Bools]:
     """Seconds of "2026-10-31T18:00…" counted as if in UTC, and where that day and that time exist."""
     bounds, content = letters(whole)
     starts = bounds[:-1].astype(np.int64)
-    year, month, day, hour, minute = (_number(content, starts, *span)
-                                      for span in ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16)))
+    return _seconds(*(_number(content, starts, *span) for span in ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16))))
+
+
+def _seconds(year: Ints, month: Ints, day: Ints, hour: Ints, minute: Ints) -> tuple[Ints, Bools]:
     first = _month(year, np.clip(month, 1, 12))
     date = first.astype("datetime64[D]") + (day - 1)
     valid = (month >= 1) & (month <= 12) & (date.astype("datetime64[M]") == first)

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Bools = npt.NDArray[np.bool_]
-_STEP = 8_388_608
+_WORD = 8
+_STEP = 262_144  # bytes: they stay close at hand while they are looked at several times
 # Bytes at the edge of a cell that may belong to a blank: ASCII ones, and those of U+00A0, U+2000…, U+3000.
 _FIRST, _LAST = np.zeros(256, np.bool_), np.zeros(256, np.bool_)
 _FIRST[:0x21] = _LAST[:0x21] = True
@@ -20,6 +21,7 @@ _LAST[0x80:0xC0] = True
 _CONTROL = np.zeros(256, np.bool_)
 _CONTROL[:0x20] = _CONTROL[[0x7F, 0xEF]] = True
 _CONTROL[[0x09, 0x0A, 0x0D]] = False
+_BLANK, _DELETE, _LAST_PLANE = 0x20, 0x7F, 0xEF
 
 
 def letters(cells: pa.StringArray) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
@@ -53,13 +55,36 @@ def trimmed(cells: pa.StringArray) -> pa.StringArray:
     return pa.StringArray.from_buffers(len(cells), ends, letters_, valid)
 
 
+def words(cells: pa.StringArray) -> npt.NDArray[np.uint64] | None:
+    """Short texts as numbers, equal and in order as these are (by their bytes); None where one is empty (a cell too),
+    is longer than eight bytes, or holds a NUL, which a number does not show."""
+    if cells.null_count or not len(cells):
+        return None
+    bounds, content = letters(cells)
+    sizes = np.diff(bounds)
+    own = content[bounds[0]:bounds[-1]]
+    if not sizes.min() or sizes.max() > _WORD or not own.all():
+        return None
+    padded = np.append(own, np.zeros(_WORD, np.uint8))
+    at_each = np.ndarray((len(own),), ">u8", padded, strides=(1,))  # the eight bytes from each byte on
+    beyond = (8 * (_WORD - sizes)).astype(np.uint64)  # bits that are the next cells'
+    found: npt.NDArray[np.uint64] = at_each[bounds[:-1] - bounds[0]].astype(np.uint64) >> beyond << beyond
+    return found
+
+
 def may_hold_controls(cells: pa.StringArray) -> bool:
     """False where no cell has a control character, U+FFFE or U+FFFF; True asks for a look at each."""
     bounds, content = letters(cells)
     if not len(bounds):
         return False
-    return any(bool(_CONTROL[content[step:min(step + _STEP, bounds[-1])]].any())
+    return any(_has_controls(content[step:min(step + _STEP, bounds[-1])])
                for step in range(int(bounds[0]), int(bounds[-1]), _STEP))
+
+
+def _has_controls(content: npt.NDArray[np.uint8]) -> bool:
+    """Few texts have any: what most of them lack is asked of all bytes at once, and only then of each."""
+    odd = content.min() < _BLANK or (content == _DELETE).any() or (content == _LAST_PLANE).any()
+    return bool(odd and _CONTROL[content].any())
 
 
 def _replaced(cells: Any, mask: Bools, others: Any) -> Any:

@@ -1,7 +1,7 @@
 """Several tables in one file, which is mapped when it is opened.
 
-Each part is an Arrow IPC stream (columns, one batch of rows, the end) from a multiple of 64 bytes on; behind them stands
-their index (JSON: name → offset and bytes), and in the last eight bytes its length.
+Each part is an Arrow IPC stream (columns, one batch of rows, the end) from a multiple of 64 bytes on; behind them
+stands their index (JSON: name → offset and bytes), and in the last eight bytes its length.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import Array, true_at, whole
+from clairevoie.tables.letters import words
 
 Ints = npt.NDArray[np.int64]
 _FEW = 1_000  # below this a look at the order saves nothing
@@ -47,12 +49,21 @@ def ascending(cells: Array) -> bool:
     return bool(pc.all(pc.less(cells[:-1], cells[1:])).as_py())
 
 
+def _different(cells: Any) -> bool:
+    """Whether no two cells are equal, where that is quick to see: of short texts."""
+    numbers = words(cells) if pa.types.is_string(cells.type) and len(cells) >= _FEW else None
+    if numbers is None:
+        return False
+    numbers = np.sort(numbers)
+    return bool((numbers[1:] != numbers[:-1]).all())
+
+
 def _codes(rows: pa.Table, key: tuple[str, ...]) -> Ints | None:
     """One number a row, equal where the keys are equal (an empty cell is a value of its own); None if all differ."""
     codes: Ints | None = None
     for column in key:
         cells = whole(rows[column])
-        if ascending(cells):
+        if ascending(cells) or _different(cells):
             return None
         coded = cells.dictionary_encode(null_encoding="encode")
         if len(coded.dictionary) == len(rows):

@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from clairevoie.errors import ConfigurationError, unknown
-from clairevoie.tables.arrow import empty, schema_of, texts, true_at, whole
+from clairevoie.tables.arrow import empty, nothing, schema_of, texts, true_at, whole
 from clairevoie.tables.daily import By, Noted
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.ordering import rank
@@ -50,11 +50,15 @@ class Slice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Parcel:
-    """Rows of a table, `order` by client: those of client i from bounds[i] to bounds[i + 1]."""
+    """Rows of a table, `order` by client: those of client i from bounds[i] to bounds[i + 1].
+
+    filled: the columns in which there is something; nothing else need be taken.
+    """
 
     name: str
     internal: bool
-    rows: pa.Table
+    schema: pa.Schema
+    filled: pa.Table
     order: Codes
     bounds: Codes
 
@@ -116,12 +120,13 @@ def _write_whole(tables: Mapping[str, pa.Table], sight: Sight, folder: Path) -> 
 def _parcels(name: str, rows: pa.Table, sight: Sight, clients: list[str]) -> Iterator[_Parcel]:
     held, ranks = sight.of_clients(name), rank(rows, TABLES[name].key)
     open_ = _shown(name, rows)[held.rows]
+    filled = [column for column in rows.column_names if rows[column].null_count < len(rows)]
     for internal, pairs in ((False, held.where(open_)), (True, held.where(~open_))):
         if len(pairs.rows):
             numbers = pairs.clients * len(rows) + ranks[pairs.rows]  # by client, then in the order of the key
             order = np.argsort(numbers)
             bounds = np.searchsorted(pairs.clients[order], np.arange(len(clients) + 1))
-            yield _Parcel(name, internal, rows, pairs.rows[order], bounds)
+            yield _Parcel(name, internal, rows.schema, rows.select(filled), pairs.rows[order], bounds)
 
 
 def _groups(parcels: list[_Parcel], count: int) -> Iterator[tuple[int, int]]:
@@ -138,16 +143,22 @@ def _write_clients(parcels: list[_Parcel], folder: Path, clients: list[str], fir
     parts: dict[tuple[int, bool], dict[str, Part]] = {}
     for parcel in parcels:
         bounds = (parcel.bounds[first:last + 1] - parcel.bounds[first]).tolist()
-        taken = parcel.rows.take(parcel.order[parcel.bounds[first]:parcel.bounds[last]])
-        for batch in taken.combine_chunks().to_batches():  # one, or none
-            for client, start, end in zip(range(first, last), bounds[:-1], bounds[1:], strict=True):
-                if end > start:
-                    own = parts.setdefault((client, parcel.internal), {})
-                    own[parcel.name] = part(batch.slice(start, end - start))
+        batch = _taken(parcel, parcel.order[parcel.bounds[first]:parcel.bounds[last]])
+        for client, start, end in zip(range(first, last), bounds[:-1], bounds[1:], strict=True):
+            if end > start:
+                own = parts.setdefault((client, parcel.internal), {})
+                own[parcel.name] = part(batch.slice(start, end - start))
     for (client, internal), tables in parts.items():
         place = folder / clients[client] / (INTERNAL if internal else "")
         private_folder(place)
         write_private(place / ROWS, *packed(tables))
+
+
+def _taken(parcel: _Parcel, rows: Codes) -> pa.RecordBatch:
+    taken = parcel.filled.take(rows)
+    columns = [whole(taken[field.name]) if field.name in parcel.filled.column_names else nothing(len(rows), field.type)
+               for field in parcel.schema]
+    return pa.RecordBatch.from_arrays(columns, schema=parcel.schema)
 
 
 def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -52,7 +52,7 @@ def pack(source: str, dataset: Dataset, read_at: datetime, dated: datetime) -> t
     """The name of a reading (its instant, then the hash of what was read) and its files, the index last."""
     files = {f"{name}.parquet": _table(name, dataset) for name in TABLES if len(dataset.tables[name])}
     if dataset.set_aside:
-        files[ASIDE] = _parquet(pa.Table.from_pylist([_plain(row) for row in dataset.set_aside], _ASIDE))
+        files[ASIDE] = _parquet(pa.Table.from_pylist([_plain(row) for row in dataset.set_aside], _ASIDE), _ASIDE.names)
     content = {
         "schema": schema_version(),
         "source": source,
@@ -122,16 +122,19 @@ def _plain(aside: SetAside) -> dict[str, Any]:
 
 
 def _table(name: str, dataset: Dataset) -> bytes:
-    rows = dataset.tables[name]
+    """What repeats is numbered, which is small and quick; a key, a line and an instant hardly do."""
+    rows, key = dataset.tables[name], TABLES[name].key
     origin = dataset.origins.get(name)
     for field in ORIGIN:
         rows = rows.append_column(field, pa.nulls(len(rows), field.type) if origin is None else origin[field.name])
-    return _parquet(rows)
+    alone = {"_line", *(key if len(key) == 1 else ()), *(c.name for c in TABLES[name].columns if c.kind == "instant")}
+    return _parquet(rows, [column for column in rows.column_names if column not in alone])
 
 
-def _parquet(rows: pa.Table) -> bytes:
+def _parquet(rows: pa.Table, numbered: list[str]) -> bytes:
     sink = pa.BufferOutputStream()
-    pq.write_table(rows, sink, compression="zstd")
+    writing: dict[str, Any] = {"use_dictionary": numbered, "write_statistics": False}
+    pq.write_table(rows, sink, compression="zstd", **writing)
     content: Any = sink.getvalue().to_pybytes()
     return bytes(content)
 

@@ -63,7 +63,7 @@ def _cells(raw: RawTable, column: Column, faults: dict[int, tuple[str, str]]) ->
     """The text of a column, its default where a cell is empty; a lone surrogate (bad JSON) is a fault of its row."""
     texts = raw.columns.get(column.name)
     if texts is None:
-        return cells_of([column.default or ""] * len(raw.lines))
+        return pa.repeat(pa.scalar(column.default or None, pa.string()), len(raw.lines))
     try:
         cells = cells_of(texts)
     except UnicodeEncodeError:

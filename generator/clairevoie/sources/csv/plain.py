@@ -36,7 +36,7 @@ class _Cut(NamedTuple):
 
 def plain(content: bytes, start: int, body: Body, line: int) -> Sheet | None:
     """The sheet of a text in UTF-8 whose header stands in one line at `start`; None where it is not plain."""
-    if content.count(b"\r") != content.count(b"\r\n"):
+    if content.find(b"\r") >= 0 and content.count(b"\r") != content.count(b"\r\n"):
         return None
     cut = _cut(content, start, ord(body.separator))
     if cut is None or not len(cut.starts):

@@ -1,0 +1,203 @@
+"""What is worked out over bytes and numbers at once is what plain Python says of one cell after the other."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from clairevoie.blobs import Folder
+from clairevoie.pipeline.tokens import write_tokens
+from clairevoie.tables import instants as of_instants
+from clairevoie.tables import ownership
+from clairevoie.tables.convert import convert
+from clairevoie.tables.identifiers import identifiers
+from clairevoie.tables.instants import instants
+from clairevoie.tables.letters import trimmed, words
+from clairevoie.tables.ordering import rank
+from clairevoie.tables.packed import packed, part, unpacked
+from clairevoie.tables.pairs import Pairs
+from clairevoie.tables.repeats import repeats
+from clairevoie.tables.schema import Column
+from clairevoie.tables.store import Store
+from tests.sampling import sample
+from tests.tables.raws import dataset
+
+ACUTE, APART = "\u00e9", "e\u0301"  # é in its two normal forms: two texts
+CELLS = st.sampled_from(["", "a", "b", "ab", "T1", "T10", "T2", ACUTE, APART, "12345678", "123456789", "\u00e9\u00e9\u00e9\u00e9", "a\0"])
+GIVEN = st.one_of(st.none(), CELLS)
+NAMES = st.lists(GIVEN, max_size=12)
+CONTROLS = st.text(st.sampled_from("ab é\t\n\x01\x08\x0b\x1f\x7f\u00a0\u2003\ufeff\ufffe\uffff\U0001f600ï"), max_size=6)
+INSTANTS = st.builds(
+    "{:04d}-{:02d}-{:02d}{}{:02d}:{:02d}:{:02d}".format, st.sampled_from([1969, 1970, 2024, 2026, 2200, 2201]),
+    st.integers(0, 13), st.integers(0, 32), st.sampled_from("T "), st.integers(0, 24), st.integers(0, 60),
+    st.integers(0, 61))
+ODD = st.sampled_from(["2026-03-29T02:30:00", "2026-10-25T02:30:00", "2026-10-25T02:30", "2026-10-31T18:00:30Z",
+                       "2026-10-31x18:00:30", "2026/10/31T18:00:30", "२०२६-10-31T18:00", "٢٠٢٦"])
+
+
+def told(text: str | None, zone: str) -> datetime | None:
+    """An instant by the standard library, from 1970 to 2200."""
+    try:
+        found = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    if not 1970 <= found.year <= 2200 or not (text or "")[10:] or not (text or "").isascii():
+        return None
+    if found.tzinfo:
+        return found.astimezone(UTC)
+    local = found.replace(tzinfo=ZoneInfo(zone))
+    there = local.astimezone(UTC).astimezone(ZoneInfo(zone))
+    if there.replace(tzinfo=None) == found:
+        return local.astimezone(UTC)
+    while there.utcoffset() == (there - timedelta(minutes=1)).utcoffset():  # a time that the clock skips: when it jumped
+        there = (there.astimezone(UTC) - timedelta(minutes=1)).astimezone(ZoneInfo(zone))
+    return there.astimezone(UTC)
+
+
+@sample(150)
+@given(st.lists(st.one_of(st.none(), INSTANTS, ODD), max_size=8), st.sampled_from(["Europe/Paris", "UTC", "America/New_York"]))
+@example([None, "2026-10-31T18:00:30", None], "Europe/Paris")
+@example(["2026-03-29T02:30:00", "2026-10-25T02:30:00"], "Europe/Paris")
+def test_an_instant_is_the_standard_librarys_whichever_way_it_is_read(texts: list[str | None], zone: str) -> None:
+    cells = pa.array(texts, pa.string())
+    padded = pa.array(["2026-10-31T18:00:30", *texts, None], pa.string())
+    wanted = [None if text in ("2026-10-31x18:00:30", "2026/10/31T18:00:30") else told(text, zone) for text in texts]
+    assert instants(cells, zone).to_pylist() == wanted
+    assert instants(padded[1:-1], zone).to_pylist() == wanted
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(of_instants, "_simple", lambda _: None)
+        assert instants(cells, zone).to_pylist() == wanted
+
+
+@sample(100)
+@given(NAMES)
+def test_short_texts_as_numbers_are_equal_and_in_order_as_their_bytes(texts: list[str | None]) -> None:
+    found = words(pa.array(["x", *texts], pa.string())[1:])
+    plain = [text.encode() for text in texts if text is not None]
+    able = bool(texts) and None not in texts and all(0 < len(text) <= 8 and b"\0" not in text for text in plain)
+    assert (found is not None) == able
+    if found is not None:
+        assert [(a < b, a == b) for a, b in zip(plain, plain[1:], strict=False)] == [
+            (a < b, a == b) for a, b in zip(found.tolist(), found.tolist()[1:], strict=False)]
+
+
+@sample(60)
+@given(st.lists(CELLS, unique=True, max_size=12))
+def test_rows_are_in_the_order_of_the_bytes_of_their_key(keys: list[str]) -> None:
+    rows = pa.table({"key": pa.array(keys, pa.string()), "other": pa.array(range(len(keys)), pa.int64())})
+    by_bytes = sorted(range(len(keys)), key=lambda row: keys[row].encode())
+    assert np.argsort(rank(rows, ("key",))).tolist() == by_bytes
+    assert np.argsort(rank(rows, ("key", "other"))).tolist() == by_bytes
+    assert rank(rows, ()).tolist() == list(range(len(keys)))
+
+
+@sample(100)
+@given(NAMES, st.lists(CELLS, max_size=12), st.booleans(), st.booleans())
+def test_a_name_stands_where_its_key_first_does(names: list[str | None], keys: list[str], sort: bool, few: bool) -> None:
+    keys = sorted(set(keys), key=str.encode) if sort else keys
+    wanted = [keys.index(name) if name is not None and name in keys else -1 for name in names]
+    asked = pa.chunked_array([pa.array(names, pa.string()), pa.array([], pa.string())])
+    known = pa.chunked_array([pa.array(keys, pa.string())])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ownership, "_FEW", 0)
+        patch.setattr(ownership, "_MANY", 0 if few else 100)
+        assert ownership.positions(asked, known).tolist() == wanted
+        with ownership.remembered():
+            assert [ownership.positions(asked, known).tolist() for _ in "12"] == [wanted, wanted]
+
+
+PAIR = st.tuples(st.integers(0, 40), st.integers(0, 3))
+
+
+@sample(100)
+@given(st.lists(st.lists(PAIR, max_size=8), max_size=3), st.booleans())
+def test_pairs_are_united_as_sets_are(parts: list[list[tuple[int, int]]], far: bool) -> None:
+    moved = [[(row + 10**9 * far, client) for row, client in one] for one in parts]
+    given = [Pairs(*(np.array(column, np.int64) for column in zip(*one, strict=True))) if one else Pairs.none()
+             for one in moved]
+    found = Pairs.union(given, 4)
+    assert list(zip(found.rows.tolist(), found.clients.tolist(), strict=True)) == sorted(set().union(*moved))
+
+
+@sample(100)
+@given(st.lists(st.tuples(GIVEN, st.sampled_from(["x", "y", None])), max_size=10), st.booleans())
+def test_a_row_repeats_the_first_of_its_key(rows: list[tuple[str | None, str | None]], both: bool) -> None:
+    key = ("key", "also") if both else ("key",)
+    first: dict[tuple[str | None, ...], int] = {}
+    same, different = [], []
+    for row, cells in enumerate(rows):
+        before = first.setdefault(cells[:len(key)], row)
+        if before != row:
+            (same if rows[before] == cells else different).append(row)
+    table = pa.table({"key": pa.array([a for a, _ in rows], pa.string()), "also": pa.array([b for _, b in rows], pa.string())})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("clairevoie.tables.repeats._FEW", 2)
+        found = repeats(table, key, ["key", "also"])
+    assert (found.same.tolist(), found.different.tolist()) == (same, different)
+
+
+@sample(150)
+@given(st.lists(st.one_of(st.none(), CONTROLS), max_size=6))
+def test_a_control_character_is_a_blank_and_outer_blanks_go(texts: list[str | None]) -> None:
+    blanks = " \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2028\u2029\u202f\u205f\u3000"
+    odd = {ord(c): " " for c in map(chr, range(32)) if c not in "\t\n\r"} | {0x7F: " ", 0xFFFE: " ", 0xFFFF: " "}
+    stripped = [(text or "").strip(blanks) or None for text in texts]
+    cells = trimmed(pa.array(["", *texts], pa.string())[1:])
+    assert cells.to_pylist() == stripped
+    found = convert(Column("title"), cells, "UTC").to_pylist()
+    assert found == [text and (text.translate(odd).strip(blanks) or None) for text in stripped]
+
+
+@sample(60)
+@given(st.lists(st.tuples(GIVEN, st.sampled_from([True, False, None])), min_size=1, max_size=20), st.data())
+def test_a_part_of_a_batch_is_written_as_if_it_were_alone(rows: list[tuple[str | None, bool | None]], data: st.DataObject
+                                                          ) -> None:
+    first = data.draw(st.integers(0, len(rows)))
+    last = data.draw(st.integers(first, len(rows)))
+    def batch(some: list[tuple[str | None, bool | None]]) -> pa.RecordBatch:
+        return pa.RecordBatch.from_arrays([pa.array([a for a, _ in some], pa.string()),
+                                           pa.array([b for _, b in some], pa.bool_())], names=["text", "flag"])
+    among = b"".join(bytes(piece) for piece in part(batch(rows).slice(first, last - first)))
+    assert among == b"".join(bytes(piece) for piece in part(batch(rows[first:last])))
+
+
+def test_tables_come_out_of_a_file_as_they_went_in(tmp_path: Path) -> None:
+    one = pa.RecordBatch.from_pydict({"a": ["x", None, "é"], "b": [True, None, False]})
+    none = one.slice(0, 0)
+    (tmp_path / "rows").write_bytes(b"".join(bytes(piece) for piece in packed({"one": part(one), "none": part(none)})))
+    found = unpacked(tmp_path / "rows")
+    assert {name: rows.to_pydict() for name, rows in found.items()} == {
+        "one": one.to_pydict(), "none": {"a": [], "b": []}}
+
+
+def test_what_is_known_of_a_reading_just_saved_is_what_would_be_read_of_it(tmp_path: Path) -> None:
+    found = dataset({"clients": [{"client": "a"}], "tickets": [{"ticket": "T1", "client": "a", "title": "é"}]})
+    store, now = Store(Folder(tmp_path)), datetime(2026, 11, 1, 5, 15, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    name = store.save("desk", found, now, now - timedelta(hours=3))
+    saved, read = store.just_saved("desk", name, found), store.newest("desk")
+    assert saved is not None
+    assert (saved.read_at, saved.dated) == (read.read_at, read.dated)
+    assert {table: rows.to_pylist() for table, rows in saved.dataset.tables.items()} == {
+        table: rows.to_pylist() for table, rows in read.dataset.tables.items()}
+    store.save("desk", found, now + timedelta(days=1))
+    assert store.just_saved("desk", name, found) is None
+
+
+@sample(30)
+@given(st.lists(st.text(st.sampled_from('ab"\\é\u2028 /'), min_size=1, max_size=5), max_size=4))
+def test_a_line_of_the_token_file_is_what_json_writes(tmp_path_factory: pytest.TempPathFactory, names: list[str]) -> None:
+    rows = {"clients": [{"client": "a"}, {"client": "b"}],
+            "cis": [{"ci": f"c{place}", "client": "ab"[place % 2], "name": name} for place, name in enumerate(names)]}
+    found, file = dataset(rows), tmp_path_factory.mktemp("t") / "tokens"
+    write_tokens(found, file, set())
+    lines = [json.dumps({"owner": one.owner, "kind": one.kind, "text": one.text}, ensure_ascii=False) + "\n"
+             for one in identifiers(found)]
+    assert file.read_text(encoding="utf-8").splitlines(keepends=True) == "".join(lines).splitlines(keepends=True)
