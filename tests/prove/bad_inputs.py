@@ -1,7 +1,7 @@
 """Every bad input by its id: the tests that are named after it, what they saw happen, how long, and what was said.
 
-A fault is a test that fails (a traceback) or skips, one that takes too long (a hang), an id that must be refused and was
-accepted by all its tests, a message without file and line or the name of its source, an id without a test.
+A fault is a test that fails (a traceback) or skips, one that takes too long (a hang), an id that must be refused and
+was accepted by all its tests, a message without file and line or the name of its source, an id without a test.
 The list of ids, cases/bad-inputs.md, stands beside a developer's checkout; without it, the known tests are run alone.
 `python -m tests.prove.bad_inputs` prints the table.
 """
@@ -26,8 +26,8 @@ _IDS = re.compile(r"_([a-z]\d\d)(?=_)")
 _ROW = re.compile(r"^\| ([A-Z]\d\d) \| (.*?) \| (.*?) \|$", re.MULTILINE)
 _ELSEWHERE = ("S", "K")  # buckets and concurrency have proofs of their own
 _INPUTS = ("C", "Y", "P", "F", "T")  # what comes from outside: these must not be accepted in silence
-_PLACED = re.compile(r"^[^\s:]+\.[A-Za-z]+(:\d+|:byte|: )|source |query |store|target |portal|content|client |data_sources|"
-                     r"preset |--|pull |/|site |output|\.clairevoie|[a-z_]+:\d+|^[a-z]+/")
+_PLACED = re.compile(r"^[^\s:]+\.[A-Za-z]+(:\d+|:byte|: )|source |query |store|target |portal|content|client |"
+                     r"data_sources|preset |--|pull |/|site |output|\.clairevoie|[a-z_]+:\d+|^[a-z]+/")
 
 
 @dataclass(slots=True)
@@ -50,8 +50,9 @@ def bad_inputs(_: object) -> tuple[int, list[str]]:
     kinds = {
         "tracebacks": [f"{name}: {result}" for name, one in found.items() for result in one.results
                        if result != "passed"],
-        "hangs": [f"{name}: {one.seconds:.1f} s" for name, one in found.items() if one.seconds > SLOW.get(name[0], 10.0)],
-        "silent acceptances": [f"{name}: accepted, and due is: {known[name][1][:60]}" for name, one in found.items()
+        "hangs": [f"{name}: {one.seconds:.1f} s" for name, one in found.items()
+                  if one.seconds > SLOW.get(name[0], 10.0)],
+        "silent acceptances": [f"{name}: due is {known[name][1][:60]}" for name, one in found.items()
                                if name in known and _is_silent(name, known[name][1], one)],
         "messages without a place": [f"{name}: {text[:120]}" for name, one in found.items() if name[0] in _INPUTS
                                      for text in sorted(one.messages) if not _PLACED.search(text)],

@@ -108,7 +108,7 @@ def test_days_are_read_as_declared_never_month_first_by_chance(tmp_path: Path) -
     ({"tables": {"tickets": {"columns": {"tiket": "x"}}}}, ("tables", "tickets", "columns", "tiket"),
      "unknown column of tickets 'tiket'; did you mean 'ticket'?"),
     ({"tables": {"tickets": [{}, {"require": ["x"]}]}}, ("tables", "tickets", 1, "require", 0), "unknown column"),
-    ({"tables": {"tickets": {"colums": {}}}}, ("tables", "tickets", "colums"), "Extra inputs are not permitted"),
+    ({"tables": {"tickets": {"colums": {}}}}, ("tables", "tickets", "colums"), "did you mean 'columns'?"),
     ({"tables": {"tickets": {"file": "../x.csv"}}}, ("tables", "tickets", "file"), "write a path inside"),
     ({"tables": {"tickets": {"constants": {"title": 5}}}}, ("tables", "tickets", "constants", "title"), "valid string"),
     ({"tables": {}}, ("tables",), "name the tables"),

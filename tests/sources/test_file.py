@@ -169,7 +169,7 @@ def test_p12_a_file_above_the_limit_names_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("mapping", "what"), [
-    ({}, "Field required"), ({"file": "x.json", "rows": "a..b"}, "write a path of names"),
+    ({}, "is missing"), ({"file": "x.json", "rows": "a..b"}, "write a path of names"),
     ({"file": "x.json", "columns": {"invoice": "a[b]"}}, "write a path of names"),
     ({"file": "../x.json"}, "write a path inside"),
 ])

@@ -14,11 +14,11 @@ PATHS = {"dcim": ("devices",), "virtualization": ("clusters", "virtual_machines"
          "circuits": ("circuits", "providers")}
 
 
-def api() -> Api:
+def api(scheme: str = "Token") -> Api:
     """NetBox, three rows a page; its own address in links is another, as behind a proxy."""
     return Api({f"/api/{part}/{name.replace('_', '-')}/": Route(recorded(f"netbox/{name}"), offset(default=50),
                                                                with_next)
-                for part, names in PATHS.items() for name in names}, ("Authorization", f"Token {SECRET}"))
+                for part, names in PATHS.items() for name in names}, ("Authorization", f"{scheme} {SECRET}"))
 
 
 @pytest.mark.parametrize("lie", ["", *lies()])
@@ -35,3 +35,8 @@ def test_what_stands_in_netbox_is_what_comes() -> None:
         "Core Switch", "production", "TEST1")
     assert (cis["circuit-1"]["provider"], cis["circuit-1"]["name"]) == ("test", "123456")
     assert [(row["upstream"], row["downstream"]) for row in rows_of(pull, "impacts")] == [("cluster-1", "vm-1")]
+
+
+def test_a_token_of_the_second_version_is_a_bearers() -> None:
+    with serving(api("Bearer")) as url:
+        assert len(rows_of(pulled({**SAID, **QUICK, "url": url, "scheme": "Bearer"}), "providers")) == 1

@@ -50,6 +50,7 @@ def test_only_what_changed_is_asked_for_and_the_rows_are_the_same() -> None:
         first = pulled(said)
         redmine.asked.clear()
         second = pulled(said, first.remember.get)
+    assert {asked.query["status"] for asked in redmine.asked if asked.path == "/projects.json"} == {"1|5"}
     since = [asked.query["updated_on"] for asked in redmine.asked if asked.path == "/issues.json"]
     assert set(since) == {">=2006-07-20T09:00:00Z"}
     assert rows_of(first, "tickets") == rows_of(second, "tickets")

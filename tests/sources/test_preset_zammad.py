@@ -23,7 +23,8 @@ def api() -> Api:
     """Two tickets of the documentation, and one that was made for the fields that those leave empty."""
     shown = recorded("zammad/tickets")
     answered = {**shown[0], "id": 50, "number": "22050", "type": "Incident", "time_unit": "80.0", "owner_id": 3,
-                "first_response_at": "2023-08-16T07:00:00.000Z", "close_at": "2023-08-16T09:00:00.000Z"}
+                "first_response_at": "2023-08-16T07:00:00.000Z", "close_at": "2023-08-16T08:00:00.000Z",
+                "last_close_at": "2023-08-16T09:00:00.000Z"}  # closed twice: the last time counts
     lists = {"organizations": recorded("zammad/organizations"), "ticket_states": recorded("zammad/ticket_states"),
              "ticket_priorities": recorded("zammad/ticket_priorities"), "users": USERS,
              "groups": [{"id": 1, "name": "Sales"}, {"id": 2, "name": "2nd Level"}]}

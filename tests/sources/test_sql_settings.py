@@ -61,7 +61,7 @@ def test_whatever_could_write_or_end_the_transaction_is_refused(query: str, says
     ({"url": "sqlite:///x.db", "url_env": "GLPI_DB_URL"}, "name the variable"),
     ({"url_env": "GLPI_DB_URL", "password": "hunter2"}, "Extra inputs"),
     ({"url_env": "GLPI_DB_URL", "timeout": 0}, "greater than 0"),
-    ({"url_env": "GLPI_DB_URL", "tables": {"clients": {}}}, "required"),
+    ({"url_env": "GLPI_DB_URL", "tables": {"clients": {}}}, "is missing"),
     ({"url_env": "GLPI_DB_URL", "tables": {"clients": {"query": "DROP TABLE x"}}}, "begins with SELECT"),
 ])
 def test_y13_a_password_in_source_yml_is_refused_and_not_repeated(settings: dict[str, Any], says: str) -> None:

@@ -20,7 +20,7 @@ def _details(source: dict[str, Any]) -> Iterator[str]:
     for name, table in source.get("tables", {}).items():
         aside = f", {table['set_aside']:,} set aside" if table["set_aside"] else ""
         span = f", {table['column']} {table['from']} to {table['to']}" if "from" in table else ""
-        yield f"{name}: {table['rows']:,} rows{aside}{span}"
+        yield f"{name}: {_rows(table['rows'])}{aside}{span}"
     for file, how in source.get("detected", {}).items():
         yield f"{_quoted(file)}: {how}"
     unmapped = [f"{one['table']}.{one['column']} {one['value']!r} ({_rows(one['rows'])})"
@@ -37,7 +37,7 @@ def _listed(what: str, items: list[str]) -> Iterator[str]:
 
 
 def _rows(count: int) -> str:
-    return f"{count:,} row{'s' if count > 1 else ''}"
+    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def _quoted(text: str) -> str:

@@ -110,7 +110,17 @@ def _setting_fault(name: str, spec: SourceSpec, detail: Any) -> Fault:
     if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
         known = {*SOURCES[spec.type].Settings.model_fields, *SourceFile.model_fields}
         return unknown(_where(name, spec, key), "setting", key, known)
-    return Fault(_where(name, spec, key), f"{key}: {detail['msg'].removeprefix('Value error, ')}")
+    return Fault(_where(name, spec, key), f"{key}: {_in_words(detail)}" if key else _in_words(detail))
+
+
+def _in_words(detail: Any) -> str:
+    """What a validator found, as a person would say it."""
+    kind, said = detail["type"], detail.get("ctx", {})
+    if kind == "union_tag_invalid":
+        return f"unknown kind {said['tag']!r}; known: {str(said['expected_tags']).replace(chr(39), '')}"
+    words = {"missing": "is missing", "extra_forbidden": "is no setting that is known here",
+             "union_tag_not_found": "say its kind"}
+    return words.get(kind, str(detail["msg"]).removeprefix("Value error, "))
 
 
 def _where(name: str, spec: SourceSpec, key: str) -> str:

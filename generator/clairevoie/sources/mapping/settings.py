@@ -112,10 +112,16 @@ def _mappings(table: str, body: Any, model: type[Mapping_], faults: list[tuple[P
         try:
             mapping = model.model_validate({} if one is None else one)
         except ValidationError as error:
-            faults += [((*path, *detail["loc"]), detail["msg"]) for detail in error.errors(include_url=False)]
+            faults += [((*path, *detail["loc"]), _said(model, detail)) for detail in error.errors(include_url=False)]
             continue
         faults += [((*path, *place), what) for place, what in _unknown_names(table, mapping)]
         yield mapping
+
+
+def _said(model: type[BaseModel], detail: Any) -> str:
+    if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
+        return unknown("", "setting", str(detail["loc"][0]), model.model_fields).what
+    return "is missing" if detail["type"] == "missing" else str(detail["msg"])
 
 
 def _unknown_names(table: str, mapping: TableMapping) -> Iterator[tuple[Path, str]]:
