@@ -42,7 +42,7 @@ def test_a_site_that_quotes_another_clients_ticket_is_refused_and_the_old_one_st
     assert code == 5
     assert any("lefevre" in error and "news/leak" in error for error in errors)
     recorded = json.loads((workspace / ".clairevoie" / "isolation.json").read_text(encoding="utf-8"))["sites"][0]
-    assert {(hit["owner"], hit["kind"]) for hit in recorded["hits"]} == {("lefevre", "name")}
+    assert {(hit["owner"], hit["kind"]) for hit in recorded["hits"]} >= {("lefevre", "name")}
     assert files_of(output / "orsted") == before
     note.unlink()
     assert _again(workspace, output) == (0, [])

@@ -22,8 +22,10 @@ _KINDS = (".html", ".csv", ".json", ".svg")
 class Place(Protocol):
     """The demo's workspace and its built sites."""
 
-    workspace: Path
-    output: Path
+    @property
+    def workspace(self) -> Path: ...
+    @property
+    def output(self) -> Path: ...
 
 
 def planted(place: Place) -> tuple[int, list[str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
+from operator import ne
 from pathlib import Path
 from typing import NamedTuple
 
@@ -139,29 +141,41 @@ def _others(group: Words, plain: list[bytes]) -> Iterator[tuple[int, list[bytes]
 def _numbered(groups: tuple[Words, ...], written: list[bytes], texts: npt.NDArray[np.int64],
               bounds: npt.NDArray[np.int64]) -> Lexicon:
     """texts: the place of each written form's text among all; bounds: of the first text of each group."""
-    forms, short = _sorted(written)
-    number = {form: place for place, form in enumerate(forms)}
-    numbers = np.fromiter(map(number.__getitem__, written), np.int64, len(written))
+    forms, free, numbers = _sorted(written)
     order = np.argsort(numbers, kind="stable")
-    starts = np.searchsorted(numbers[order], np.arange(len(forms) + 1))
+    starts = np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=len(forms)))])
     names = {owner: place for place, owner in enumerate(dict.fromkeys(group.owner for group in groups))}
     of_group = np.array([names[group.owner] for group in groups], np.int64)
     owner, several = _owned(of_group[np.searchsorted(bounds, texts[order], side="right") - 1], starts)
-    free = len(forms) - len(short)
     everybody = frozenset(_of(owner, several, names.get(EVERYBODY, _NOBODY)))
-    declared = _declared(groups, written, texts, bounds, number)
-    return Lexicon(groups, forms, free, {form: free + place for place, form in enumerate(short)}, owner.tolist(),
-                   several, everybody, _counts(owner, several, len(names)), names, declared, bounds, starts,
-                   texts[order])
+    short = {form: free + place for place, form in enumerate(forms[free:])}
+    return Lexicon(groups, forms, free, short, owner.tolist(), several, everybody, _counts(owner, several, len(names)),
+                   names, _declared(groups, numbers, texts, bounds), bounds, starts, texts[order])
 
 
-def _sorted(written: list[bytes]) -> tuple[list[bytes], list[bytes]]:
-    """(all different forms, the short ones of them, which come last); sorted, an automaton is built twice as fast."""
-    different = sorted(dict.fromkeys(written))
-    short = [form for form in different
-             if (form[0] < _LETTER or len(form) < _SHORT or form[-1] > 127) and is_short(form)]
-    kept = set(short)
-    return ([*(form for form in different if form not in kept), *short] if short else different), short
+def _sorted(written: list[bytes]) -> tuple[list[bytes], int, npt.NDArray[np.int64]]:
+    """(the different forms in order, the short ones last; how many are not short; the number of each written form).
+
+    In order, an automaton is built twice as fast; and they come in long runs that are in order already.
+    """
+    order = sorted(range(len(written)), key=written.__getitem__)
+    ordered = [written[place] for place in order]
+    new = np.ones(len(written), np.bool_)
+    new[1:] = np.fromiter(map(ne, ordered[1:], ordered), np.bool_, max(len(ordered) - 1, 0))
+    different = list(compress(ordered, new.tolist()))
+    short = np.fromiter(map(_may_be_short, different), np.bool_, len(different))
+    short[short] = [is_short(different[place]) for place in np.flatnonzero(short).tolist()]
+    arranged = np.argsort(short, kind="stable")
+    renumbered = np.empty(len(different), np.int64)
+    renumbered[arranged] = np.arange(len(different))
+    numbers = np.empty(len(written), np.int64)
+    numbers[order] = renumbered[np.cumsum(new) - 1]
+    forms = [different[place] for place in arranged.tolist()] if short.any() else different
+    return forms, len(different) - int(short.sum()), numbers
+
+
+def _may_be_short(form: bytes) -> bool:
+    return form[0] < _LETTER or len(form) < _SHORT or form[-1] > 127
 
 
 def _counts(owner: npt.NDArray[np.int64], several: dict[int, frozenset[int]], owners: int) -> list[int]:
@@ -189,11 +203,11 @@ def _owned(owners: npt.NDArray[np.int64], starts: npt.NDArray[np.int64]
     return np.where(least == most, least, _SEVERAL), several
 
 
-def _declared(groups: tuple[Words, ...], written: list[bytes], texts: npt.NDArray[np.int64],
-              bounds: npt.NDArray[np.int64], number: dict[bytes, int]) -> dict[int, str]:
+def _declared(groups: tuple[Words, ...], numbers: npt.NDArray[np.int64], texts: npt.NDArray[np.int64],
+              bounds: npt.NDArray[np.int64]) -> dict[int, str]:
     found = {}
     for group, first in zip(groups, bounds.tolist(), strict=True):
         if group.kind in DECLARED:
             for place in np.flatnonzero((texts >= first) & (texts < first + len(group.texts))).tolist():
-                found[number[written[place]]] = group.texts[int(texts[place]) - first]
+                found[int(numbers[place])] = group.texts[int(texts[place]) - first]
     return found
