@@ -93,10 +93,10 @@ def _unescaped(view: View) -> Iterator[View]:
         bare = view.after(cut, whole=False)
         undone = ENTITY.undone(bare.text)
         yield bare.after(undone, whole=False) if undone else bare
-    yield from _others(view)
     undone = ENTITY.undone(view.text)
     view = view.after(undone) if undone else view
     yield view
+    yield from _others(view)  # never with the entities that a site's own names are written with
     for _ in range(_NESTED):
         if (undone := ANY.undone(view.text)) is None or undone[0] == view.text:
             return
