@@ -45,6 +45,15 @@ def test_the_words_of_a_path_that_escapes_would_eat_are_found(tmp_path: Path) ->
         assert len(examined(tmp_path / str(number), {"lefevre": {"a.html": text}}, words).hits_of("lefevre")) == 1
 
 
+@pytest.mark.parametrize("beside", ["", r"content: '\41'", "=C3=A9=C3=A9", r'{"a": "\u00e9"}', "%C3%A9"])
+def test_a_site_s_own_name_covers_another_s_id_whatever_is_escaped_beside_it(tmp_path: Path, beside: str) -> None:
+    words = {"corp": [("name", "NORD & Filz")], "nord": [("id", "nord")]}
+    pages = {"corp": {"a.html": f"<title>NORD &amp; Filz</title><p>{beside}</p>"}}
+    assert examined(tmp_path / "own", pages, words).passed
+    pages["corp"]["b.html"] = f"<p>nord {beside}</p>"
+    assert {hit.file for hit in examined(tmp_path / "both", pages, words).hits_of("corp")} == {"b.html"}
+
+
 def test_a_word_of_two_clients_is_a_hit_only_with_a_third(tmp_path: Path) -> None:
     words = {"a": [("ticket", "T-1001")], "b": [("ticket", "T-1001")], "c": [("ticket", "T-2002")]}
     report = examined(tmp_path, {site: {"i.html": "T-1001"} for site in "abc"}, words)
