@@ -33,7 +33,7 @@ def test_the_oracle_sees_a_word_that_was_planted(demo_output: Path) -> None:
 def test_the_gate_finds_the_words_of_a_client_that_stand_on_its_own_site(demo_output: Path) -> None:
     for client in CLIENTS:
         words = granted(demo_output / client)
-        assert len(words) > 20
+        assert len(words) > 5
         there, all_of_them = found(demo_output / client, words)
         assert there >= 0.95 * all_of_them
 
