@@ -35,8 +35,11 @@ def trimmed(cells: pa.StringArray) -> pa.StringArray:
     """Without outer blanks (no-break ones too), null where nothing is left; no cell is touched that has none."""
     bounds, content = letters(cells)
     filled = bounds[1:] > bounds[:-1]
-    edged = filled.copy()
-    edged[filled] = _FIRST[content[bounds[:-1][filled]]] | _LAST[content[bounds[1:][filled] - 1]]
+    if filled.all():
+        edged = _FIRST[content[bounds[:-1]]] | _LAST[content[bounds[1:] - 1]]
+    else:
+        edged = filled.copy()
+        edged[filled] = _FIRST[content[bounds[:-1][filled]]] | _LAST[content[bounds[1:][filled] - 1]]
     if edged.any():
         short: Any = pc.utf8_trim_whitespace(cells.filter(pa.array(edged)))
         cells = _replaced(cells, edged, short)
