@@ -75,9 +75,9 @@ def sanitiser_off() -> Iterator[None]:
         yield
 
 
-def built(made: Company, root: Path) -> Path:
-    """The sites of all clients and the staff's; gives their folder."""
-    report = ground.built(ground.lay(made, root, plain=False), root / "output")
+def built(made: Company, root: Path, *, staff: bool = True) -> Path:
+    """The sites of all clients, and the staff's; gives their folder."""
+    report = ground.built(ground.lay(made, root, plain=False), root / "output", () if staff else made.names)
     assert {site.outcome for site in report.sites} == {"built"}, [site.reasons for site in report.sites]
     assert report.set_aside == []
     return root / "output"

@@ -112,9 +112,8 @@ def sound(*, plain: bool = True) -> Sound:
     made = company(1, names=NAMES, share=1.1)
     with tempfile.TemporaryDirectory(prefix="clairevoie-sound-") as scratch:
         before = site_of(made, PROBE, Path(scratch) / "one", plain=plain, alone=False)
-        for kind in KINDS:
-            other = site_of(changed(made, PROBE, kind, 1), PROBE, Path(scratch) / kind, plain=plain, alone=False)
-            assert differing(before, other) == [], "without a leak nothing moves"
+        other = site_of(changed(made, PROBE, KINDS[0], 1), PROBE, Path(scratch) / "other", plain=plain, alone=False)
+        assert differing(before, other) == [], "without a leak nothing moves"
     return Sound(made, before, plain)
 
 

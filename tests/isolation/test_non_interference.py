@@ -8,9 +8,9 @@ from tests.isolation.trials import compare
 
 
 def test_no_change_to_the_rows_of_others_moves_a_byte_of_a_site() -> None:
-    found = compare(len(CHANGES))
+    found = compare(len(CHANGES), most=3)
     assert (found.pairs.total(), found.moved) == (len(CHANGES), [])
-    assert found.bytes > 100_000
+    assert found.bytes > 50_000
 
 
 def test_every_kind_of_change_alters_others_and_never_the_client_itself() -> None:

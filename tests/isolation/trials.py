@@ -67,11 +67,11 @@ def search(seeds: Iterable[int], *, plain: bool = True, most: int = 30) -> Found
     return found
 
 
-def compare(count: int, *, plain: bool = True, first: int = 0) -> Compared:
+def compare(count: int, *, plain: bool = True, first: int = 0, most: int = 8) -> Compared:
     """`count` pairs, every kind of change in turn: one company serves each kind once. A third build all clients."""
     found = Compared()
     for seed, kinds in _rounds(count, first):
-        made = company(10_000 + seed, most=8)
+        made = company(10_000 + seed, most=most)
         dice = random.Random(seed)
         client = dice.choice(sorted(made.names))
         with tempfile.TemporaryDirectory(prefix="clairevoie-pair-") as scratch:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import html
+import sys
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 from clairevoie.errors import StoppedError
@@ -38,12 +40,19 @@ def server(output: Path, port: int, host: str = "127.0.0.1") -> ThreadingHTTPSer
         output = root
         hosts = frozenset({host, *_HERE})
 
-    return ThreadingHTTPServer((host, port), Preview)
+    return _Web((host, port), Preview)
 
 
 def addresses(output: Path, base: str) -> tuple[str, ...]:
     """The address of the list of sites, then of each site."""
     return (f"{base}/", *(f"{base}/{quote(site)}/" for site in _sites(output)))
+
+
+class _Web(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that went to another page before this one was sent."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Preview(BaseHTTPRequestHandler):
