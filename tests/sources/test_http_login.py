@@ -46,22 +46,24 @@ def grants(asked: Asked) -> Reply:
 
 
 WAYS: dict[str, tuple[dict[str, Any], Api]] = {
-    "basic": ({"kind": "basic", "user_env": "WHO", "password_env": "WORD"},
+    "basic": ({"kind": "basic", "user_env": "MY_NAME", "password_env": "MY_WORD"},
               things(("Authorization", f"Basic {BASIC}"))),
-    "basic with a token": ({"kind": "basic", "user_env": "WHO", "user_suffix": "/token", "password_word": "api_token"},
+    "basic with a token": ({"kind": "basic", "user_env": "MY_NAME", "user_suffix": "/token",
+                            "password_word": "api_token"},
                            things(("Authorization", f"Basic {TOKEN}"))),
-    "header": ({"kind": "header", "headers": {"X-Key": "Token {WORD}"}}, things(("X-Key", f"Token {SECRET}"))),
-    "bearer": ({"kind": "bearer", "token_env": "WORD"}, things(("Authorization", f"Bearer {SECRET}"))),
-    "form": ({"kind": "form", "path": "/login", "fields": {"user": "{WHO}", "password": "{WORD}"}, "cookies": ["sid"]},
+    "header": ({"kind": "header", "headers": {"X-Key": "Token {MY_WORD}"}}, things(("X-Key", f"Token {SECRET}"))),
+    "bearer": ({"kind": "bearer", "token_env": "MY_WORD"}, things(("Authorization", f"Bearer {SECRET}"))),
+    "form": ({"kind": "form", "path": "/login", "cookies": ["sid"],
+              "fields": {"user": "{MY_NAME}", "password": "{MY_WORD}"}},
              things(("Cookie", "sid=C00K1E"), login=Route(answer=enters))),
-    "session": ({"kind": "session", "path": "/initSession", "method": "GET", "headers": {"App-Token": "{WORD}"},
-                 "user_env": "WHO", "password_env": "WORD", "token": "session_token",
+    "session": ({"kind": "session", "path": "/initSession", "method": "GET", "headers": {"App-Token": "{MY_WORD}"},
+                 "user_env": "MY_NAME", "password_env": "MY_WORD", "token": "session_token",
                  "send": {"Session-Token": "{token}"}, "logout": "/killSession"},
                 things(("Session-Token", "T0K3N"), initSession=Route(answer=opens),
                        killSession=Route(answer=lambda asked: Reply(True)))),
-    "oauth2": ({"kind": "oauth2", "token": "/oauth", "client_id_env": "WHO", "client_secret_env": "WORD",
+    "oauth2": ({"kind": "oauth2", "token": "/oauth", "client_id_env": "MY_NAME", "client_secret_env": "MY_WORD",
                 "scope": "read"}, things(("Authorization", "Bearer T0K3N"), oauth=Route(answer=grants))),
-    "oauth2 apart": ({"kind": "oauth2", "token": "/oauth", "client_id_env": "WHO", "client_secret_env": "WORD",
+    "oauth2 apart": ({"kind": "oauth2", "token": "/oauth", "client_id_env": "MY_NAME", "client_secret_env": "MY_WORD",
                       "scope": "read", "send_as": "basic"},
                      things(("Authorization", "Bearer T0K3N"), oauth=Route(answer=grants))),
 }
@@ -72,7 +74,7 @@ def test_it_logs_in_and_a_wrong_word_holds_the_source(way: str, monkeypatch: pyt
     auth, api = WAYS[way]
     with serving(api) as url:
         assert len(rows_of(pulled(said(url, auth=auth)), "services")) == 7
-        monkeypatch.setenv("WORD" if "token" not in way else "WHO", "wrong-word-of-somebody")
+        monkeypatch.setenv("MY_WORD" if "token" not in way else "MY_NAME", "wrong-word-of-somebody")
         assert "wrong-word" not in held(said(url, auth=auth))
 
 
@@ -100,4 +102,4 @@ def test_a_secret_in_another_writing_is_hidden_too() -> None:
     text = f"{SECRET} {BASIC} {base64.b64encode(SECRET.encode()).decode()}"
     assert hidden(text, {"A": SECRET}) == "*** *** ***"
     settings = OAuth2.model_validate(WAYS["oauth2"][0])
-    assert SECRET not in repr(settings) and "WORD" in repr(settings)
+    assert SECRET not in repr(settings) and "MY_WORD" in repr(settings)

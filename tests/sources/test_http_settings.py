@@ -36,6 +36,10 @@ def test_an_address_that_would_leak_or_lead_nowhere_is_refused(url: str) -> None
 @pytest.mark.parametrize(("auth", "path"), [
     ({"kind": "bearer", "token": "abc-secret"}, "auth.bearer.token"),
     ({"kind": "bearer", "token_env": "abc-secret"}, "auth.bearer.token_env"),
+    ({"kind": "form", "path": "/l", "fields": {"user": "{MY_NAME}", "password": "abc-secret"}, "cookies": ["s"]},
+     "auth.form.fields"),
+    ({"kind": "session", "path": "/l", "body": {"pwd": "abc-secret"}, "token": "t", "send": {"X": "{token}"}},
+     "auth.session.body"),
     ({"kind": "header", "headers": {"X": "abc-secret"}}, "auth.header.headers.X"),
     ({"kind": "basic", "user_env": "A", "password_word": "abc-secret"}, "auth.basic.password_word"),
     ({"kind": "magic"}, "auth")])
@@ -43,6 +47,13 @@ def test_y13_a_secret_in_source_yml_is_refused_and_not_repeated(auth: dict[str, 
     told = faults(said(URL, auth=auth))
     assert path in told
     assert "abc-secret" not in str(told)
+
+
+def test_y13_a_key_of_capitals_is_no_name_of_a_variable_and_is_not_repeated() -> None:
+    told = {**faults(said(URL, auth={"kind": "bearer", "token_env": "HUNTER2"})),
+            **faults(said(URL, auth={"kind": "header", "headers": {"X": "Token {HUNTER2}"}}))}
+    assert set(told) == {"auth.bearer.token_env", "auth.header.headers.X"}
+    assert "HUNTER2" not in str(told.values())
 
 
 @pytest.mark.parametrize("name", ["Authorization", "X-Auth-Token", "X-Redmine-API-Key", "Cookie", "App-Token"])

@@ -73,3 +73,11 @@ def test_one_of_several_sheets_is_declared(tmp_path: Path) -> None:
 def test_what_is_no_workbook_is_refused_in_one_line(content: bytes, why: str, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=rf"^f\.xlsx: ?{why}"):
         pulled(tmp_path, {"f.xlsx": content}, tables=TABLES)
+
+
+def test_c24_a_formula_that_nobody_computed_sets_its_row_aside_and_is_no_empty_cell(tmp_path: Path) -> None:
+    rows = [HEADER, row(days=("formula", "2")), row("F-2", days=("formula", "")), row("F-3", days="")]
+    found = read(tmp_path, {"f.xlsx": workbook({"Feuil1": rows})}, tables=TABLES)
+    assert found.tables["invoices"]["days"].to_pylist() == [2.0, None]
+    assert [(aside.line, aside.reason) for aside in found.set_aside] == [
+        (3, "a formula that was never computed (open the workbook and save it) in the column 'days'")]

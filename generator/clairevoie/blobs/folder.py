@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import hashlib
 import os
@@ -41,8 +42,11 @@ class Folder:
 
     def get(self, name: str) -> Blob | None:
         """What stands under a name, or None."""
+        path = self._path(name)
+        if path.is_fifo():  # whoever reads it waits for ever
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
         try:
-            data = self._path(name).read_bytes()
+            data = path.read_bytes()
         except FileNotFoundError:
             return None
         return Blob(data, _tag(data))

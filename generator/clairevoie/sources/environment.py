@@ -10,11 +10,11 @@ from pydantic import AfterValidator
 
 from clairevoie.errors import Fault, SourceError
 
-_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")  # an underscore at least: a key of capitals is no name
+NAME = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"  # an underscore at least: a key of capitals is no name
 
 
 def _name(text: str) -> str:
-    if not _NAME.fullmatch(text):
+    if not re.fullmatch(NAME, text):
         raise ValueError("write the name of an environment variable, like GLPI_DB_URL, and put the secret into it")
     return text
 

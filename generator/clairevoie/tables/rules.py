@@ -32,6 +32,15 @@ def rules(table: str) -> tuple[Rule, ...]:
     return _RULES.get(table, ())
 
 
+def is_zone(name: str) -> bool:
+    """Whether a time zone is called so."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
 def _between(column: str, low: float, high: float) -> Rule:
     def broken(rows: pa.Table) -> Bools:
         return true_at(pc.less(rows[column], pa.scalar(low))) | true_at(pc.greater(rows[column], pa.scalar(high)))
@@ -67,18 +76,10 @@ def _currency(column: str) -> Rule:
 
 def _zone(column: str) -> Rule:
     def broken(rows: pa.Table) -> Bools:
-        unknown = [name for name in pc.unique(rows[column]).to_pylist() if name and not _is_zone(name)]
+        unknown = [name for name in pc.unique(rows[column]).to_pylist() if name and not is_zone(name)]
         return true_at(pc.is_in(rows[column], pa.array(unknown, pa.string())))
 
     return Rule(column, "not a time zone (Europe/Paris)", broken)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {

@@ -17,6 +17,7 @@ import pyarrow as pa
 from openpyxl.utils.exceptions import InvalidFileException
 
 from clairevoie.errors import Fault, SourceError, unknown
+from clairevoie.sources.csv.formulas import UNSAVED, unsaved
 from clairevoie.sources.csv.layout import check_header
 from clairevoie.sources.csv.opening import check_expansion, check_size
 from clairevoie.sources.mapping import Bools, Ragged, Sheet
@@ -44,7 +45,7 @@ def spreadsheet(file: Path, name: str, sheet: str = "") -> tuple[Sheet, str]:
         with warnings.catch_warnings(action="ignore"):  # of extensions that it passes over
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
             title = _chosen([one.title for one in book.worksheets], name, sheet)
-            rows = list(_rows(book[title], name))
+            rows = list(_rows(book[title], name, unsaved(_part(file, book[title]))))
             book.close()
     except _UNREADABLE as error:
         raise SourceError(Fault(name, f"not readable as an Excel workbook: {_short(error)}")) from None
@@ -81,7 +82,12 @@ def _chosen(names: list[str], name: str, sheet: str) -> str:
     return sheet or names[0]
 
 
-def _rows(sheet: Any, name: str) -> Iterator[_Row]:
+def _part(file: Path, sheet: Any) -> bytes:
+    with zipfile.ZipFile(file) as archive:
+        return archive.read(sheet._worksheet_path)  # noqa: SLF001  # openpyxl does not say it otherwise
+
+
+def _rows(sheet: Any, name: str, unsaved: dict[int, int]) -> Iterator[_Row]:
     """The rows that hold something. Some programs write a wrong size of the sheet: it is not asked."""
     sheet.reset_dimensions()
     seen = 0
@@ -90,10 +96,10 @@ def _rows(sheet: Any, name: str) -> Iterator[_Row]:
         if seen > MAX_CELLS:
             raise SourceError(Fault(f"{name}:{line}", f"more cells than the limit of {MAX_CELLS:,}"))
         values = ["" if cell.value is None else cell.value for cell in cells]
-        if any(value != "" for value in values):
-            error = next(((place, str(cell.value)) for place, cell in enumerate(cells)
+        if line in unsaved or any(value != "" for value in values):
+            error = next(((place, f"the error {cell.value}") for place, cell in enumerate(cells)
                           if cell.value is not None and cell.data_type == "e"), None)
-            yield _Row(line, values, error)
+            yield _Row(line, values, (unsaved[line], UNSAVED) if line in unsaved else error)
 
 
 def _sheet(name: str, rows: list[_Row]) -> Sheet:
@@ -122,7 +128,7 @@ def _sheet(name: str, rows: list[_Row]) -> Sheet:
 
 def _fault(row: _Row, title: list[str]) -> str:
     if row.error and row.error[0] < len(title):
-        return f"the error {row.error[1]} in the column {title[row.error[0]]!r}"
+        return f"{row.error[1]} in the column {title[row.error[0]]!r}"
     if any(cell != "" for cell in row.cells[len(title):]):
         return f"cells beyond the {len(title)} columns of the header"
     return "the header once more" if [_text(cell).strip() for cell in row.cells[:len(title)]] == title else ""

@@ -8,7 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-NAME = r"[A-Z_][A-Z0-9_]{0,99}"
+from clairevoie.sources.environment import NAME, VariableName
+
+_SECRET = re.compile("pass|pwd|secret|token|key|pin|mot.?de", re.IGNORECASE)
 _BRACES = re.compile(r"\{(" + NAME + r")\}")
 
 
@@ -18,8 +20,15 @@ def _filled(text: str) -> str:
     return text
 
 
-Env = Annotated[str, Field(pattern=f"^{NAME}$")]
+def _in_clear(said: dict[str, str]) -> dict[str, str]:
+    for name, text in said.items():
+        if _SECRET.search(name) and not names_in(text):
+            raise ValueError(f"{name}: write the name of an environment variable in braces, like {{DESK_PASSWORD}}")
+    return said
+
+
 WithSecret = Annotated[str, AfterValidator(_filled)]
+Posted = Annotated[dict[str, str], AfterValidator(_in_clear)]
 
 
 class _Strict(BaseModel):
@@ -38,8 +47,8 @@ class Basic(_Strict):
     """
 
     kind: Literal["basic"]
-    user_env: Env
-    password_env: Env | None = None
+    user_env: VariableName
+    password_env: VariableName | None = None
     user_suffix: str = ""
     password_word: Literal["", "api_token", "X", "x"] = ""
 
@@ -55,7 +64,7 @@ class Bearer(_Strict):
     """`Authorization: Bearer …`."""
 
     kind: Literal["bearer"]
-    token_env: Env
+    token_env: VariableName
 
 
 class Form(_Strict):
@@ -63,7 +72,7 @@ class Form(_Strict):
 
     kind: Literal["form"]
     path: str
-    fields: Annotated[dict[str, str], Field(min_length=1)]
+    fields: Annotated[Posted, Field(min_length=1)]
     cookies: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
@@ -76,9 +85,9 @@ class Session(_Strict):
     path: str
     method: Literal["GET", "POST"] = "POST"
     headers: dict[str, WithSecret] = {}
-    user_env: Env | None = None
-    password_env: Env | None = None
-    body: dict[str, str] = {}
+    user_env: VariableName | None = None
+    password_env: VariableName | None = None
+    body: Posted = {}
     token: str
     send: Annotated[dict[str, str], Field(min_length=1)]
     logout: str = ""
@@ -90,11 +99,11 @@ class OAuth2(_Strict):
 
     kind: Literal["oauth2"]
     token: str
-    client_id_env: Env
-    client_secret_env: Env
+    client_id_env: VariableName
+    client_secret_env: VariableName
     grant: Literal["client_credentials", "password"] = "client_credentials"
-    user_env: Env | None = None
-    password_env: Env | None = None
+    user_env: VariableName | None = None
+    password_env: VariableName | None = None
     scope: str = ""
     send_as: Literal["body", "basic"] = "body"
 

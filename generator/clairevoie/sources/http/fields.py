@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clairevoie.errors import unknown
 from clairevoie.sources.http.between import BETWEEN
@@ -17,6 +16,7 @@ from clairevoie.sources.http.moments import day
 from clairevoie.sources.http.paths import Place, place
 from clairevoie.sources.http.refused import Unusable, one_line
 from clairevoie.sources.http.texts import text_of
+from clairevoie.tables.rules import is_zone
 
 WORDS = (*CONVERSIONS, *BETWEEN, "day", "lookup", "default")
 _WORD = re.compile(r"([a-z_]+)(?:\(([^()]*)\))?(\?)?")
@@ -84,17 +84,9 @@ def _word(text: str) -> Word:
         raise ValueError(unknown("", "conversion", word.name, WORDS).what)
     if word.name in BETWEEN:
         place(word.argument or ".")  # raises where it is no path
-    if word.name == "day" and word.argument and not _is_zone(word.argument):
+    if word.name == "day" and word.argument and not is_zone(word.argument):
         raise ValueError(f"unknown time zone {word.argument!r}")
     return word
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def _target(word: Word) -> tuple[str, str]:
