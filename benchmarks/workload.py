@@ -25,6 +25,7 @@ grants:
     time_entries: [date, ticket, hours, deducted]
     cis: [ci, name, class, status]
   people: none
+  downloads: all
 """
 
 

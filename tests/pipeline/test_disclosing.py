@@ -90,6 +90,12 @@ def test_a_widening_is_said_refused_and_published_once_the_lock_holds_it(tmp_pat
     (root / "disclosure.lock").unlink()
     (line,) = refusal(root)
     assert line.startswith("disclosure.lock: no such file; make it with `clairevoie disclosure lock`, have it reviewed")
+    (root / "disclosure.lock").write_text("version 1\n<<<<<<< HEAD\n", encoding="utf-8")
+    stood = sorted((root / "output").rglob("*"))
+    with pytest.raises(ConfigurationError, match=r"disclosure\.lock:2"):
+        build(root)
+    assert sorted((root / "output").rglob("*")) == stood
+    pipeline.write_lock(root)
     (root / "output" / ".release" / "disclosure" / "acme.json").unlink()
     assert refusal(root) == ["client acme: nothing says what its built site shows; build it again"]
 

@@ -41,6 +41,7 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
     ConfigurationError before any write; a fault of the data or of one client is in the report.
     """
     project = load_checked(root, as_of, clients)
+    disclosing.held_by(project)  # a lock that cannot be read is refused before any write
     report = Report(as_of)
     with locked(project.state, private=True), locked(output):
         _build(project, read_at, output, report, clients, jobs, fresh=fresh, say=say)

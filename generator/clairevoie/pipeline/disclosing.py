@@ -72,7 +72,7 @@ def refuse_wider(project: Project, specs: Iterable[ClientSpec]) -> None:
 
 def refuse_wider_built(project: Project, output: Path, sites: Collection[str], today: date) -> None:
     """The same for sites as they stand built: configured more narrowly since, they would still show what they show."""
-    shown = {site: built(output, site) for site in sites}
+    shown = {site: built(output, site) for site in sites if _release(output, site)}
     if unrecorded := [site for site, known in shown.items() if known is None]:
         raise ConfigurationError(*(Fault(f"client {site}", "nothing says what its built site shows; build it again")
                                    for site in unrecorded))
@@ -126,7 +126,15 @@ def built(output: Path, site: str) -> Shown | None:
         shown = Shown(str(said["name"]), str(said["release"]), frozenset((kind, what) for kind, what in said["lines"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return shown if read(output / MANIFESTS / f"{site}.json").release == shown.release else None
+    return shown if _release(output, site) == shown.release else None
+
+
+def _release(output: Path, site: str) -> str:
+    """The release that stands built, "" where its manifest cannot be read: publishing refuses that site by itself."""
+    try:
+        return read(output / MANIFESTS / f"{site}.json").release
+    except ConfigurationError:
+        return ""
 
 
 def _keep(output: Path, site: str, name: str, release: str, lines: lock.Lines) -> None:
