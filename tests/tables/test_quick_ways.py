@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from clairevoie.blobs import Folder
 from clairevoie.pipeline.tokens import write_tokens
+from clairevoie.project.declared import Declared
 from clairevoie.tables import instants as of_instants
 from clairevoie.tables import ownership
 from clairevoie.tables.convert import convert
@@ -204,7 +205,7 @@ def test_a_line_of_the_token_file_is_what_json_writes(tmp_path_factory: pytest.T
     rows = {"clients": [{"client": "a"}, {"client": "b"}],
             "cis": [{"ci": f"c{place}", "client": "ab"[place % 2], "name": name} for place, name in enumerate(names)]}
     found, file = dataset(rows), tmp_path_factory.mktemp("t") / "tokens"
-    write_tokens(found, file, set())
-    lines = [json.dumps({"owner": one.owner, "kind": one.kind, "text": one.text}, ensure_ascii=False) + "\n"
-             for one in identifiers(found)]
-    assert file.read_text(encoding="utf-8").splitlines(keepends=True) == "".join(lines).splitlines(keepends=True)
+    write_tokens(found, file, Declared())
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line]
+    said = {(line["owner"], line["kind"], text) for line in lines for text in line["texts"]}
+    assert said == {(one.owner, one.kind, one.text) for one in identifiers(found)}
