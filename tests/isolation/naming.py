@@ -11,7 +11,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 # Families of ids of which one is the beginning, the end or a part of another.
 _FAMILIES = (
     ("acme", "acme-corp", "acme-corp-2", "corp", "my-acme"), ("nord", "nord-est", "grand-nord", "nordest"),
-    ("val-de-lo", "val", "de-lo", "val-de-lo-sud"), ("x1", "x1-x1", "x1x1"),
+    ("val-de-lo", "val", "de-lo", "val-de-lo-sud"), ("xq", "xq-xq", "xqxq"),
 )
 # The same to the eye, others to a machine: Cyrillic, Greek, full-width, a combining accent, a ligature.
 _ALIKE = (

@@ -74,8 +74,8 @@ def traced(place: Built) -> tuple[int, list[str]]:
         for line in Path(scratch, "log").read_text("utf-8", "replace").splitlines():
             thread, _, call = line.partition(" ")
             if " = -1 " not in call:
-    # Neither the builder, which cuts the slices, nor the gate.
                 calls[thread].append(call.strip())
+    # Neither the builder, which cuts the slices, nor the gate.
     threads = {thread: own for thread, own in calls.items() if _clients(own)
                and not any("/_company/" in call or "/tokens.jsonl" in call for call in own)}
     faults = [f"a thread opened files of {', '.join(sorted(_clients(own)))}" for own in threads.values()
