@@ -61,12 +61,19 @@ class Served:
         return f"{self.kind}://reader:{quote(password, safe='')}@{host}:{self.port}/{database}"
 
     def stop(self) -> None:
-        """Let it answer no more, its connections open."""
-        self.process.send_signal(signal.SIGSTOP)
+        """Let it answer no more, its connections open: PostgreSQL has a process for each of them."""
+        for one in (self.process.pid, *_children(self.process.pid)):
+            os.kill(one, signal.SIGSTOP)
 
     def go_on(self) -> None:
         """Let it answer again."""
-        self.process.send_signal(signal.SIGCONT)
+        for one in (self.process.pid, *_children(self.process.pid)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(one, signal.SIGCONT)
+
+
+def _children(process: int) -> list[int]:
+    return [int(word) for word in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
 
 
 @contextlib.contextmanager
