@@ -153,7 +153,7 @@ def test_a_revocation_says_which_and_lists_them_where_none_is_named(root: Path) 
     assert access(root, "revoke", "acme", two, "--all").returncode == 2
     assert access(root, "revoke", "acme-corp", two).returncode == 2, "another client's link"
     done = access(root, "revoke", "acme", "--all")
-    assert done.stdout.splitlines()[-1] == "acme: 1 links revoked; its site stays, no link opens it"
+    assert done.stdout.splitlines()[-1] == "acme: 1 link revoked; its site stays, no link opens it"
     assert opened(root, second) is None and state(root)["links"] == []
     assert list(state(root)["places"]) == ["acme"]
     events = access(root, "list", "--events").stdout.splitlines()

@@ -122,6 +122,6 @@ def test_a_client_that_is_configured_keeps_its_site(root: Path) -> None:
     workspace(root, portal=PORTAL_YML, client=CLIENT.replace("acme", "acme-corp"), folder="acme-corp")
     sites = [name for name in standing(root) if name.startswith("sites/")]
     done = typed("access", "revoke", "acme-corp", "--all", "--workspace", root)
-    assert done.stdout.splitlines()[-1] == "acme-corp: 1 links revoked; its site stays, no link opens it"
+    assert done.stdout.splitlines()[-1] == "acme-corp: 1 link revoked; its site stays, no link opens it"
     assert standing(root) == sites
     assert typed("access", "revoke", "internal", "--all", "--workspace", root).returncode == 2

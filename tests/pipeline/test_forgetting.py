@@ -55,7 +55,7 @@ def test_a_dry_run_says_all_and_changes_nothing(root: Path) -> None:
     before = files_of(root / ".clairevoie" / "store")
     said = CliRunner().invoke(cli, ["forget", NAME, "--workspace", str(root)]).output
     assert files_of(root / ".clairevoie" / "store") == before
-    for line in ("tickets.requester: 1 cells would be", "people.name: 1", "contacts.name: 1", "time_entries.note: 1",
+    for line in ("tickets.requester: 1 cell would be", "people.name: 1", "contacts.name: 1", "time_entries.note: 1",
                  "absences.person: 1", "content/clients/acme/news/n.md", "source staff", "output/", "with --apply"):
         assert line in said, line
 

@@ -24,9 +24,10 @@ def command(person: str, workspace: Path, apply: bool) -> None:
     done = "replaced" if apply else "would be replaced"
     for source, counts in sorted(found.cells.items()):
         for (table, column), cells in sorted(counts.items()):
-            click.echo(f"store: {source}: {table}{'.' if table else ''}{column}: {cells} cells {done}")
+            click.echo(f"store: {source}: {table}{'.' if table else ''}{column}: {cells} cell{'s'[:cells != 1]} {done}")
     if found.damaged:
-        click.echo(f"store: {found.damaged} readings that cannot be read {'deleted' if apply else 'would be deleted'}")
+        what = "reading that cannot be read" if found.damaged == 1 else "readings that cannot be read"
+        click.echo(f"store: {found.damaged} {what}: {'deleted' if apply else 'would be deleted'}")
     for line in found.stays:
         click.echo(f"still there: {line}")
     if not apply:

@@ -25,8 +25,8 @@ def keys_of(opened: Opened, target: str) -> Keys:
         there = {*opened.base.list(f"{SITES}/"), *opened.base.list(f"{LINKS}/")} - {f"{SITES}/{PROBE}"}
         if there:
             count = len({name.split("/")[1] for name in there if name.startswith(f"{SITES}/")})
-            what = f"it holds {count} sites whose keys the private state does not know; restore the state"
-            raise TargetError(Fault(f"target {target}", f"{what}, or empty the target"))
+            what = f"it holds {count} site{'s'[:count != 1]} whose keys the private state does not know"
+            raise TargetError(Fault(f"target {target}", f"{what}; restore the state, or empty the target"))
         return known
 
 

@@ -32,4 +32,4 @@ def command(client: str, link: str, every: bool, target: str | None, workspace: 
     if removed:
         click.echo(f"{client}: its site is removed")
     else:
-        click.echo(f"{client}: {len(links)} links revoked; its site stays, no link opens it")
+        click.echo(f"{client}: {len(links)} link{'s'[:len(links) != 1]} revoked; its site stays, no link opens it")
