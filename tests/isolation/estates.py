@@ -102,7 +102,7 @@ def _settings(dice: random.Random, marks: Marks, of: Common, client: str, share:
             "accent": f"#{dice.randrange(0x40):02x}{dice.randrange(0x60):02x}{dice.randrange(0x80, 0xc0):02x}",
             "grants": {"pages": pages, "figures": [figure for figure in FIGURES if dice.random() < share],
                        "tables": tables, "people": dice.choice(("none", "role", "initials", "full")),
-                       "months": dice.choice((3, 6, 13))}}
+                       "months": dice.choice((3, 6, 13)), "downloads": "all"}}
 
 
 def _sees(made: Estate, page: str, table: str, *columns: str) -> bool:
