@@ -153,5 +153,5 @@ def test_each_profile_grants_what_the_smaller_one_does() -> None:
 @pytest.mark.parametrize("line", ["people full", "months 36", "delay_days 0", "minimum_count 0"])
 def test_a_measure_that_stands_twice_as_after_a_careless_merge_is_refused(line: str) -> None:
     text = written([spec(replace(GRANTS, people="role", months=13, delay_days=7, minimum_count=5))])
-    with pytest.raises(ConfigurationError, match=rf"acme has {line.split()[0]} twice"):
+    with pytest.raises(ConfigurationError, match=rf"acme has {line.partition(' ')[0]} twice"):
         read(f"{text}acme {line}\n")
