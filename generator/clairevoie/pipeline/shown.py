@@ -22,7 +22,8 @@ _TRIES = 5  # others that publish to the same target meanwhile
 
 
 class Version(BaseModel):
-    """What a client was shown from `at` on; lines are [kind, what]. release: the first that showed it; later: others."""
+    """What a client was shown from `at` on; lines are [kind, what]. release: the first that showed it; later: others.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
