@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clairevoie.disclosure.few import covered, without_few
 from clairevoie.disclosure.ledger import Key, ledger
 from clairevoie.portal import Figure
-from tests.disclosure.company import GRANTS, MONTH, portal, without
+from tests.disclosure.company import GRANTS, MONTH, TABLE_ROWS, figures, portal, without
 from tests.disclosure.test_default_deny import words
 from tests.sampling import sample
 
@@ -121,3 +123,19 @@ def test_months_that_cover_one_another_are_withheld_in_sums_too() -> None:
     assert covered({"2026-08": 9, "2026-09": 0, "2026-10": 7}, 5) == {"2026-09"}
     assert covered({"2026-08": 9, "2026-09": 6, "2026-10": 7}, 5, {"2026-08"}) == {"2026-08", "2026-09"}
     assert covered({"2026-08": 9, "2026-09": 6}, 5) == set()
+
+
+def test_a_burn_down_does_not_tell_the_month_that_covers_another_contracts_few_rows() -> None:
+    entries = [{**entry, "entry": f"{entry['entry']}-{n}", "hours": 1.0, "deducted": True}
+               for entry in TABLE_ROWS["time_entries"] for n in range(3)]
+    rows = {**TABLE_ROWS, "time_entries": entries}
+
+    def burns(of_other: int) -> list[str]:
+        more = [replace(figure, n=9) for figure in figures()
+                if figure.period == "to_date" or figure.unit == "hours"]
+        more.append(Figure("hours_consumed", MONTH, "hours", "ok", 7.0, (("contract", "C-2"),), of_other))
+        site = portal(without(GRANTS, minimum_count=3, downloads=("all",)), rows, more=tuple(more))
+        return [table.id for table in site.tables if table.id.startswith("burn-")]
+
+    assert burns(3) == ["burn-c-1"]
+    assert burns(1) == []

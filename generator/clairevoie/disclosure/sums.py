@@ -104,9 +104,10 @@ def _hidden(view: View, of: str, sums: Sequence[_Sum], groups: Mapping[str, Sequ
 
 
 def _is_withheld(view: View, month: str, rows: Iterable[Row]) -> bool:
-    """Whether the hours of a month are withheld as a figure, of all or of a contract that is among them."""
+    """Whether the hours of a month are withheld as a figure, of all or of the contract that they are of."""
     contracts = {row.text("contract") for row in rows}
-    figures = (view.ledger.one("hours_consumed", month, **by) for by in ({}, *({"contract": c} for c in contracts)))
+    of_one = [{"contract": contract} for contract in contracts] if len(contracts) == 1 else []
+    figures = (view.ledger.one("hours_consumed", month, **by) for by in ({}, *of_one))
     return any(figure.reason == few.REASON for figure in figures if figure)
 
 
