@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clairevoie.disclosure.few import without_few
+from clairevoie.disclosure.few import covered, without_few
 from clairevoie.disclosure.ledger import Key, ledger
 from clairevoie.portal import Figure
-from tests.disclosure.company import GRANTS, MONTH, portal, without
+from tests.disclosure.company import GRANTS, MONTH, TABLE_ROWS, figures, portal, without
 from tests.disclosure.test_default_deny import words
 from tests.sampling import sample
 
@@ -90,3 +92,50 @@ def test_a_withheld_value_is_nowhere_in_the_portal_and_its_rows_are_not_either()
     assert {figure.state for figure in site.figures if (figure.kpi, figure.period, figure.by) == ("mttr", MONTH, ())
             } == {"withheld"}
     assert not [table.id for table in site.tables if table.id.startswith(("rows-mttr", "rows-ttr_met"))]
+
+
+@sample(150)
+@given(st.lists(st.lists(st.integers(0, 12), min_size=2, max_size=2), min_size=2, max_size=8), st.integers(1, 10),
+       st.booleans())
+def test_a_budget_to_date_less_the_months_that_are_shown_tells_of_no_single_month(
+        counts: list[list[int]], least: int, alone: bool) -> None:
+    names = ("A",) if alone else ("A", "B")
+    found = [Figure("budget_consumed", "to_date", "ratio", "ok", 0.5, (("contract", name),), 99) for name in names]
+    for month, of_contract in enumerate(counts, 1):
+        parts = dict(zip(names, of_contract, strict=False))
+        period = f"2026-{month:02}"
+        found += [Figure("hours_consumed", period, "hours", "ok", n, (("contract", name),), n)
+                  for name, n in parts.items()]
+        found.append(Figure("hours_consumed", period, "hours", "ok", sum(parts.values()), (), sum(parts.values())))
+    figures = ledger(found).figures
+    shown = without_few(figures, least)
+    for by in ((), *((("contract", name),) for name in names)):
+        keys = [key for key in figures if key[0] == "hours_consumed" and key[2] == by]
+        hidden = [figures[key].n or 0 for key in keys if shown[key].value is None]
+        assert sum(hidden) == 0 or len(hidden) == len(keys) or (len(hidden) > 1 and sum(hidden) >= least)
+    if alone:  # the only contract is the whole: one tells the other
+        assert all((shown[key].value is None) == (shown[key[0], key[1], ()].value is None) for key in figures
+                   if key[1] != "to_date")
+
+
+def test_months_that_cover_one_another_are_withheld_in_sums_too() -> None:
+    assert covered({"2026-08": 9, "2026-09": 2, "2026-10": 7}, 5) == {"2026-09", "2026-10"}
+    assert covered({"2026-08": 9, "2026-09": 0, "2026-10": 7}, 5) == {"2026-09"}
+    assert covered({"2026-08": 9, "2026-09": 6, "2026-10": 7}, 5, {"2026-08"}) == {"2026-08", "2026-09"}
+    assert covered({"2026-08": 9, "2026-09": 6}, 5) == set()
+
+
+def test_a_burn_down_does_not_tell_the_month_that_covers_another_contracts_few_rows() -> None:
+    entries = [{**entry, "entry": f"{entry['entry']}-{n}", "hours": 1.0, "deducted": True}
+               for entry in TABLE_ROWS["time_entries"] for n in range(3)]
+    rows = {**TABLE_ROWS, "time_entries": entries}
+
+    def burns(of_other: int) -> list[str]:
+        more = [replace(figure, n=9) for figure in figures()
+                if figure.period == "to_date" or figure.unit == "hours"]
+        more.append(Figure("hours_consumed", MONTH, "hours", "ok", 7.0, (("contract", "C-2"),), of_other))
+        site = portal(without(GRANTS, minimum_count=3, downloads=("all",)), rows, more=tuple(more))
+        return [table.id for table in site.tables if table.id.startswith("burn-")]
+
+    assert burns(3) == ["burn-c-1"]
+    assert burns(1) == []

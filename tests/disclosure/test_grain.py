@@ -10,7 +10,7 @@ import pytest
 from clairevoie.disclosure import client as disclosing
 from clairevoie.portal import Figure, Portal, Table
 from clairevoie.project.model import Grants
-from tests.disclosure.company import GRANTS, TABLE_ROWS, portal, without
+from tests.disclosure.company import GRANTS, MONTH, TABLE_ROWS, portal, without
 from tests.disclosure.test_default_deny import columns, walk, words
 
 TITLES = ("Title of", "I-1", "I-2", "I-3", "Asker of", "Late part")
@@ -110,3 +110,15 @@ def _values(site: Portal) -> set[str]:
     found = {str(cell) for table in walk(site) if isinstance(table, Table) for row in table.rows for cell in row}
     found |= {f"{figure.kpi} {figure.period} {figure.by} {figure.value}" for figure in site.figures}
     return found - {"None"}
+
+
+def test_tickets_met_do_not_tell_at_month_grain_how_few_were_missed() -> None:
+    of_month = TABLE_ROWS["tickets"][:1]
+    (first,) = [row for row in of_month if row.get("resolved_month")] or of_month
+    base = {**first, "resolved_month": MONTH, "resolved": first.get("resolved") or first["created"]}
+    rows = {**TABLE_ROWS, "tickets": [{**base, "ticket": f"X-{n}", "ttr_verdict": "missed" if n == 0 else "met"}
+                                      for n in range(7)]}
+    history = table(portal(without(GRANTS, by_month=("tickets",), minimum_count=3), rows), "tickets")
+    names = [column.id for column in history.columns]
+    cells = dict(zip(names, history.rows[-1], strict=True))
+    assert (cells["tickets"], cells["ttr_met"], cells["ttr_missed"]) == (7, None, None)

@@ -148,3 +148,10 @@ def test_each_profile_grants_what_the_smaller_one_does() -> None:
         assert set(less.pages) <= set(more.pages)
         assert set(less.figures) <= set(more.figures)
         assert all(set(columns) <= set(more.tables[table]) for table, columns in less.tables.items())
+
+
+@pytest.mark.parametrize("line", ["people full", "months 36", "delay_days 0", "minimum_count 0"])
+def test_a_measure_that_stands_twice_as_after_a_careless_merge_is_refused(line: str) -> None:
+    text = written([spec(replace(GRANTS, people="role", months=13, delay_days=7, minimum_count=5))])
+    with pytest.raises(ConfigurationError, match=rf"acme has {line.partition(' ')[0]} twice"):
+        read(f"{text}acme {line}\n")

@@ -105,6 +105,14 @@ def test_the_kernel_refuses_whatever_is_not_the_sites_own(tmp_path: Path) -> Non
     server.close()
 
 
+@landlock
+@pytest.mark.parametrize("path", ["/usr/bin/env", "/etc/passwd", sys.executable])
+def test_a_workspace_beside_the_installed_libraries_is_not_open_with_them(path: str) -> None:
+    with pytest.raises(PermissionError):
+        silo.inside(silo.Paths((), (), ()), Path(path).read_bytes)
+    assert silo.inside(silo.Paths((), (), ()), Path(os.__file__).read_bytes)
+
+
 def test_without_landlock_the_site_is_the_same_and_the_report_says_so(tmp_path: Path) -> None:
     made = company(2, names=NAMES)
     before = site_of(made, "acme", tmp_path / "with")

@@ -157,3 +157,36 @@ def _paris(text: str) -> datetime:
     """October until the clocks change, then winter time."""
     local = datetime.fromisoformat(text)
     return (local - timedelta(hours=2 if local < datetime(2026, 10, 25, 3) else 1)).replace(tzinfo=UTC)
+
+
+def test_a_rollback_to_a_release_that_shows_more_than_the_lock_is_refused(tmp_path: Path) -> None:
+    root = company(tmp_path, portal=LOCAL)
+    pull(root)
+    releases = []
+    for hour, text in enumerate((CLIENT, CLIENT.replace("mttr]", "mttr, ttr_met]"), CLIENT)):
+        client(root, "acme", text.format("acme"))
+        pipeline.write_lock(root)
+        build(root, NOW + timedelta(hours=hour))
+        publish(root, NOW + timedelta(hours=hour))
+        releases.append(json.loads((root / "output/.release/acme.json").read_text(encoding="utf-8"))["release"])
+    later = NOW + timedelta(days=1)
+    before = (root / "disclosure.lock").read_text(encoding="utf-8")
+    stood = {file: file.read_bytes() for file in root.rglob("published/**/*") if file.is_file()}
+    with pytest.raises(ConfigurationError) as error:
+        pipeline.rollback(root, "local", "acme", None, lambda: later)
+    (fault,) = map(str, error.value.faults)
+    assert fault == (f"rollback: acme: release {releases[1]} shows what disclosure.lock does not hold: figures:"
+                     " Restored in time (ttr_met); nothing changes: publish anew")
+    assert stood == {file: file.read_bytes() for file in root.rglob("published/**/*") if file.is_file()}
+    (root / "disclosure.lock").unlink()
+    with pytest.raises(ConfigurationError, match=r"disclosure\.lock: no such file"):
+        pipeline.rollback(root, "local", "acme", releases[0], lambda: later)
+    (root / "disclosure.lock").write_text(before, encoding="utf-8")
+    report = pipeline.rollback(root, "local", "acme", releases[0], lambda: later)
+    assert ([line["outcome"] for line in report.published], report.notices) == (["rolled back"], [])
+    pipeline.rollback(root, "local", "acme", releases[2], lambda: later)
+    (state,) = (file for file in root.rglob("local.disclosure.json"))
+    state.unlink()
+    report = pipeline.rollback(root, "local", "acme", releases[1], lambda: later)
+    assert "; ".join(report.notices) == (f"client acme: nothing is recorded of what release {releases[1]} shows: it is"
+                                         " not held against disclosure.lock")

@@ -60,6 +60,12 @@ def test_a_dry_run_says_all_and_changes_nothing(root: Path) -> None:
         assert line in said, line
 
 
+def test_who_allowed_an_exception_stays_in_the_lock_and_that_is_said(root: Path) -> None:
+    (root / "disclosure.lock").write_text(
+        f'version 1\n\nacme override revenue until 2026-12-31 "{NAME}" "open book"\n', encoding="utf-8")
+    assert "disclosure.lock: names the person; rewrite it" in forget(root, NAME, apply=False).stays
+
+
 def test_who_is_forgotten_stands_nowhere_in_the_private_state_and_others_do(root: Path) -> None:
     assert words_in(root) == {"lea marchais", "l.marchais", "lea@n.example", "+33 1"}
     forget(root, NAME, apply=True)

@@ -8,12 +8,17 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+from clairevoie import pipeline
 from clairevoie.disclosure.isolation import isolation as panel
 from clairevoie.gate import Hit, Report, SiteReport
 from clairevoie.pipeline.isolation import FILE, isolation, record
 from clairevoie.pipeline.report import Site
 from clairevoie.project.declared import Declared, SharedWord
 from clairevoie.project.model import Project
+from clairevoie.render.theme import ours
+from tests.isolation.ground import cheaply
+from tests.pipeline.small import NOW, company, pull, write
+from tests.project.workspace import PORTAL
 
 AS_OF = datetime(2026, 11, 1, 8, tzinfo=UTC)
 HIT = Hit("news/a.html", "encoded", 12, "ticket", "lefevre")
@@ -54,6 +59,20 @@ def test_a_file_that_cannot_be_read_is_written_anew(tmp_path: Path) -> None:
     assert [site["site"] for site in _said(tmp_path)["sites"]] == ["lefevre", "orsted"]
     assert _said(tmp_path)["sites"][1]["hits"] == [
         {"file": "news/a.html", "place": "encoded", "offset": 12, "kind": "ticket", "owner": "lefevre"}]
+
+
+def test_a_clients_name_in_the_operators_own_theme_refuses_the_sites_of_the_others(tmp_path: Path) -> None:
+    root = company(tmp_path, portal=PORTAL + "theme: look\n")
+    write(root, "crm/clients.csv", "client,name\nacme,Acme\nbeta,Verdancourt\n")
+    (root / "look/templates").mkdir(parents=True)
+    page = (ours() / "templates/base.html").read_text(encoding="utf-8").replace("</body>", "<p>Verdancourt</p></body>")
+    (root / "look/templates/base.html").write_text(page, encoding="utf-8")
+    with cheaply():
+        pull(root)
+        report = pipeline.build(root, NOW, NOW, root / "output")
+    assert {site.site: site.outcome for site in report.sites if site.site != "internal"} == {
+        "acme": "refused", "beta": "built"}
+    assert report.exit_code == 5
 
 
 def _said(state: Path) -> Any:

@@ -47,3 +47,15 @@ def test_a_telephone_number_is_a_clients_and_a_reference_has_letters_and_digits(
 def test_a_company_of_nothing_has_no_tokens(tmp_path: Path) -> None:
     write_tokens(dataset({}), tmp_path / "tokens")
     assert written(tmp_path / "tokens") == set()
+
+
+def test_a_clients_name_that_something_else_bears_is_said_for_the_gate_lets_it_pass(tmp_path: Path) -> None:
+    data = dataset(COMPANY | {
+        "clients": [{"client": "lefevre", "name": "Lefèvre"}, {"client": "nova", "name": "Nova SA"}],
+        "tickets": [], "contacts": [], "interventions": [],
+        "cis": [{"ci": "lefevre"}, {"ci": "LEFÈVRE", "client": "nova"}, {"ci": "nova-1", "client": "nova"}]})
+    of_nova, of_all = write_tokens(data, tmp_path / "tokens")
+    assert of_nova == ("the gate lets 'Lefèvre' (lefevre) pass on the site of nova: the data has a person, an item or a"
+                       " reference of that name")
+    assert of_all == ("the gate lets 'lefevre' (lefevre) pass everywhere: the data has one of ours, a provider or a"
+                      " shared item of that name")

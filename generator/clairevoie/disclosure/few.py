@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from clairevoie.disclosure.terms import months_before
@@ -12,6 +12,7 @@ from clairevoie.words.dates import is_month
 REASON = "minimum_count"
 _AS_MANY = ("median", "consumed", "budget", "remaining", "drift")  # beside a figure, of no fewer rows than it
 _ROWS = ("late_now",)  # beside it, a number of rows
+_ADDED_UP = {"hours_consumed": ("budget_consumed", "budget_remaining", "landing")}  # of months, by figures to date
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
@@ -20,18 +21,23 @@ def without_few(figures: Mapping[Key, Figure], least: int) -> dict[Key, Figure]:
 
     Of the parts of a whole (by priority, by contract), so many more are withheld, the smallest first, that the hidden
     ones are two at least and hold `least` rows together: the whole less the shown parts then tells of no few rows.
+    So are months of what a budget adds up to date.
     A figure after a withheld one does not say how it changed; a figure that counts no rows is withheld.
     """
     if not least:
         return dict(figures)
     hidden = {key for key, figure in figures.items() if _is_few(figure, least)}
-    families: dict[tuple[str, str, tuple[str, ...]], list[Key]] = {}
-    for key in figures:
-        kpi, period, by = key
-        if by:
-            families.setdefault((kpi, period, tuple(name for name, _ in by)), []).append(key)
-    for family in families.values():
-        hidden |= _covering(family, hidden, figures, least)
+    parts, months = _parts(figures), _months(figures)
+    known = -1
+    while known != len(hidden):  # what covers one sum may be all that another lacks
+        known = len(hidden)
+        for (kpi, period, _), family in parts.items():
+            hidden |= _covering(family, hidden, figures, least)
+            if len(family) == 1 and family[0] in hidden and (kpi, period, ()) in figures:
+                hidden.add((kpi, period, ()))  # the only part is the whole
+        for family in months:
+            if any(_rows(figures[key]) for key in family if key in hidden):
+                hidden |= _covering(family, hidden, figures, least)
     return {key: _withheld(figure) if key in hidden else _told(figure, key, hidden, least)
             for key, figure in figures.items()}
 
@@ -39,6 +45,40 @@ def without_few(figures: Mapping[Key, Figure], least: int) -> dict[Key, Figure]:
 def enough(count: int, least: int) -> int:
     """A count that is said beside figures: 0, which is not said, where it is too small."""
     return count if count >= least else 0
+
+
+def covered(rows: Mapping[str, int], least: int, withheld: Collection[str] = ()) -> set[str]:
+    """The months, of a sum that is told elsewhere as a whole, that are withheld: those of fewer than `least` rows and
+    `withheld`, with as many more as it takes that no single one can be worked out. rows: of each month."""
+    hidden = {month for month, count in rows.items() if count < least or month in withheld}
+    shown = sorted((month for month in rows if month not in hidden), key=lambda month: (rows[month], month))
+    told = sum(rows[month] for month in hidden)
+    while told and shown and (len(hidden) < 2 or told < least):
+        hidden.add(shown[0])
+        told += rows[shown.pop(0)]
+    return hidden
+
+
+def _parts(figures: Iterable[Key]) -> dict[tuple[str, str, tuple[str, ...]], list[Key]]:
+    """The figures of a month by one grouping, which make up the whole."""
+    found: dict[tuple[str, str, tuple[str, ...]], list[Key]] = {}
+    for key in figures:
+        kpi, period, by = key
+        if by:
+            found.setdefault((kpi, period, tuple(name for name, _ in by)), []).append(key)
+    return found
+
+
+def _months(figures: Collection[Key]) -> list[list[Key]]:
+    """The months of a figure that another one adds up."""
+    found: dict[tuple[str, tuple[tuple[str, str], ...]], list[Key]] = {}
+    sums = {(kpi, by) for kpi, period, by in figures if period == "to_date"}
+    sums |= {(kpi, ()) for kpi, _ in sums}
+    for key in figures:
+        kpi, period, by = key
+        if is_month(period) and any((to_date, by) in sums for to_date in _ADDED_UP.get(kpi, ())):
+            found.setdefault((kpi, by), []).append(key)
+    return list(found.values())
 
 
 def _is_few(figure: Figure, least: int) -> bool:

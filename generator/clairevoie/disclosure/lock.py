@@ -88,6 +88,8 @@ def read(text: str) -> Locked:
         kind, _, what = rest.partition(" ")
         if kind not in KINDS or not _is_what(kind, what):
             faults.append(Fault(f"{FILE}:{number}", f"{line[:80]!r} is no grant: client, kind, what is granted"))
+        elif kind in (*_RANKS, *_NUMBERS) and any(said == kind for said, _ in found.get(client, ())):
+            faults.append(Fault(f"{FILE}:{number}", f"{client} has {kind} twice: nobody reviewed which one holds"))
         found.setdefault(client, set()).add((kind, what))
     if faults:
         raise ConfigurationError(*faults)

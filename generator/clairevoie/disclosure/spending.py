@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
+from clairevoie.disclosure import few
 from clairevoie.disclosure.burning import Budget
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View, end_of
@@ -27,7 +29,7 @@ class Spending:
     activities: tuple[tuple[str, float], ...]
     not_deducted: float  # in the budget's unit too
     expired: float  # what was sold and is lost: the budget is without it
-    telling: bool = True  # no month of its use has fewer entries than may be told
+    telling: bool = True  # each month of its use may be told
 
 
 def budget_start(view: View, contract: str) -> date | None:
@@ -53,7 +55,8 @@ def spending(view: View, contract: Row, remaining: Figure) -> Spending:
     least = view.grants.minimum_count
     if least and (mine & ~deducted(entries)).sum() < least:
         apart = 0.0
-    telling = _are_enough(entries.days("date")[counted].astype("datetime64[D]").astype("datetime64[M]"), least)
+    months = entries.days("date")[counted].astype("datetime64[D]").astype("datetime64[M]")
+    telling = _are_enough(months, least) and not _is_withheld(view, name, set(months.astype(str).tolist()))
     named = _are_enough(entries.codes("activity").index[counted], least)
     return Spending(budget, _by_activity(entries, counted, taken, per) if named else (), apart, lost, telling)
 
@@ -62,6 +65,12 @@ def _are_enough(values: np.ndarray[Any, Any], least: int) -> bool:
     """Whether each value that there is stands there `least` times."""
     _, counts = np.unique(values, return_counts=True)
     return bool((counts >= least).all())
+
+
+def _is_withheld(view: View, contract: str, months: Collection[str]) -> bool:
+    """Whether the hours of one of these months are withheld: they may cover another contract's few."""
+    figures = view.ledger.over("hours_consumed", months, contract=contract)
+    return any(figure.reason == few.REASON for figure in figures)
 
 
 def _amounts(view: View, contract: str, unit: str, hours: float) -> list[tuple[date, float, str]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
 
+from clairevoie.disclosure import few
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.terms import month_of
 from clairevoie.disclosure.view import View
@@ -30,7 +31,8 @@ def by_month(view: View, of: str, identifier: str, rows: pa.Table, caption: Text
              ) -> Table | None:
     """A row a month, oldest first, with the sums of the granted columns; None where there is nothing to add up.
 
-    month: which one of a ticket counts. A sum of fewer rows than the client's minimum is empty.
+    month: which one of a ticket counts. A sum of fewer rows than the client's minimum is empty, and so is what would
+    tell it: the tickets that were met beside those that were missed, another month of hours that a budget adds up.
     """
     sums = _sums(view, of)
     if not sums:
@@ -39,8 +41,9 @@ def by_month(view: View, of: str, identifier: str, rows: pa.Table, caption: Text
     for row in view.facts(of, rows):
         if name := _month(of, row, month):
             groups.setdefault(name, []).append(row)
-    least = view.grants.minimum_count
-    found = tuple((name, *(_cell(one, groups[name], least) for one in sums)) for name in sorted(groups))
+    hidden = _hidden(view, of, sums, groups)
+    found = tuple((name, *(None if (one.column.id, name) in hidden else _added(one, groups[name]) for one in sums))
+                  for name in sorted(groups))
     columns = (Column("month", Text("Mois", "Month")), *(one.column for one in sums))
     return Table(identifier, columns, found, caption, of)
 
@@ -85,8 +88,29 @@ def _month(of: str, row: Row, month: str) -> str:
     return row.text(_MONTHS[month])
 
 
-def _cell(one: _Sum, rows: Iterable[Row], least: int) -> Cell:
+def _hidden(view: View, of: str, sums: Sequence[_Sum], groups: Mapping[str, Sequence[Row]]) -> set[tuple[str, str]]:
+    """(column, month) of the sums that are withheld."""
+    least = view.grants.minimum_count
+    if not least:
+        return set()
+    rows = {one.column.id: {name: sum(map(one.where, some)) for name, some in groups.items()} for one in sums}
+    if of == "time_entries":
+        known = {name for name, some in groups.items() if _is_withheld(view, name, some)}
+        return {(column, name) for column, of_month in rows.items() for name in few.covered(of_month, least, known)}
+    found = {(column, name) for column, of_month in rows.items() for name, n in of_month.items() if n < least}
+    pairs = {f"{clock}_{one}": f"{clock}_{other}" for clock in _CLOCKS
+             for one, other in (("met", "missed"), ("missed", "met"))}
+    return found | {(pairs[column], name) for column, name in found if column in pairs}
+
+
+def _is_withheld(view: View, month: str, rows: Iterable[Row]) -> bool:
+    """Whether the hours of a month are withheld as a figure, of all or of the contract that they are of."""
+    contracts = {row.text("contract") for row in rows}
+    of_one = [{"contract": contract} for contract in contracts] if len(contracts) == 1 else []
+    figures = (view.ledger.one("hours_consumed", month, **by) for by in ({}, *of_one))
+    return any(figure.reason == few.REASON for figure in figures if figure)
+
+
+def _added(one: _Sum, rows: Iterable[Row]) -> Cell:
     counted = [row for row in rows if one.where(row)]
-    if len(counted) < least:
-        return None
     return sum(row.number(one.of) or 0.0 for row in counted) if one.of else len(counted)

@@ -77,11 +77,26 @@ def refuse_wider_built(project: Project, output: Path, sites: Collection[str], t
         raise ConfigurationError(*(Fault(f"client {site}", "nothing says what its built site shows; build it again")
                                    for site in unrecorded))
     over = [Fault(f"client {site}", f"the override of {figure} ended on {until}, and its built site shows it; build it"
-                  " again") for site, known in shown.items() if known for figure, until in _ended(known, today)]
+                  " again") for site, known in shown.items() if known for figure, until in _ended(known.lines, today)]
     if over:
         raise ConfigurationError(*over)
     if shown:
         _refuse({site: known.lines for site, known in shown.items() if known}, _locked(project))
+
+
+def refuse_wider_release(project: Project, site: str, release: str, recorded: Iterable[tuple[str, str]], today: date
+                         ) -> None:
+    """The same for an older release that would come back, of what was recorded when it was published."""
+    held, lines = _locked(project), frozenset(recorded)
+    where = f"rollback: {site}"
+    if site not in held:
+        raise ConfigurationError(Fault(where, f"is not in {lock.FILE}: nothing may be shown to it; {_AGAIN}"))
+    if (change := lock.difference(held[site], lines)).wider:
+        raise ConfigurationError(Fault(where, f"release {release} shows what {lock.FILE} does not hold:"
+                                       f" {saying.wider(change)}; nothing changes: publish anew"))
+    if over := list(_ended(lines, today)):
+        raise ConfigurationError(*(Fault(where, f"release {release} shows {figure}, whose override ended on {until};"
+                                         " nothing changes: publish anew") for figure, until in over))
 
 
 def record_all(project: Project, names: Mapping[str, str], output: Path, report: Report) -> None:
@@ -144,9 +159,9 @@ def _keep(output: Path, site: str, name: str, release: str, lines: lock.Lines) -
     file.write_text(json.dumps(said, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
-def _ended(shown: Shown, today: date) -> Iterable[tuple[str, date]]:
+def _ended(lines: lock.Lines, today: date) -> Iterable[tuple[str, date]]:
     """Overrides that were in force when a site was built, and are not on `today`."""
-    found = (lock.overridden(what) for kind, what in sorted(shown.lines) if kind == "override")
+    found = (lock.overridden(what) for kind, what in sorted(lines) if kind == "override")
     return ((figure, until) for figure, until, _, _ in found if until < today)
 
 

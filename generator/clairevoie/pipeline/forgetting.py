@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clairevoie.disclosure import lock
 from clairevoie.errors import ConfigurationError, Fault
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.locking import locked
@@ -116,14 +117,15 @@ def _stays(project: Project, found: Found, words: Iterable[str], person: str) ->
     yield "output/: sites of the last build; gone with the next one"
     for target in sorted(project.targets):
         yield (f"target {target}: what is published now, until the next publication; former releases, as long as the"
-               " target keeps them (`keep`, `grace`); labels and events of links, in its private state")
+               " target keeps them (`keep`, `grace`); labels and events of links, and who allowed an exception, in its"
+               " private state")
     yield "pages that were open, downloads, prints, and backups of this machine or of the buckets"
 
 
 def _files(root: Path, words: Iterable[str], person: str) -> list[str]:
     """The operator's own files that hold the name or one of its words, as they are written."""
     wanted = {forgetting.folded(person), *(word for word in words if " " in word or "@" in word)}
-    files = [root / "portal.yml", *sorted((root / "content").rglob("*"))]
+    files = [root / "portal.yml", root / lock.FILE, *sorted((root / "content").rglob("*"))]
     texts: Mapping[Path, str] = {file: forgetting.folded(file.read_text("utf-8", "replace")) for file in files
-                                 if file.is_file() and file.suffix in (".md", ".yml", ".yaml")}
+                                 if file.is_file() and file.suffix in (".md", ".yml", ".yaml", ".lock")}
     return [file.relative_to(root).as_posix() for file, text in texts.items() if any(word in text for word in wanted)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from pathlib import Path
 
@@ -80,18 +80,41 @@ def plan_sites(project: Project, target: str, output: Path, clock: publish.Clock
 
 def roll_back(project: Project, target: str, site: str, release: str | None, report: Report,
               clock: publish.Clock) -> None:
-    """Let visitors of a site see an older release; a failed target is in the report."""
+    """Let visitors of a site see an older release; a failed target is in the report.
+
+    Raises ConfigurationError for one that shows a client what the lock does not hold.
+    """
     known(project, target)
     sites = [*(client.client for client in project.clients), "internal"]
     if site not in sites:
         raise ConfigurationError(unknown("rollback", "client", site, sites))
+    recorded: dict[str, shown.Version] = {}
     try:
-        done = publish.rollback(opened(project, target), target, site, release, clock)
+        place = opened(project, target)
+        allowed = _allowed(project, place, target, site, report, clock, recorded)
+        done = publish.rollback(place, target, site, release, clock, allowed)
         report.published.append(asdict(done))
+        if recorded:
+            shown.add(project, place, target, recorded, report)
         if done.reason:
             report.blame(TargetError(Fault(f"target {target}", done.reason)))
     except TargetError as error:
         report.blame(error)
+
+
+def _allowed(project: Project, place: publish.Opened, target: str, site: str, report: Report, clock: publish.Clock,
+             recorded: dict[str, shown.Version]) -> Callable[[str], None]:
+    """Asked about a release that would come back; what is recorded of it is in `recorded` then."""
+    def ask(release: str) -> None:
+        version = shown.of_release(place, target, site, release)
+        if version:
+            disclosing.refuse_wider_release(project, site, release, version.lines, local_day(project, clock()))
+            recorded[site] = version.model_copy(update={"at": clock(), "release": release, "later": ()})
+        else:
+            report.notices.append(f"client {site}: nothing is recorded of what release {release} shows: it is not held"
+                                  " against disclosure.lock")
+
+    return ask if site != "internal" else lambda release: None
 
 
 def _refuse_departed(project: Project, target: str, report: Report) -> None:

@@ -17,11 +17,13 @@ from clairevoie.project.model import Project
 from clairevoie.publish import Opened, Outcome
 
 _MOST = 200  # versions that are kept of a client
+_RELEASES = 200  # of a version: more than a target keeps
 _TRIES = 5  # others that publish to the same target meanwhile
 
 
 class Version(BaseModel):
-    """What a client was shown from `at` on; lines are [kind, what]."""
+    """What a client was shown from `at` on; lines are [kind, what]. release: the first that showed it; later: others.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,6 +31,11 @@ class Version(BaseModel):
     name: str
     release: str
     lines: tuple[tuple[str, str], ...]
+    later: tuple[str, ...] = ()
+
+    def showed(self, release: str) -> bool:
+        """Whether a release showed this."""
+        return release == self.release or release in self.later
 
 
 class _State(BaseModel):
@@ -44,14 +51,24 @@ def published(opened: Opened, target: str) -> dict[str, lock.Lines]:
     return {client: frozenset(known[-1].lines) for client, known in state.clients.items() if known}
 
 
+def of_release(opened: Opened, target: str, client: str, release: str) -> Version | None:
+    """What a release showed that was published to a target, None where that was not recorded."""
+    state = _state(opened.state.get(_name(target)), target) or _State(target=target)
+    return next((one for one in reversed(state.clients.get(client, ())) if one.showed(release)), None)
+
+
 def record(project: Project, opened: Opened, target: str, output: Path, outcomes: Iterable[Outcome], at: datetime,
            report: Report) -> None:
     """Keep what the sites that visitors now see show, where it is not what was kept last; and a copy for the staff."""
     new = {one.site: Version(at=at, name=shown.name, release=one.release, lines=tuple(sorted(shown.lines)))
            for one in outcomes if one.outcome in ("published", "unchanged") and one.site != "internal"
            and (shown := disclosing.built(output, one.site)) and shown.release == one.release}
-    if not new:
-        return
+    if new:
+        add(project, opened, target, new, report)
+
+
+def add(project: Project, opened: Opened, target: str, new: Mapping[str, Version], report: Report) -> None:
+    """Keep what each of these clients' visitors see from now on."""
     try:
         for _ in range(_TRIES):
             blob = opened.state.get(_name(target))
@@ -94,6 +111,9 @@ def _with(state: _State, new: Mapping[str, Version]) -> _State:
         known = clients.get(client, ())
         if not known or known[-1].lines != version.lines:
             clients[client] = (*known, version)[-_MOST:]
+        elif not known[-1].showed(version.release):
+            later = (*known[-1].later, version.release)[-_RELEASES:]
+            clients[client] = (*known[:-1], known[-1].model_copy(update={"later": later}))
     return _State(target=state.target, clients=dict(sorted(clients.items())))
 
 

@@ -26,9 +26,10 @@ _CHANGE = sum(1 << bit for bit in (4, 5, 7, 8))  # remove folder and file, make 
 _TRUNCATE = 1 << 14
 _HANDLED = (0, (1 << 13) - 1, (1 << 14) - 1, (1 << 15) - 1)  # of the file system, by version; later ones as the last
 _TCP = 3  # bind and connect
-# What libraries read while they run: time zones, shared objects, the number of processors, random numbers.
-_SYSTEM = ("/usr", "/lib", "/lib64", "/etc/localtime", "/etc/ld.so.cache", "/dev/urandom", "/dev/null", "/proc/self",
-           "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system", "/sys/fs/cgroup", "/sys/kernel/mm")
+# What libraries read while they run: time zones, shared objects, the number of processors, random numbers. Not all of
+# /usr: a workspace may stand in /usr/src/app, as images of containers have it.
+_SYSTEM = ("/usr/share", "/lib", "/lib64", "/etc/localtime", "/etc/ld.so.cache", "/dev/urandom", "/dev/null",
+           "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system", "/sys/fs/cgroup", "/sys/kernel/mm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,10 @@ def _allow(ruleset: int, path: Path, access: int, handled: int) -> None:
 @cache
 def _libraries() -> tuple[Path, ...]:
     """The interpreter, what is installed, and this package: never the folder that a program was started in."""
-    known: Iterable[str] = (sys.prefix, sys.base_prefix, *(path for path in sys.path if path.endswith("-packages")))
+    prefixes = dict.fromkeys(("/usr", "/usr/local", sys.base_prefix, sys.prefix))
+    parts = ("lib", "lib64", "share/zoneinfo", "pyvenv.cfg")
+    known: Iterable[str] = (*(f"{prefix}/{part}" for prefix in prefixes for part in parts),
+                            *(path for path in sys.path if path.endswith("-packages")))
     return (*map(Path, dict.fromkeys(known)), Path(clairevoie.__file__).parent)
 
 

@@ -15,13 +15,14 @@ import pyarrow.compute as pc
 from clairevoie.project.declared import Declared
 from clairevoie.tables.arrow import texts
 from clairevoie.tables.dataset import Dataset
-from clairevoie.tables.identifiers import KINDS, Words, words
+from clairevoie.tables.identifiers import KINDS, Words, outworn, words
 
 _ESCAPED = r'["\\\x00-\x1f]'
 
 
 def write_tokens(dataset: Dataset, file: Path, declared: Declared = Declared()) -> list[str]:  # noqa: B008  # frozen
-    """All identifiers, and what the operator declared; gives a notice for each identifier that is a common word.
+    """All identifiers, and what the operator declared; gives a notice for each identifier that is a common word, and
+    for each client's name or id that somebody else bears too: the gate cannot tell whose it is.
 
     Common words belong to the owner "" (everybody), shared ones to each client that shares them.
     """
@@ -33,7 +34,10 @@ def write_tokens(dataset: Dataset, file: Path, declared: Declared = Declared()) 
     with file.open("w", encoding="utf-8") as lines:
         for owner, kind, quoted in (*_identifiers(found), *_declared(declared)):
             lines.write(f'{{"owner": {_quoted(owner)}, "kind": "{kind}", "texts": [{quoted}]}}\n')
-    return [f"the gate lets {found.text[row].as_py()!r} pass ({KINDS[found.kind[row]]} of"
+    shared = [f"the gate lets {text!r} ({client}) pass {f'on the site of {other}' if other else 'everywhere'}: the data"
+              f" has {'a person, an item or a reference' if other else 'one of ours, a provider or a shared item'} of"
+              " that name" for client, text, other in outworn(dataset, found)]
+    return shared + [f"the gate lets {found.text[row].as_py()!r} pass ({KINDS[found.kind[row]]} of"
             f" {found.clients[found.owner[row]]}): a common word" for row in passed]
 
 

@@ -93,6 +93,23 @@ def words(dataset: Dataset) -> Words:
     return Words(clients, owner[order], kinds[order].astype(np.int64), text.take(order))
 
 
+def outworn(dataset: Dataset, known: Words) -> list[tuple[str, str, str]]:
+    """(client, its name or id, who else is called so) where the gate cannot tell the client's word from another's:
+    "" for the company, its staff, a provider or a shared item. known: what `words` gives."""
+    rows = dataset.tables["clients"].select(["client", "name"]).to_pylist()
+    own = sorted({(row["client"], text) for row in rows for text in row.values() if text})
+    lower: Any = pc.utf8_lower(known.text)
+    wanted = pa.array(sorted({text.lower() for _, text in own}), pa.string())
+    places = np.flatnonzero(np.asarray(pc.is_in(lower, wanted), np.bool_))
+    others = {(lower[place].as_py(), known.clients[known.owner[place]]) for place in places.tolist()}
+    common = set(_common(dataset.tables, owners(dataset.tables)))
+    named = {row["client"]: {str(text).lower() for text in row.values() if text} for row in rows}
+    return [(client, text, other) for client, text in own
+            for other in ([""] if text in common else [])
+            + sorted(one for word, one in others
+                     if word == text.lower() and one != client and word not in named.get(one, ()))]
+
+
 def _owned(tables: Mapping[str, pa.Table], owned: Mapping[str, Codes], kind: Kind, common: pa.StringArray
            ) -> tuple[Codes, pa.StringArray]:
     """The owners and the texts of one kind, sorted by text and each once an owner."""
