@@ -26,6 +26,7 @@ lint: $(VENV)/.ready
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(PY) publish.py disclosure lock --check
 
 prove: $(VENV)/.ready
 	$(PY) -m tests.prove
