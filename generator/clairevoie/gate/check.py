@@ -6,11 +6,13 @@ import gc
 import hashlib
 import multiprocessing
 import os
+import signal
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from clairevoie.errors import shielded
 from clairevoie.gate.findings import Findings, findings
 from clairevoie.gate.report import Report
 from clairevoie.gate.search import Automaton, Searched, automaton, written_in
@@ -23,7 +25,9 @@ _Places = list[tuple[str, str]]  # (site, path)
 def check(sites: Mapping[str, Path], tokens: Path, shares: Shares | None = None, product: str = "") -> Report:
     """`examine` in a process of its own: the one that builds never holds everybody's identifiers."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(_examine_once, sites, tokens, shares, product).result()
+        with shielded():
+            found = pool.submit(_examine_once, sites, tokens, shares, product)
+        return found.result()
 
 
 def examine(sites: Mapping[str, Path], tokens: Path, shares: Shares | None = None, product: str = "") -> Report:
@@ -49,6 +53,8 @@ def examine(sites: Mapping[str, Path], tokens: Path, shares: Shares | None = Non
 
 
 def _examine_once(sites: Mapping[str, Path], tokens: Path, shares: Shares | None, product: str) -> Report:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it at once, and without a word: who asked says it
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.disable()  # a million objects without a cycle, in a process that ends with this: a quarter of the time
     return examine(sites, tokens, shares, product)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from joblib import Parallel, delayed
 
 from clairevoie import gate
-from clairevoie.errors import Fault
+from clairevoie.errors import Fault, shielded
 from clairevoie.pipeline import silo
 from clairevoie.pipeline.audiences import Built, client_site, internal_site
 from clairevoie.pipeline.isolation import isolation
@@ -65,8 +65,10 @@ def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: dateti
              for spec in specs)
     with warnings.catch_warnings():
         # Who stops a run is told so, in one line; that others' work is dropped is what stopping means.
-        warnings.filterwarnings("ignore", r"\d+ tasks which were still being processed", UserWarning)
-        yield from Parallel(n_jobs=jobs, return_as="generator")(tasks)
+        warnings.filterwarnings("ignore", r"\d+ tasks (which were|have been)", UserWarning)
+        with shielded():  # workers are started as soon as they are given something
+            sites = Parallel(n_jobs=jobs, return_as="generator")(tasks)
+        yield from sites
 
 
 def _handed(project: Project, spec: ClientSpec) -> Project:
