@@ -38,14 +38,14 @@ def test_the_file_says_what_the_identifiers_say_and_what_is_declared(tmp_path: P
 
 
 def test_a_telephone_number_is_a_clients_and_a_reference_has_letters_and_digits(tmp_path: Path) -> None:
-    write_tokens(dataset(COMPANY), tmp_path / "tokens")
+    write_tokens(dataset(COMPANY), tmp_path / "tokens", Declared())
     found = {(kind, text) for _, kind, text in written(tmp_path / "tokens")}
     assert {("phone", "+33 1 23 45 67 89"), ("reference", "INT-7")} <= found
     assert {text for kind, text in found if kind == "reference"} == {"INT-7"}
 
 
 def test_a_company_of_nothing_has_no_tokens(tmp_path: Path) -> None:
-    write_tokens(dataset({}), tmp_path / "tokens")
+    write_tokens(dataset({}), tmp_path / "tokens", Declared())
     assert written(tmp_path / "tokens") == set()
 
 
@@ -54,7 +54,7 @@ def test_a_clients_name_that_something_else_bears_is_said_for_the_gate_lets_it_p
         "clients": [{"client": "lefevre", "name": "Lefèvre"}, {"client": "nova", "name": "Nova SA"}],
         "tickets": [], "contacts": [], "interventions": [],
         "cis": [{"ci": "lefevre"}, {"ci": "LEFÈVRE", "client": "nova"}, {"ci": "nova-1", "client": "nova"}]})
-    of_nova, of_all = write_tokens(data, tmp_path / "tokens")
+    of_nova, of_all = write_tokens(data, tmp_path / "tokens", Declared())
     assert of_nova == ("the gate lets 'Lefèvre' (lefevre) pass on the site of nova: the data has a person, an item or a"
                        " reference of that name")
     assert of_all == ("the gate lets 'lefevre' (lefevre) pass everywhere: the data has one of ours, a provider or a"

@@ -51,7 +51,10 @@ class View:
 
     def at(self, outer: View, start: int) -> View:
         """This form of what begins at `start` in the text of another form: every place in it is there."""
-        back: Back = lambda places: outer.sources([start]) * len(places)  # noqa: E731
+
+        def back(places: list[int]) -> list[int]:
+            return outer.sources([start]) * len(places)
+
         return replace(self, place="encoded", steps=(back,))
 
     def after(self, undone: Undone, *, whole: bool = True) -> View:

@@ -20,7 +20,7 @@ from clairevoie.tables.identifiers import KINDS, Words, outworn, words
 _ESCAPED = r'["\\\x00-\x1f]'
 
 
-def write_tokens(dataset: Dataset, file: Path, declared: Declared = Declared()) -> list[str]:  # noqa: B008  # frozen
+def write_tokens(dataset: Dataset, file: Path, declared: Declared) -> list[str]:
     """All identifiers, and what the operator declared; gives a notice for each identifier that is a common word, and
     for each client's name or id that somebody else bears too: the gate cannot tell whose it is.
 
