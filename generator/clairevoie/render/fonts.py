@@ -12,9 +12,9 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-import fontTools  # type: ignore[import-untyped]  # fontTools has no types
+import fontTools
 from fontTools import subset
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 # file written: package, file in it, family and style it is called from now on
 FACES = {

@@ -10,8 +10,8 @@ from typing import Any
 
 import jinja2
 from markupsafe import Markup
-from pelican import signals  # type: ignore[import-untyped]  # Pelican has no types
-from pelican.generators import Generator  # type: ignore[import-untyped]
+from pelican import signals
+from pelican.generators import Generator
 
 from clairevoie.portal import Page
 from clairevoie.render import pages, prose

@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pelican  # type: ignore[import-untyped]  # Pelican has no types
+import pelican
 from pelican import log
-from pelican.settings import read_settings  # type: ignore[import-untyped]
+from pelican.settings import read_settings
 
 from clairevoie.errors import ConfigurationError, Fault
 from clairevoie.portal import Page
