@@ -9,8 +9,8 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,13 +49,22 @@ def inside(paths: Paths, work: Callable[[], Result]) -> Result:
     system, start no program and reach no network; where the kernel lacks Landlock it is only trusted not to."""
     if not version():
         return work()
+    answers: list[Result] = []
+    raised: list[BaseException] = []
 
-    def alone() -> Result:
-        _restrict(paths)
-        return work()
+    def alone() -> None:
+        try:
+            _restrict(paths)
+            answers.append(work())
+        except BaseException as error:  # noqa: BLE001  # of a thread: raised again in the one that asked
+            raised.append(error)
 
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(alone).result()
+    thread = threading.Thread(target=alone, daemon=True)
+    thread.start()
+    thread.join()
+    if raised:
+        raise raised[0]
+    return answers[0]
 
 
 @cache
