@@ -134,7 +134,8 @@ def _calendars(portal: files.PortalFile, document: Document, faults: list[Fault]
         if body.always and body.openings:
             faults.append(Fault(where, f"calendar {name!r} is always open: it has no openings"))
         windows = tuple(sorted(w for days, spans in body.windows.items() for w in _windows(days, spans, where, faults)))
-        openings = tuple(sorted((day, *w) for day, spans in body.openings.items() for w in _spans(spans, where, faults)))
+        openings = tuple(sorted((day, *span) for day, spans in body.openings.items()
+                                for span in _spans(spans, where, faults)))
         result[name] = Calendar(name, body.label.fr, body.label.en, zone, windows, body.always, body.holidays,
                                 tuple(sorted(body.closures)), openings)
     return result
