@@ -10,7 +10,7 @@ import holidays
 import numpy as np
 from numpy.typing import NDArray
 
-from clairevoie.figures.zones import DAY, Seconds, zone
+from clairevoie.figures.zones import DAY, Seconds, day_number, zone
 from clairevoie.project.model import Calendar
 
 NEVER = np.int64(1 << 60)  # an instant that did not happen, or that is not reached
@@ -66,7 +66,8 @@ def clock(calendar: Calendar, first_year: int, last_year: int) -> Clock:
     if calendar.always:
         walls = [(days[:1] * DAY, (days[-1:] + 1) * DAY)]
     else:
-        walls = _windows(calendar, days[~np.isin(days, _closed(calendar, first_year, last_year))])
+        walls = [*_windows(calendar, days[~np.isin(days, _closed(calendar, first_year, last_year))]),
+                 *_openings(calendar, first_year, last_year)]
     opens = tz.instants(np.concatenate([w[0] for w in walls] or [days[:0]]))
     closes = tz.instants(np.concatenate([w[1] for w in walls] or [days[:0]]))
     return _clock(*_merged(opens, closes), working_day(calendar))
@@ -84,11 +85,14 @@ def working_day(calendar: Calendar) -> float:
 
 
 def open_days(calendar: Calendar, first_year: int, last_year: int) -> Seconds:
-    """The days (since 1970-01-01) on which the calendar is open; Monday to Friday for a calendar that never closes."""
+    """The days (since 1970-01-01) on which the calendar is open, those opened by exception with them.
+
+    Monday to Friday, holidays left out, for a calendar that never closes.
+    """
     days = np.arange(f"{first_year}-01-01", f"{last_year + 1}-01-01", dtype="datetime64[D]").astype(np.int64)
     weekdays = range(5) if calendar.always else {weekday for weekday, _, _ in calendar.windows}
     open_ = np.isin(_weekday(days), list(weekdays)) & ~np.isin(days, _closed(calendar, first_year, last_year))
-    return days[open_]
+    return days[open_ | np.isin(days, _opened(calendar))]
 
 
 def _clock(opens: Seconds, closes: Seconds, day_minutes: float) -> Clock:
@@ -104,6 +108,14 @@ def _windows(calendar: Calendar, days: Seconds) -> list[tuple[Seconds, Seconds]]
     return walls
 
 
+def _openings(calendar: Calendar, first_year: int, last_year: int) -> list[tuple[Seconds, Seconds]]:
+    """The windows of the days that are opened by exception."""
+    inside = [one for one in calendar.openings if first_year <= one[0].year <= last_year]
+    walls = [[day_number(day) * DAY + _minute(text) * 60 for text in texts] for day, *texts in inside]
+    edges = np.array(walls, np.int64).reshape(-1, 2)
+    return [(edges[:, 0], edges[:, 1])]
+
+
 def _merged(opens: Seconds, closes: Seconds) -> tuple[Seconds, Seconds]:
     """Sorted, without the empty ones, with what overlaps or touches joined."""
     order = np.argsort(opens, kind="stable")
@@ -115,8 +127,13 @@ def _merged(opens: Seconds, closes: Seconds) -> tuple[Seconds, Seconds]:
     return opens[first], reach[np.append(first[1:], True)] if len(opens) else closes
 
 
+def _opened(calendar: Calendar) -> Seconds:
+    return np.array([day_number(day) for day, _, _ in calendar.openings], np.int64)
+
+
 def _closed(calendar: Calendar, first_year: int, last_year: int) -> Seconds:
-    days = [np.datetime64(day) for day in calendar.closures]
+    """Days on which the windows of the week do not apply."""
+    days = [np.datetime64(day) for day in (*calendar.closures, *(day for day, _, _ in calendar.openings))]
     if calendar.holidays:
         country, _, part = calendar.holidays.partition("-")
         years = range(first_year, last_year + 1)

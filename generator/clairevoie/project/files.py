@@ -98,6 +98,7 @@ class CalendarFile(_Strict):
     always: StrictBool = False
     holidays: str = ""
     closures: list[date] = []
+    openings: dict[date, list[str]] = {}
 
 
 class FigureFile(_Strict):

@@ -131,9 +131,13 @@ def _calendars(portal: files.PortalFile, document: Document, faults: list[Fault]
         _zone(zone, where, faults)
         if body.always == bool(body.windows):
             faults.append(Fault(where, f"calendar {name!r} needs either windows or always: true"))
+        if body.always and body.openings:
+            faults.append(Fault(where, f"calendar {name!r} is always open: it has no openings"))
         windows = tuple(sorted(w for days, spans in body.windows.items() for w in _windows(days, spans, where, faults)))
+        openings = tuple(sorted((day, *span) for day, spans in body.openings.items()
+                                for span in _spans(spans, where, faults)))
         result[name] = Calendar(name, body.label.fr, body.label.en, zone, windows, body.always, body.holidays,
-                                tuple(sorted(body.closures)))
+                                tuple(sorted(body.closures)), openings)
     return result
 
 
@@ -142,13 +146,18 @@ def _windows(days: str, spans: list[str], where: str, faults: list[Fault]) -> li
     if first not in _DAYS or (last or first) not in _DAYS:
         faults.append(Fault(where, f"days {days!r}: write mon, or mon-fri (mon tue wed thu fri sat sun)"))
         return []
+    week = range(_DAYS.index(first), _DAYS.index(last or first) + 1)
+    return [(day, start, end) for start, end in _spans(spans, where, faults) for day in week]
+
+
+def _spans(spans: list[str], where: str, faults: list[Fault]) -> list[tuple[str, str]]:
     found = []
     for span in spans:
         start, _, end = span.partition("-")
         if not _WINDOW.fullmatch(span) or start >= end:
             faults.append(Fault(where, f"window {span!r}: write 08:00-18:00 (24:00 ends a day)"))
             continue
-        found += [(day, start, end) for day in range(_DAYS.index(first), _DAYS.index(last or first) + 1)]
+        found.append((start, end))
     return found
 
 

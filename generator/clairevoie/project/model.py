@@ -32,6 +32,7 @@ class Calendar:
 
     windows: (weekday, "08:00", "18:00"), several a day allowed, "24:00" ends a day. always: 24×7, holidays too.
     holidays: a country or subdivision of the `holidays` library ("FR", "FR-57"), "" for none.
+    openings: (day, "09:00", "12:00"), the only windows of that day, whatever its weekday, a holiday or a closure.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Calendar:
     always: bool = False
     holidays: str = ""
     closures: tuple[date, ...] = ()
+    openings: tuple[tuple[date, str, str], ...] = ()
 
 
 def nothing(_: str) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
 
-from clairevoie.figures.columns import Columns
+from clairevoie.figures.columns import Columns, Index
 from clairevoie.figures.history import OPEN, has_status, history
 from clairevoie.figures.measured import Fact, figures, groups
-from clairevoie.figures.periods import month_after
-from clairevoie.figures.primitives import By, Grouping, cells, count_by, open_at
+from clairevoie.figures.periods import Periods, month_after
+from clairevoie.figures.primitives import By, Grid, Grouping, cells, count_by, open_at
 from clairevoie.figures.registry import Scope, kpi
-from clairevoie.figures.zones import epoch
+from clairevoie.figures.seen import zones_of
+from clairevoie.figures.zones import Seconds, epoch
 from clairevoie.portal import Figure, Text
 
 
@@ -47,10 +49,11 @@ from clairevoie.portal import Figure, Text
     ),
     source=Text("Tickets et journal des statuts", "Tickets and status log"),
 )
-def backlog(tickets: Columns, ticket_events: Columns, scope: Scope) -> Iterator[Figure]:
-    """By contract, priority and kind; whole months, then as_of's day."""
+def backlog(tickets: Columns, ticket_events: Columns, clients: Columns, scope: Scope) -> Iterator[Figure]:
+    """By contract, priority and kind; whole months, each in the zone of the ticket's client, then as_of's day."""
     groupings = groups(tickets, ("contract", "priority", "kind"))
-    yield from _month_ends(scope, tickets, ticket_events, groupings)
+    zones = zones_of(clients, scope.project)
+    yield from _month_ends(scope, tickets, ticket_events, groupings, zones)
     now = cells(np.where(tickets.flags("open"), 0, -1), 1, groupings)
     late = tickets.flags("tto_late") | tickets.flags("ttr_late")
     totals, lates = count_by(now).tolist(), count_by(now, late).tolist()
@@ -59,16 +62,18 @@ def backlog(tickets: Columns, ticket_events: Columns, scope: Scope) -> Iterator[
                      beside=(("late_now", over),))
 
 
-def _month_ends(scope: Scope, tickets: Columns, events: Columns, groupings: list[Grouping]) -> Iterator[Figure]:
+def _month_ends(scope: Scope, tickets: Columns, events: Columns, groupings: list[Grouping], zones: dict[str, str]
+                ) -> Iterator[Figure]:
     months = scope.periods.whole + 1
-    ends = np.array([epoch(scope.periods.end(place)) for place in range(months)], np.int64)
+    ends = _ends(scope.periods, months)
     places = {ticket: row for row, ticket in enumerate(tickets.texts("ticket"))}
     past = history(tickets, events, places, epoch(scope.as_of))
     lost = ~past.logged & (tickets.flags("reopened") | past.unrecorded & ~tickets.flags("open"))
     since = int(tickets.instants("created")[lost].min(initial=int(ends[-1])))
     runs = has_status(past.spells.status, OPEN) & ~lost[past.spells.ticket]
     spells = (past.spells.ticket[runs], past.spells.start[runs], past.spells.end[runs])
-    grid = [row for grouping in groupings for row in open_at(grouping, *spells, ends).tolist()]
+    grid = _open(scope.periods, months, groupings, tickets.codes("client").through(
+        {client: place for place, client in enumerate(zones)}), list(zones.values()), spells).tolist()
 
     def fact(group: int, place: int) -> Fact:
         if ends[place] > since:
@@ -80,6 +85,24 @@ def _month_ends(scope: Scope, tickets: Columns, events: Columns, groupings: list
 
     labels = [label for grouping in groupings for label in grouping.labels]
     return figures(scope, labels, fact, months)
+
+
+def _open(periods: Periods, months: int, groupings: list[Grouping], client: Index, zones: list[str],
+          spells: tuple[Index, Seconds, Seconds]) -> Grid:
+    """What is open at each month's end where its client is; of a client that is not in the list, in our zone."""
+    row, start, end = spells
+    grids: list[Grid] = []
+    for zone in sorted({periods.zone, *zones}):
+        there = np.array([*(name == zone for name in zones), zone == periods.zone])[client[row]]
+        ends = _ends(replace(periods, zone=zone), months)
+        grids.append(np.concatenate([open_at(grouping, row[there], start[there], end[there], ends)
+                                     for grouping in groupings]))
+    whole: Grid = np.sum(grids, axis=0)
+    return whole
+
+
+def _ends(periods: Periods, months: int) -> Seconds:
+    return np.array([epoch(periods.end(place)) for place in range(months)], np.int64)
 
 
 def _noted(scope: Scope, place: int, by: By) -> int | None:
