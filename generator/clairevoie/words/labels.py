@@ -110,6 +110,8 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "not_deducted": ("non décomptées", "not deducted"),
         "request": ("demandes", "requests"),
         "unresolved": ("non résolus", "not resolved"),
+        "no_history": ("sans historique", "without a history"),
+        "no_answer": ("sans réponse enregistrée", "without a recorded answer"),
     },
     "beside": {
         "late_now": ("déjà hors délai, encore ouverts", "already late, still open"),
@@ -123,6 +125,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "problem": ("problèmes", "problems"),
         "not_deducted": ("non décomptées", "not deducted"),
         "billable": ("facturables", "billable"),
+        "working_days": ("jours ouvrés", "working days"),
     },
     "reason": {
         "no_estimate": ("aucun reste à faire saisi", "no estimate entered"),
@@ -136,6 +139,8 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "no_revenue": ("aucun chiffre d'affaires", "no revenue"),
         "no_cost": ("aucun coût connu", "no known cost"),
         "no_history": ("l'historique n'est pas connu", "the history is not known"),
+        "no_answer": ("aucune réponse enregistrée", "no answer recorded"),
+        "no_working_day": ("aucun jour ouvré", "no working day"),
         "too_few": ("trop peu pour un taux", "too few for a rate"),
         "stale": ("données trop anciennes", "the data is too old"),
         "minimum_count": ("trop peu de lignes pour être montré", "too few rows to be shown"),
