@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from tests.figures.by_hand import CLOSED, PARIS, Ticket, month_of, read, utc
+from tests.figures.by_hand import CLOSED, PARIS, Ticket, minutes, month_of, read, utc
 
+AS_OF = datetime(2026, 11, 1, 8, tzinfo=PARIS)
 MONTHS = ("2025-10", "2025-11", "2025-12", *(f"2026-{month:02d}" for month in range(1, 12)))
 
 
@@ -37,6 +38,75 @@ def desk(tickets: list[Ticket], month: str, now: datetime) -> dict[str, Any]:
         "reopen_rate": _reopened(tickets, month),
         "first_contact": _first_contact(resolved),
     }
+
+
+def availabilities(client: str, month: str, now: datetime) -> dict[tuple[str, str], tuple[float, float, int]]:
+    """Agreed minutes, minutes down and outages of each (contract, service) that has any; counted minute by minute."""
+    contracts = {row["contract"]: row for row in read("gestion/contracts.csv") if row["client"] == client}
+    lines = {(row["contract"], row["service"]): row["calendar"] for row in read("itsm/commitments.csv")
+             if row["metric"] == "availability"}
+    found = {}
+    for row in read("supervision/monitors.csv"):
+        contract, service = row["contract"], row["service"]
+        if contract not in contracts:
+            continue
+        calendar = lines.get((contract, service), contracts[contract]["calendar"])
+        first = max(datetime.fromisoformat(row["from"]), month_start(month))
+        last = min(datetime.fromisoformat(row["to"]) if row["to"] else now, month_end(month), now)
+        agreed = minutes(first.astimezone(UTC), last.astimezone(UTC), calendar)
+        down = {minute for minute in _outage_minutes(contract, service, client, now)
+                if first <= minute < last and _is_open(minute, calendar)}
+        if agreed:
+            runs = sum(minute - timedelta(minutes=1) not in down for minute in down)
+            found[contract, service] = (agreed, float(len(down)), runs)
+    return found
+
+
+def checks(client: str, month: str) -> dict[str, tuple[int, int]]:
+    """Passed, all, by kind."""
+    mine = [row for row in read("supervision/checks.csv") if row["client"] == client
+            and month_of(datetime.fromisoformat(row["at"])) == month]
+    kinds = {row["kind"] for row in mine}
+    return {kind: (sum(r["result"] == "ok" for r in mine if r["kind"] == kind), sum(r["kind"] == kind for r in mine))
+            for kind in kinds}
+
+
+def satisfaction(client: str, month: str, now: datetime) -> tuple[int, int, int, int]:
+    """Satisfied, answers; sent in the month and, of these, answered."""
+    mine = [row for row in read("itsm/surveys.csv") if row["client"] == client and utc(row["sent"]) <= now]
+    answered = {row["survey"] for row in mine if row["answered"] and utc(row["answered"]) <= now}
+    came = [row for row in mine if row["survey"] in answered and month_of(utc(row["answered"])) == month]
+    sent = [row for row in mine if month_of(utc(row["sent"])) == month]
+    good = sum(float(row["score"]) >= 0.8 * float(row["scale"]) for row in came)
+    return good, len(came), len(sent), sum(row["survey"] in answered for row in sent)
+
+
+def capacities(ci: str, metric: str, month: str) -> float | None:
+    """The last value of the month ÷ its limit."""
+    mine = [row for row in read("supervision/capacity.csv") if (row["ci"], row["metric"]) == (ci, metric)
+            and month_of(datetime.fromisoformat(row["at"])) == month and datetime.fromisoformat(row["at"]) <= AS_OF]
+    last = max(mine, key=lambda row: datetime.fromisoformat(row["at"]), default=None)
+    return float(last["value"]) / float(last["limit"]) if last else None
+
+
+def _outage_minutes(contract: str, service: str, client: str, now: datetime) -> set[datetime]:
+    alone = {row["ci"] for row in read("cmdb/service_cis.csv")
+             if (row["contract"], row["service"]) == (contract, service) and not row["group"]}
+    down: dict[str, set[datetime]] = {"outage": set(), "planned": set(), "degradation": set()}
+    for row in read("supervision/outages.csv"):
+        if (row["service"] == service or row["ci"] in alone) and row["client"] in ("", client):
+            at = datetime.fromisoformat(row["start"]).astimezone(UTC)
+            end = datetime.fromisoformat(row["end"]).astimezone(UTC) if row["end"] else now
+            while at < min(end, now):
+                down[row["kind"]].add(at)
+                at += timedelta(minutes=1)
+    return down["outage"] - down["planned"]
+
+
+def _is_open(at: datetime, calendar: str) -> bool:
+    local = at.astimezone(PARIS)
+    return calendar == "always" or (
+        local.weekday() < 5 and local.date().isoformat() not in CLOSED and 8 <= local.hour < 18)
 
 
 def _times(times: list[float]) -> tuple[float, float, float, int] | None:

@@ -22,7 +22,8 @@ from tests.figures.ledger import AS_OF
 
 CLIENT = "lefevre"
 NOW = AS_OF.astimezone(UTC)
-KPIS = ("activity_rate", "tto", "ttr", "mtta", "reopen_rate", "first_contact")
+KPIS = ("activity_rate", "tto", "ttr", "mtta", "reopen_rate", "first_contact", "availability",
+        "service_state", "checks_ok", "csat", "capacity_used")
 Figures = dict[tuple[str, str, By], Figure]
 
 
@@ -67,3 +68,52 @@ def test_rates_of_the_desk_are_those_counted_by_hand(figures: Figures, tickets: 
         assert back.state == ("no_data" if not back.total else "too_few" if back.total < 5
                               else "estimated" if month >= "2026-10" else "ok")
     assert {"ok", "estimated"} <= seen
+
+
+def test_availabilities_are_those_of_a_count_minute_by_minute(figures: Figures) -> None:
+    compared = interrupted = 0
+    for month in MONTHS:
+        expected = by_hand_service.availabilities(CLIENT, month, NOW)
+        found = {tuple(value for _, value in by): figure for (kpi, when, by), figure in figures.items()
+                 if (kpi, when) == ("availability", month) and by and figure.value is not None}
+        assert found.keys() == expected.keys(), month
+        for key, (agreed, down, outages) in expected.items():
+            beside = dict(found[key].beside)
+            assert (beside["agreed"], beside["down"], beside["outages"]) == (agreed, down, outages), (month, key)
+            assert found[key].value == pytest.approx(1 - down / agreed, abs=1e-12)
+            compared, interrupted = compared + 1, interrupted + (down > 0)
+        if expected:
+            agreed, down = (sum(line[place] for line in expected.values()) for place in (0, 1))
+            assert figures["availability", month, ()].value == pytest.approx(1 - down / agreed, abs=1e-12)
+    assert compared > 80 and interrupted >= 5
+
+
+def test_states_are_those_that_the_files_tell(figures: Figures) -> None:
+    states = {by: (f.state, f.value) for (kpi, _, by), f in figures.items() if kpi == "service_state"}
+    assert states.pop(()) == ("ok", 0)  # nothing of this client lasts on 1 November
+    assert {by[1][1] for by, state in states.items() if state == ("ok", 0)} == {
+        "tms", "sauvegardes", "fichiers", "annuaire", "messagerie", "vpn", "postes"}
+    assert {state for by, state in states.items() if state[0] != "ok"} <= {("not_measured", None)}
+
+
+def test_checks_and_surveys_are_those_counted_by_hand(figures: Figures) -> None:
+    compared = 0
+    for month in MONTHS:
+        for kind, expected in by_hand_service.checks(CLIENT, month).items():
+            figure = figures["checks_ok", month, (("kind", kind),)]
+            assert (figure.met, figure.total) == expected
+            compared += 1
+        good, answers, sent, back = by_hand_service.satisfaction(CLIENT, month, NOW)
+        figure = figures["csat", month, ()]
+        beside = dict(figure.beside)
+        assert (figure.met, figure.total, beside["sent"], beside["answered"]) == (good, answers, sent, back), month
+        assert figure.state == ("no_data" if not answers else "too_few" if answers < 5 else "ok")
+    assert compared > 30
+
+
+def test_capacities_are_the_last_measures(figures: Figures) -> None:
+    names = {by for kpi, _, by in figures if kpi == "capacity_used"}
+    assert (("ci", "lef-fic-01"), ("metric", "disk")) in names
+    for month in MONTHS:
+        for by in names:
+            assert figures["capacity_used", month, by].value == by_hand_service.capacities(by[0][1], by[1][1], month)
