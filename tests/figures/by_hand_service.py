@@ -62,6 +62,50 @@ def availabilities(client: str, month: str, now: datetime) -> dict[tuple[str, st
     return found
 
 
+def held(client: str, tickets: list[Ticket], month: str, now: datetime) -> dict[str, int]:
+    """How many commitment lines of the month came out how."""
+    contracts = {row["contract"]: row for row in read("gestion/contracts.csv") if row["client"] == client}
+    times = availabilities(client, month, now)
+    found = {"held": 0, "missed": 0, "too_few": 0, "no_data": 0, "not_measured": 0}
+    for line in read("itsm/commitments.csv"):
+        if line["contract"] not in contracts:
+            continue
+        target = float(line["target_pct"])
+        runs = _runs(contracts[line["contract"]], month)
+        if line["metric"] == "availability":
+            time_of = times.get((line["contract"], line["service"]))
+            if runs and time_of:
+                found["held" if 100 * (time_of[0] - time_of[1]) / time_of[0] >= target else "missed"] += 1
+            elif runs:
+                found["not_measured"] += 1
+            continue
+        mine = [(t.tto, t.owned) if line["metric"] == "tto" else (t.ttr, t.resolved) for t in tickets]
+        judged = [watch["verdict"] for watch, at in mine if month_of(at) == month and watch["verdict"]
+                  and watch["line"] == line["commitment"]]
+        if judged or runs:
+            good = 100 * sum(verdict == "met" for verdict in judged)
+            found["no_data" if not judged else "too_few" if len(judged) < 5
+                  else "held" if good >= target * len(judged) else "missed"] += 1
+    return found
+
+
+def agreed(tickets: list[Ticket], month: str) -> dict[str, tuple[int, int, int]]:
+    """Equal verdicts, those that both give, those that the tool does not give; by metric."""
+    found = {}
+    for metric in ("tto", "ttr"):
+        mine = [(t.row[f"source_{metric}_met"], getattr(t, metric)["verdict"]) for t in tickets
+                if month_of(t.owned if metric == "tto" else t.resolved) == month and getattr(t, metric)["verdict"]]
+        both = [(said == "true", ours == "met") for said, ours in mine if said]
+        found[metric] = (sum(said == ours for said, ours in both), len(both), len(mine) - len(both))
+    return found
+
+
+def _runs(contract: dict[str, str], month: str) -> bool:
+    last = contract["terminated"] if contract["renewal"] == "tacit" else min(
+        filter(None, (contract["end"], contract["terminated"])), default="")
+    return contract["start"][:7] <= month <= (last or "9999")[:7]
+
+
 def checks(client: str, month: str) -> dict[str, tuple[int, int]]:
     """Passed, all, by kind."""
     mine = [row for row in read("supervision/checks.csv") if row["client"] == client

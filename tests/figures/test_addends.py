@@ -10,13 +10,20 @@ from clairevoie.figures.columns import Columns
 from clairevoie.figures.kpi import KPIS, _measured
 from clairevoie.project.model import FigureSettings, Staff
 from clairevoie.tables.schema import TABLES
-from tests.figures import test_kpi, test_kpi_desk, test_kpi_internal, test_kpi_supervision, test_kpi_watch
+from tests.figures import (
+    test_kpi,
+    test_kpi_commitments,
+    test_kpi_desk,
+    test_kpi_internal,
+    test_kpi_supervision,
+    test_kpi_watch,
+)
 from tests.figures.ledger import AS_OF, project
 
 By = tuple[tuple[str, str], ...]
 SERVICE = {test_kpi_desk.DESK: test_kpi_desk, test_kpi_watch.WATCH: test_kpi_watch,
-           test_kpi_supervision.SUPERVISION: test_kpi_supervision}
-RATES = dict.fromkeys(test_kpi_desk.DESK, FigureSettings(minimum=1))  # of one row each, in these small companies
+           test_kpi_supervision.SUPERVISION: test_kpi_supervision, test_kpi_commitments.PROMISES: test_kpi_commitments}
+RATES = dict.fromkeys((*test_kpi_desk.DESK, *test_kpi_commitments.PROMISES), FigureSettings(minimum=1))
 SETTINGS = project(RATES, staff=Staff(productive_days=218))
 # Where a row stands, which its page says: in which month, under which key, and whether it is open.
 PLACES = ("created_month", "owned_month", "resolved_month", "open")

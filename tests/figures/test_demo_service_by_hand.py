@@ -23,7 +23,7 @@ from tests.figures.ledger import AS_OF
 CLIENT = "lefevre"
 NOW = AS_OF.astimezone(UTC)
 KPIS = ("activity_rate", "tto", "ttr", "mtta", "reopen_rate", "first_contact", "availability",
-        "service_state", "checks_ok", "csat", "capacity_used")
+        "service_state", "checks_ok", "csat", "capacity_used", "commitments_held", "source_agreement", "penalty")
 Figures = dict[tuple[str, str, By], Figure]
 
 
@@ -117,3 +117,26 @@ def test_capacities_are_the_last_measures(figures: Figures) -> None:
     for month in MONTHS:
         for by in names:
             assert figures["capacity_used", month, by].value == by_hand_service.capacities(by[0][1], by[1][1], month)
+
+
+def test_commitments_are_those_judged_by_hand(figures: Figures, tickets: list[Ticket]) -> None:
+    lines = 0
+    for month in MONTHS:
+        expected = by_hand_service.held(CLIENT, tickets, month, NOW)
+        figure = figures["commitments_held", month, ()]
+        beside = {name: dict(figure.beside).get(name, 0) for name in ("too_few", "no_data", "not_measured")}
+        assert {"held": figure.met, "missed": (figure.total or 0) - (figure.met or 0), **beside} == expected, month
+        lines += figure.total or 0
+        assert figures["penalty", month, ()].reason == "no_rule"
+    assert lines > 50
+
+
+def test_the_source_agrees_on_as_many_tickets_as_by_hand(figures: Figures, tickets: list[Ticket]) -> None:
+    apart = 0
+    for month in MONTHS:
+        for metric, (agree, both, silent) in by_hand_service.agreed(tickets, month).items():
+            figure = figures["source_agreement", month, (("metric", metric),)]
+            assert (figure.met, figure.total) == (agree, both), (month, metric)
+            assert dict(figure.excluded).get("source_silent", 0) == silent
+            apart += both - agree
+    assert apart

@@ -31,7 +31,7 @@ def behind(chart: Chart) -> Table:
     columns = [Column("x", _X[chart.kind])]
     counted = [any(p.n is not None for p in points.values()) for points in by_x]
     for series, count in zip(chart.series, counted, strict=True):
-        columns.append(Column(series.id, series.label, "number" if chart.unit == "per_day" else chart.unit))
+        columns.append(Column(series.id, series.label, "number" if chart.unit == "per_day" or chart.unit == "state" else chart.unit))
         columns += [Column(f"{series.id}_n", Text("n", "n"), "count")] if count else []
     pairs = list(zip(by_x, counted, strict=True))
     rows = tuple((x, *(cell for points, count in pairs for cell in _cells(points.get(x), count))) for x in xs)

@@ -49,7 +49,7 @@ def together(parts: Sequence[Uptime]) -> Uptime:
         any(part.monitored for part in parts))
 
 
-def held(figure: Figure, target: float) -> bool:
+def reaches(figure: Figure, target: float) -> bool:
     """Whether an availability reaches a target in per cent; a second of a month is far more than the tolerance."""
     return figure.value is not None and float(figure.value) * 100 >= target - 1e-9
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clairevoie.words.service import SERVICE
 from clairevoie.words.typography import pick
 
 LABELS: dict[str, dict[str, tuple[str, str]]] = {
@@ -110,9 +111,6 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "not_deducted": ("non décomptées", "not deducted"),
         "request": ("demandes", "requests"),
         "unresolved": ("non résolus", "not resolved"),
-        "no_history": ("sans historique", "without a history"),
-        "no_answer": ("sans réponse enregistrée", "without a recorded answer"),
-        "no_score": ("sans note", "without a score"),
     },
     "beside": {
         "late_now": ("déjà hors délai, encore ouverts", "already late, still open"),
@@ -126,16 +124,6 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "problem": ("problèmes", "problems"),
         "not_deducted": ("non décomptées", "not deducted"),
         "billable": ("facturables", "billable"),
-        "working_days": ("jours ouvrés", "working days"),
-        "outages": ("coupures", "outages"),
-        "longest": ("la plus longue", "the longest"),
-        "down": ("interrompu", "interrupted"),
-        "agreed": ("temps convenu", "agreed time"),
-        "partial": ("partiels", "partial"),
-        "failed": ("manqués", "failed"),
-        "sent": ("enquêtes envoyées", "surveys sent"),
-        "answered": ("réponses", "answers"),
-        "response_rate": ("taux de réponse", "response rate"),
     },
     "reason": {
         "no_estimate": ("aucun reste à faire saisi", "no estimate entered"),
@@ -149,10 +137,6 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "no_revenue": ("aucun chiffre d'affaires", "no revenue"),
         "no_cost": ("aucun coût connu", "no known cost"),
         "no_history": ("l'historique n'est pas connu", "the history is not known"),
-        "no_answer": ("aucune réponse enregistrée", "no answer recorded"),
-        "no_working_day": ("aucun jour ouvré", "no working day"),
-        "no_monitor": ("aucune sonde sur ce service", "no probe on this service"),
-        "no_limit": ("aucune limite connue", "no known limit"),
         "too_few": ("trop peu pour un taux", "too few for a rate"),
         "stale": ("données trop anciennes", "the data is too old"),
         "minimum_count": ("trop peu de lignes pour être montré", "too few rows to be shown"),
@@ -174,20 +158,6 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "minutes": ("durée ouvrée", "working time"),
         "money": ("montant HT", "amount before tax"),
         "per_day": ("par jour", "a day"),
-        "state": ("état", "state"),
-    },
-    "service_state": {"0": ("Fonctionne", "Works"), "1": ("Ralenti", "Slow"), "2": ("Interrompu", "Interrupted")},
-    "check": {
-        "backup": ("sauvegardes", "backups"),
-        "restore": ("restaurations", "restores"),
-        "patch": ("correctifs", "patches"),
-        "certificate": ("certificats", "certificates"),
-    },
-    "capacity": {
-        "cpu": ("processeur", "processor"),
-        "memory": ("mémoire", "memory"),
-        "disk": ("disque", "disk"),
-        "licences": ("licences", "licences"),
     },
     "renewal": {
         "none": ("sans reconduction", "no renewal"),
@@ -278,13 +248,11 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "client": ("client", "client"),
         "person": ("personne", "person"),
         "team": ("équipe", "team"),
-        "service": ("service", "service"),
-        "ci": ("élément", "item"),
-        "metric": ("mesure", "measure"),
-        "currency": ("monnaie", "currency"),
     },
     "language": {"fr": ("Français", "Français"), "en": ("English", "English")},
 }
+for _group, _codes in SERVICE.items():
+    LABELS.setdefault(_group, {}).update(_codes)
 
 
 def label(group: str, code: str, language: str) -> str:

@@ -69,9 +69,9 @@ def capacity_used(capacity: Columns, scope: Scope) -> Iterator[Figure]:
     labels = sorted(found)
     yield from figures(scope, labels, fact)
     for by in labels:
-        measures = [measure for _, measure in found[by]]
-        now = _fact(measures[-1])
-        now["beside"] = (*now.get("beside", ()), *trend(measures, epoch(scope.as_of)))
+        series = [measure for _, measure in found[by]]
+        now = _fact(series[-1])
+        now["beside"] = (*now.get("beside", ()), *trend(series, epoch(scope.as_of)))
         yield Figure("capacity_used", scope.periods.today.isoformat(), "ratio", now.pop("state", "ok"), by=by,
                      target=scope.target, **now)
 

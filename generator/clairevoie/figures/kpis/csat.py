@@ -17,7 +17,7 @@ from clairevoie.portal import Figure, Text
 
 @kpi(
     "csat",
-    label=Text("Satisfaction", "Satisfaction"),
+    label=Text("Satisfaction", "Customer satisfaction"),
     sentence=Text(
         "La part des réponses du mois aux enquêtes qui donnent au moins 80 % de la note la plus haute.",
         "The share of the month's answers to surveys that give 80% of the highest score at least.",
