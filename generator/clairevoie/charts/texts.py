@@ -27,6 +27,8 @@ def value(amount: float, chart: Chart, language: str) -> str:
             return durations.duration(amount, language)
         case "money" | "per_day":
             return numbers.money(amount, chart.currency, language, whole=True)
+        case "state":
+            return label("service_state", str(int(amount)), language)
 
 
 def bare(amount: float, chart: Chart, language: str) -> str:

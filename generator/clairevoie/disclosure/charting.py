@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
-from clairevoie.portal import Cell, Chart, Column, Figure, Point, Series, Table, Text
+from clairevoie.portal import Cell, Chart, Column, Figure, Point, Series, Table, Text, Unit
 
 _SHOWN = ("ok", "estimated", "revised", "stale")
 _LABELS = Text("Libellé", "Label")
@@ -31,11 +32,18 @@ def behind(chart: Chart) -> Table:
     columns = [Column("x", _X[chart.kind])]
     counted = [any(p.n is not None for p in points.values()) for points in by_x]
     for series, count in zip(chart.series, counted, strict=True):
-        columns.append(Column(series.id, series.label, "number" if chart.unit == "per_day" else chart.unit))
+        columns.append(Column(series.id, series.label, _kind(chart.unit)))
         columns += [Column(f"{series.id}_n", Text("n", "n"), "count")] if count else []
     pairs = list(zip(by_x, counted, strict=True))
     rows = tuple((x, *(cell for points, count in pairs for cell in _cells(points.get(x), count))) for x in xs)
     return Table(chart.id, tuple(columns), rows, chart.conclusion)
+
+
+def _kind(unit: Unit) -> Literal["number", "ratio", "count", "hours", "days", "minutes", "money"]:
+    match unit:
+        case "per_day" | "state":
+            return "number"
+    return unit
 
 
 def _cells(at: Point | None, count: bool) -> tuple[Cell, ...]:

@@ -42,6 +42,8 @@ def _amount(figure: Figure, language: str) -> str:
         return labels.label("state", figure.state, language)
     if figure.unit == "ratio":
         return numbers.percent(value, language)
+    if figure.unit == "state":
+        return labels.label("service_state", str(int(value)), language)
     if figure.unit == "money":
         return numbers.money(value, figure.currency or "EUR", language, whole=True)
     if figure.unit in ("hours", "days"):

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from math import sqrt
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clairevoie.figures.clock import NEVER
 from clairevoie.figures.columns import Columns, Index
 from clairevoie.figures.primitives import By, Cells, Grid, Grouping, cells, everything, grouped
 from clairevoie.figures.registry import Scope
+from clairevoie.figures.zones import Seconds, zone
 from clairevoie.portal import Figure, State
 
 Fact = dict[str, Any]  # the fields of a Figure that a cell gives
@@ -39,6 +42,14 @@ def months_of(scope: Scope, days: Index) -> Index:
     first = np.datetime64(scope.periods.names[0], "M").astype(np.int64)
     months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) - first
     return np.where((months >= 0) & (months < len(scope.periods.names)), months, -1)
+
+
+def months_at(scope: Scope, at: Seconds) -> Index:
+    """The place of each instant's month among the periods, in the client's zone; -1 for none."""
+    first, last = int(scope.periods.names[0][:4]) - 1, scope.as_of.year + 1
+    happened = at != NEVER
+    days = zone(scope.periods.zone, first, last).days(np.where(happened, at, 0))
+    return np.where(happened, months_of(scope, days), -1)
 
 
 def figures(
@@ -95,6 +106,36 @@ def rates(
         return cell | {"value": good / n, "interval": wilson(good, n) if n < 30 else None}
 
     return figures(scope, of.labels, fact)
+
+
+def shares(
+    scope: Scope, labels: Sequence[By], met: Grid, total: Grid, excluded: Mapping[str, Grid] = MappingProxyType({}),
+    beside: Mapping[str, NDArray[Any]] = MappingProxyType({}), *, estimated: int | None = None, unknown: str = "",
+) -> Iterator[Figure]:
+    """Ratios met ÷ total; under the minimum only met and total are given.
+
+    estimated: the place of the first month that is not final. unknown: the reason among `excluded` for which a month
+    that has no other row is `not_measured`.
+    """
+    mets, totals = met.tolist(), total.tolist()
+    out = [(reason, grid.tolist()) for reason, grid in excluded.items()]
+    others = [(name, grid.tolist()) for name, grid in beside.items()]
+
+    def fact(group: int, place: int) -> Fact:
+        good, n = mets[group][place], totals[group][place]
+        left = tuple((reason, grid[group][place]) for reason, grid in out if grid[group][place])
+        cell: Fact = {"n": n, "met": good, "total": n, "target": scope.target, "excluded": left,
+                      "beside": tuple((name, value) for name, grid in others
+                                      if (value := grid[group][place]) == value)}  # NaN: there is none
+        if n == 0:
+            lost = unknown and unknown in dict(left)
+            return cell | ({"state": "not_measured", "reason": unknown} if lost else {"state": "no_data"})
+        if n < max(scope.definition.minimum, 1):
+            return cell | {"state": "too_few"}
+        cell |= {"value": good / n, "interval": wilson(good, n) if n < 30 else None}
+        return cell | ({"state": "estimated"} if estimated is not None and place >= estimated else {})
+
+    return figures(scope, labels, fact)
 
 
 def means(

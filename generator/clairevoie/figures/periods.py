@@ -31,6 +31,10 @@ class Periods:
         """The place of each row's month, -1 where it is not one of them."""
         return months.through({name: place for place, name in enumerate(self.names)})
 
+    def start(self, place: int) -> datetime:
+        """The instant at which a month begins."""
+        return datetime.combine(month_start(self.names[place]), time(), ZoneInfo(self.zone))
+
     def end(self, place: int) -> datetime:
         """The instant at which a month ends: the first midnight of the next one."""
         return datetime.combine(month_after(self.names[place]), time(), ZoneInfo(self.zone))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 State = Literal["ok", "not_measured", "no_data", "too_few", "withheld", "stale", "estimated", "revised"]
-Unit = Literal["ratio", "count", "hours", "days", "minutes", "money", "per_day"]
+Unit = Literal["ratio", "count", "hours", "days", "minutes", "money", "per_day", "state"]
 Sign = Literal["ok", "warn", "down", "not_measured", "too_few", "planned", "stale", "stopped"]
 Cell = str | int | float | bool | date | datetime | Decimal | None  # money cells are Decimal
 

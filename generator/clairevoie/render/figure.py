@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from clairevoie.portal import Definition, Figure, Unit
 from clairevoie.words import durations, numbers
+from clairevoie.words.labels import label
 
 NOTHING = "–"
 
@@ -30,9 +31,9 @@ def amount(value: numbers.Number, unit: Unit, language: str, currency: str = "")
             return numbers.days(value, language)
         case "minutes":
             return durations.duration(float(value), language)
-        case "money":
-            return numbers.money(value, currency, language, whole=True)
-    if currency:
+        case "state":
+            return label("service_state", str(int(value)), language)
+    if currency or unit == "money":
         return numbers.money(value, currency, language, whole=True)
     return numbers.number(value, language, 1) + ("\u00a0/day" if language == "en" else "\u00a0/jour")
 

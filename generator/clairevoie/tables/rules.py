@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import true_at
+from clairevoie.tables.penalties import penalty
 
 Bools = npt.NDArray[np.bool_]
 
@@ -82,10 +83,23 @@ def _zone(column: str) -> Rule:
     return Rule(column, "not a time zone (Europe/Paris)", broken)
 
 
+def _penalty(column: str, metric: str) -> Rule:
+    def broken(rows: pa.Table) -> Bools:
+        pairs = zip(rows[column].to_pylist(), rows[metric].to_pylist(), strict=True)
+        return np.array([bool(text) and not _is_rule(text or "", of or "") for text, of in pairs], np.bool_)
+
+    return Rule(column, "not a penalty rule (5%, or 1% per point; max 10%, or 50 per ticket)", broken)
+
+
+def _is_rule(text: str, metric: str) -> bool:
+    rule = penalty(text)
+    return rule is not None and rule.fits(metric)
+
+
 _RULES: dict[str, tuple[Rule, ...]] = {
     "clients": (_folder_name("client"), _zone("timezone"), _currency("currency")),
     "contracts": (_not_before("end", "start"), _above_zero("day_hours"), _currency("currency")),
-    "commitments": (_above_zero("target_pct"), _between("target_pct", 0, 100)),
+    "commitments": (_above_zero("target_pct"), _between("target_pct", 0, 100), _penalty("penalty", "metric")),
     "tickets": (
         _not_before("owned", "created"),
         _not_before("resolved", "created"),

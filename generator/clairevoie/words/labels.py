@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clairevoie.words.service import SERVICE
 from clairevoie.words.typography import pick
 
 LABELS: dict[str, dict[str, tuple[str, str]]] = {
@@ -250,6 +251,8 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "language": {"fr": ("Français", "Français"), "en": ("English", "English")},
 }
+for _group, _codes in SERVICE.items():
+    LABELS.setdefault(_group, {}).update(_codes)
 
 
 def label(group: str, code: str, language: str) -> str:

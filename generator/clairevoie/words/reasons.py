@@ -26,6 +26,7 @@ _FRENCH: tuple[tuple[re.Pattern[str], str], ...] = tuple((re.compile(pattern), f
     (r"not a duration above 0 .*", "ce n'est pas une durée au-dessus de 0 (240 minutes, 4h ou 2d)"),
     (r"not a currency (\(.+\))", r"ce n'est pas une monnaie (trois capitales : EUR)"),
     (r"not a time zone (\(.+\))", r"ce n'est pas un fuseau horaire \1"),
+    (r"not a penalty rule (\(.+\))", r"ce n'est pas une règle de pénalité \1"),
     (r"must be above 0", "doit dépasser 0"),
     (r"must not be negative", "ne doit pas être négatif"),
     (r"before (\w+)", r"avant \1"),

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from clairevoie.figures.columns import Columns
-from clairevoie.figures.measured import means, monthly
-from clairevoie.figures.primitives import count_by, quantile_by, sum_by
+from clairevoie.figures.delays import delays
 from clairevoie.figures.registry import Scope, kpi
 from clairevoie.portal import Figure, Text
 
@@ -49,9 +46,4 @@ from clairevoie.portal import Figure, Text
 )
 def mttr(tickets: Columns, scope: Scope) -> Iterator[Figure]:
     """By contract and priority; beside it the median and the 90th percentile."""
-    cells = monthly(scope, tickets, "resolved_month", ("contract", "priority"))
-    minutes = tickets.numbers("ttr_minutes")
-    counted = tickets.codes("kind").is_("incident") & ~np.isnan(minutes)
-    seconds = np.rint(np.nan_to_num(minutes) * 60).astype(np.int64)
-    beside = {"median": quantile_by(cells, minutes, 0.5, counted), "p90": quantile_by(cells, minutes, 0.9, counted)}
-    return means(scope, cells, sum_by(cells, seconds, counted) / 60, count_by(cells, counted), beside)
+    return delays(scope, tickets, "ttr", ("contract", "priority"), kind="incident")
