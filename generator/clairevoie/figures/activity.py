@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from clairevoie.figures.columns import Columns, Flags, Index
 
-GRAIN = 10_000  # hours are summed in ten-thousandths, so that no sum depends on its order
+GRAIN = 1_000_000  # hours are summed in millionths, so that no sum depends on its order
 
 
 def deducted(time_entries: Columns) -> Flags:
@@ -20,7 +20,7 @@ def deducted(time_entries: Columns) -> Flags:
 
 
 def grains(time_entries: Columns) -> Index:
-    """The hours of each entry, in ten-thousandths of an hour."""
+    """The hours of each entry, in millionths of an hour."""
     return _whole(np.nan_to_num(time_entries.numbers("hours")) * GRAIN)
 
 

@@ -13,7 +13,7 @@ from clairevoie.figures.columns import Columns
 from clairevoie.figures.commitment import in_force_until
 from clairevoie.figures.effort import effort
 from clairevoie.figures.measured import months_of
-from clairevoie.figures.pay import daily, in_force, pays, rows_in_force
+from clairevoie.figures.pay import daily, pays, rows_in_force, spread
 from clairevoie.figures.periods import month_after, month_start
 from clairevoie.figures.registry import Scope
 
@@ -93,18 +93,20 @@ def _direct(spent: Spending, scope: Scope, book: Book) -> None:
 
 
 def _payroll(spent: Spending, scope: Scope, book: Book) -> None:
-    """A twelfth of each employee's annual cost, pro rata of the days employed in the month, up to as_of."""
-    costs = pays(spent.person_costs)
+    """A twelfth of each employee's annual cost × their part of a full time, by the days employed at each cost."""
+    costs, per = pays(spent.person_costs), scope.project.staff.productive_days
     for row in spent.people.table.to_pylist():
         if row["kind"] == "subcontractor":
             continue
+        fte = Fraction(1) if row["fte"] is None else Fraction(str(row["fte"]))
         for place, month in enumerate(scope.periods.names):
-            share = _share(month, row["start"], row["end"], scope)
-            pay = in_force(costs, row["person"], min(month_after(month) - _DAY, scope.periods.today))
-            if share and pay is None:
-                book.unknown[COMPANY, place] = "no_cost"
-            elif share and pay:
-                book.add((COMPANY, place), share * pay.month(scope.project.staff.productive_days))
+            first, after = _within(month, row["start"], row["end"], scope)
+            whole = (month_after(month) - month_start(month)).days
+            for pay, days in spread(costs, row["person"], first, after):
+                if pay is None:
+                    book.unknown[COMPANY, place] = "no_cost"
+                else:
+                    book.add((COMPANY, place), Fraction(days, whole) * fte * pay.month(per))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,11 @@ def _allocated(spent: Spending, revenue: Book, scope: Scope, book: Book) -> None
 
 def _share(month: str, start: date | None, last: date | None, scope: Scope) -> Fraction:
     """The share of a month's days between two days, up to as_of."""
+    first, until = _within(month, start, last, scope)
+    return Fraction(max((until - first).days, 0), (month_after(month) - month_start(month)).days)
+
+
+def _within(month: str, start: date | None, last: date | None, scope: Scope) -> tuple[date, date]:
+    """The first of a month's days between two days, up to as_of, and the one after the last."""
     first, after = month_start(month), month_after(month)
-    until = min(after, scope.periods.today + _DAY, after if last is None else last + _DAY)
-    days = (until - max(first, start or first)).days
-    return Fraction(max(days, 0), (after - first).days)
+    return max(first, start or first), min(after, scope.periods.today + _DAY, after if last is None else last + _DAY)
