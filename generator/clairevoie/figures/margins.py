@@ -57,15 +57,13 @@ def books(sales: Sales, spending: Spending, clients: Columns, scope: Scope) -> B
 
 def _books(sales: Sales, spending: Spending, clients: Columns, scope: Scope) -> Books:
     revenue = income(sales, scope)
-    cost, money = contract_costs(spending, revenue, scope), currencies(clients, sales.contracts, scope)
-    for cell in cost.cells():
-        if money.get(cell[0], scope.currency) != scope.currency:  # people and providers cost the company's own money
-            cost.unknown[cell] = "other_currency"
+    money = currencies(clients, sales.contracts, scope)
+    cost = contract_costs(spending, revenue, money, scope)
     keys = {key for key, _ in (*revenue.cells(), *cost.cells())} - {COMPANY}
     found = groups(keys, money, scope)
     ours = [(by, currency, held | {COMPANY} if by == () else held) for by, currency, held in found]
     place = effort(spending.time_entries, spending.contracts, scope).place
-    return Books(revenue, cost, company_costs(spending, scope), ours, frozenset(place[place >= 0].tolist()))
+    return Books(revenue, cost, company_costs(spending, money, scope), ours, frozenset(place[place >= 0].tolist()))
 
 
 def counted(

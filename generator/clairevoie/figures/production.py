@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from clairevoie.figures.activity import GRAIN, deducted, weighted
+from clairevoie.figures.activity import FINE, deducted, weighted
 from clairevoie.figures.books import Book
 from clairevoie.figures.columns import Columns, Index, distinct
 from clairevoie.figures.deals import Deal, Rates, deals
@@ -168,7 +168,7 @@ def _consumed(deal: Deal, sales: Sales, day: date) -> Fraction:
     counted, contract = entries.once("deducted", lambda: deducted(entries)), entries.codes("contract")
     mine = entries.once(f"of {deal.contract}", lambda: np.flatnonzero(contract.is_(deal.contract) & counted))
     hours = entries.once("weighted", lambda: weighted(entries, sales.contracts))
-    return Fraction(int(hours[mine][entries.days("date")[mine] <= day_number(day)].sum()), GRAIN)
+    return Fraction(int(hours[mine][entries.days("date")[mine] <= day_number(day)].sum()), FINE)
 
 
 def _hours(amount: float, unit: str, deal: Deal) -> Fraction:

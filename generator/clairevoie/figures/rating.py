@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
-import numpy as np
-
-from clairevoie.figures.books import Book, Group, Key, Places, booked, currencies, groups, money, total
+from clairevoie.figures.books import Book, Cell, Group, Key, Places, booked, currencies, groups, money, total
 from clairevoie.figures.columns import Columns, Flags
 from clairevoie.figures.deals import Deal, deals
 from clairevoie.figures.effort import Effort, crew, effort
@@ -36,15 +34,19 @@ def realised(sales: Sales, scope: Scope) -> Rated:
 
 
 def realised_by_person(sales: Sales, scope: Scope) -> Rated:
-    """The same by person and contract: of a contract's month, each person earned the part of their days, weighted by
-    the rate in force on time and materials."""
+    """The same by person and contract: of a contract's month, each person earned the part of their days.
+
+    A day of time and materials weighs its rate in force, where each of the contract's days of the month has one.
+    """
     done, prices, counted = _crew(sales, scope), rate_of_each(sales), _counted(sales)
     earned, days = income(sales, scope), done.days(counted)
-    weights = done.weighted(counted, np.where(prices > 0, prices, 1), 1)
+    priced = done.weighted(counted & (prices > 0), prices, 1)
+    unpriced = {(key[1], place) for key, place in done.cells(counted & (prices <= 0))}
+    weights = {(key, place): amount if (key[1], place) in unpriced else priced.amounts[key, place]
+               for (key, place), amount in days.amounts.items()}
     owner = {deal.contract: deal.client for deal in deals(sales.contracts)}
-    whole = _by_contract(weights)
-    book = Book()
-    for (key, place), weight in weights.amounts.items():
+    book, whole = Book(), _by_contract(weights)
+    for (key, place), weight in weights.items():
         cell = ((owner.get(key[1], ""), key[1]), place)
         if cell in earned.unknown:
             book.unknown[key, place] = earned.unknown[cell]
@@ -65,7 +67,7 @@ def sold_by_person(sales: Sales, scope: Scope) -> Rated:
 
 def of_clients(of: Rated, clients: Columns, sales: Sales, scope: Scope) -> Iterator[Figure]:
     """The daily rate of the company, each client, each contract."""
-    keys = {key for key, _ in (*of.earned.cells(), *of.days.cells()) if key[1]}
+    keys = {key for book in (of.earned, of.days, of.apart) for key, _ in book.cells() if key[1]}
     return booked(scope, groups(keys, currencies(clients, sales.contracts, scope), scope), _fact(of))
 
 
@@ -75,7 +77,7 @@ def of_people(of: Rated, clients: Columns, sales: Sales, scope: Scope) -> Iterat
                 currencies(clients, sales.contracts, scope).items() if contract}
     team = dict(zip(sales.people.texts("person"), sales.people.texts("team"), strict=True))
     found: dict[tuple[tuple[str, str], str], set[Key]] = {}
-    for key, _ in of.days.cells():
+    for key, _ in (*of.days.cells(), *of.apart.cells()):
         currency = money_of.get(key[1], scope.currency)
         for label in (("team", team.get(key[0], "")), ("person", key[0])):
             if label[1]:
@@ -157,9 +159,9 @@ def _services(invoices: Columns, scope: Scope) -> list[tuple[str, int, float | N
     return [(contract, place, days) for contract, place, days, service in rows if service and place >= 0]
 
 
-def _by_contract(book: Book) -> Mapping[tuple[str, int], Fraction]:
+def _by_contract(weights: Mapping[Cell, Fraction]) -> Mapping[tuple[str, int], Fraction]:
     found: dict[tuple[str, int], Fraction] = {}
-    for (key, place), amount in book.amounts.items():
+    for (key, place), amount in weights.items():
         found[key[1], place] = found.get((key[1], place), Fraction()) + amount
     return found
 

@@ -33,8 +33,8 @@ from clairevoie.portal import Figure, Text
         (
             Text("Jours écrits sur les factures de régie", "Days written on time and materials invoices"),
             Text(
-                "Ce sont eux qui comptent ; sinon les heures facturables du mois.",
-                "They are the ones that count; else the billable hours of the month.",
+                "Ce sont eux qui comptent, pour tout le contrat ; sinon ses heures facturables.",
+                "They are the ones that count, for the whole contract; else its billable hours.",
             ),
         ),
         (
