@@ -192,15 +192,16 @@ def test_the_margin_of_contracts(found: InternalFigures) -> None:
 
 
 def test_the_company_differs_from_its_contracts_by_a_line_of_its_own(found: InternalFigures) -> None:
-    # Payroll of October: Léa 76,300 / 12 = 6,358.33, Tom 43,600 / 12 x 20 / 31 = 2,344.09; Sub's day on R 450;
-    # purchases 120.10 + 500; the provider 3,650 / 12 = 304.17. In all 10,076.69 of 10,750.25.
-    assert found("contract_cost").value == Decimal("10076.69")
-    assert found("contract_margin").value == Decimal("673.56")
+    # Payroll of October: Léa 65,400 / 12 x 15 / 31 = 2,637.10 and 76,300 / 12 x 16 / 31 = 3,281.72; Tom, half time,
+    # 43,600 / 12 x 20 / 31 x 0.5 = 1,172.04; Sub's day on R 450; purchases 120.10 + 500; the provider 3,650 / 12 =
+    # 304.17. In all 8,465.13 of 10,750.25.
+    assert found("contract_cost").value == Decimal("8465.13")
+    assert found("contract_margin").value == Decimal("2285.12")
     contracts = [("acme", "M"), ("acme", "R"), ("lune", "F"), ("lune", "P")]
     parts = [found("contract_margin", client=client, contract=name).value for client, name in contracts]
     assert sum(Decimal(str(part)) for part in parts) == Decimal("7880.15")
-    assert found("contract_margin", line="unallocated").value == Decimal("-7206.59")
-    assert found("contract_margin_ratio").value == pytest.approx(673.56 / 10750.25, abs=1e-6)
+    assert found("contract_margin", line="unallocated").value == Decimal("-5595.03")
+    assert found("contract_margin_ratio").value == pytest.approx(2285.12 / 10750.25, abs=1e-6)
 
 
 def test_provider_cost_is_shared_by_revenue_where_it_is_declared() -> None:
@@ -208,7 +209,7 @@ def test_provider_cost_is_shared_by_revenue_where_it_is_declared() -> None:
     # 304.1667 between M (3,100) and F (5,000)
     assert shared("contract_cost", client="acme", contract="M").value == Decimal("711.51")
     assert shared("contract_cost", client="lune", contract="F").value == Decimal("1087.76")
-    assert shared("contract_cost").value == Decimal("10076.69")
+    assert shared("contract_cost").value == Decimal("8465.13")
 
 
 def test_a_missing_cost_makes_a_margin_not_measured() -> None:

@@ -13,7 +13,7 @@ from clairevoie.disclosure import few
 from clairevoie.disclosure.burning import Budget
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View, end_of
-from clairevoie.figures.activity import GRAIN, deducted, grains, weighted
+from clairevoie.figures.activity import FINE, GRAIN, deducted, grains, weighted
 from clairevoie.figures.columns import Columns, Flags, Index
 from clairevoie.figures.zones import day_number
 from clairevoie.portal import Figure
@@ -45,12 +45,12 @@ def spending(view: View, contract: Row, remaining: Figure) -> Spending:
     mine = entries.codes("contract").is_(name) & (entries.days("date") <= day_number(view.today))
     counted = mine & deducted(entries)
     taken = weighted(entries, contracts)
-    per = GRAIN * (hours if remaining.unit == "days" else 1.0)
+    per = FINE * (hours if remaining.unit == "days" else 1.0)
     start = budget_start(view, name) or contract.day("start") or view.today
     rows = _amounts(view, name, remaining.unit, hours)
     sold = tuple((day, amount) for day, amount, _ in rows)
     budget = Budget(start, end_of(contract, view.today), remaining.unit, sold, _used(entries, counted, taken, per))
-    apart = int(grains(entries)[mine & ~deducted(entries)].sum()) / per
+    apart = int(grains(entries)[mine & ~deducted(entries)].sum()) * (FINE // GRAIN) / per
     lost = -sum(amount for _, amount, kind in rows if kind == "expired")
     least = view.grants.minimum_count
     if least and (mine & ~deducted(entries)).sum() < least:

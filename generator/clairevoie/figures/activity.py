@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clairevoie.figures.columns import Columns, Flags, Index
 
-GRAIN = 10_000  # hours are summed in ten-thousandths, so that no sum depends on its order
+GRAIN = 1_000_000  # hours are summed in millionths, so that no sum depends on its order
+FINE = GRAIN * 1000  # and weighted ones in billionths: a multiplier has three decimals
 
 
 def deducted(time_entries: Columns) -> Flags:
@@ -20,17 +20,19 @@ def deducted(time_entries: Columns) -> Flags:
 
 
 def grains(time_entries: Columns) -> Index:
-    """The hours of each entry, in ten-thousandths of an hour."""
+    """The hours of each entry, in millionths of an hour."""
     return _whole(np.nan_to_num(time_entries.numbers("hours")) * GRAIN)
 
 
 def weighted(time_entries: Columns, contracts: Columns) -> Index:
-    """The same, times the contract's multiplier for the entry's rate kind (1 where it has none)."""
+    """The same in FINE parts of an hour, times the contract's multiplier for the rate kind (1 where it has none)."""
     rules = dict(zip(contracts.texts("contract"), map(multipliers, contracts.texts("multipliers")), strict=True))
     contract, kind = time_entries.codes("contract"), time_entries.codes("rate_kind")
-    weights = np.array([[_weight(rules.get(c, {}), k) for k in (*kind.names, "")] for c in (*contract.names, "")])
-    weight = weights[contract.index, kind.index]  # index -1 is the last row and column: no contract, no kind
-    return _whole(grains(time_entries) * weight)
+    weights = np.array([[rules.get(c, {}).get(k, 1.0) for k in (*kind.names, "")] for c in (*contract.names, "")])
+    thousandths = _whole(weights * (FINE // GRAIN))
+    weight = thousandths[contract.index, kind.index]  # index -1 is the last row and column: no contract, no kind
+    counted: Index = grains(time_entries) * weight
+    return counted
 
 
 def multipliers(text: str) -> dict[str, float]:
@@ -41,7 +43,3 @@ def multipliers(text: str) -> dict[str, float]:
 
 def _whole(values: NDArray[np.float64]) -> Index:
     return np.rint(values).astype(np.int64)
-
-
-def _weight(rule: Mapping[str, float], kind: str) -> float:
-    return rule.get(kind, 1.0)

@@ -1,8 +1,8 @@
-"""Each person's days: owed, away, billed; day by day, so that weeks and months are differences of running sums."""
+"""Each person's days: owed, away, done; day by day, so that weeks and months are differences of running sums."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clairevoie.figures.clock import open_days
-from clairevoie.figures.columns import Columns, Index
+from clairevoie.figures.columns import Columns, Flags, Index
 from clairevoie.figures.effort import day_lengths
 from clairevoie.figures.periods import Periods, month_after, month_start
+from clairevoie.figures.primitives import By
 from clairevoie.figures.registry import Scope
 from clairevoie.figures.zones import day_number
+from clairevoie.portal import Figure
 
 NANO = 1_000_000_000  # days are summed in billionths, so that no sum depends on its order
 WEEKS = 13
@@ -38,7 +40,7 @@ class Attendance:
 
     owed: Index  # open days of the company's calendar under contract, × fte
     away: Index  # declared absences of the kinds that are deducted
-    billed: Index
+    done: Index  # the time counted
     recorded: list[bool]
 
 
@@ -52,9 +54,10 @@ def spans(periods: Periods) -> list[Span]:
 
 
 def attendance(
-    people: Columns, absences: Columns, time_entries: Columns, contracts: Columns, over: Sequence[Span], scope: Scope
+    people: Columns, absences: Columns, time_entries: Columns, contracts: Columns, over: Sequence[Span], scope: Scope,
+    counted: Flags,
 ) -> Attendance:
-    """What everybody owed, missed and billed in each span, up to as_of's day."""
+    """What everybody owed, missed and did of what is counted in each span, up to as_of's day."""
     first = min(span.first for span in over)
     width = (scope.periods.today - first).days + 1
     persons = {person: row for row, person in enumerate(people.texts("person"))}
@@ -73,9 +76,38 @@ def attendance(
     return Attendance(
         grid.sums(employed * fte[:, None]), grid.sums(np.where(employed, away, 0)),
         grid.sums(grid.filled(time_entries.codes("person").through(persons), time_entries.days("date"),
-                              _billed(time_entries, contracts))),
+                              _done(time_entries, contracts, counted))),
         [bool(((noted >= day_number(span.first)) & (noted < day_number(span.after))).any()) for span in over],
     )
+
+
+def shares(found: Attendance, people: Columns, over: Sequence[Span], scope: Scope, done: str) -> Iterator[Figure]:
+    """Days done ÷ days available, of the company, each team, each person, in each span; beside, in days: `done`,
+    available_days, absent."""
+    months, kpi = len(scope.periods.names), scope.definition.kpi
+    for by, rows in groups(people):
+        grids = [grid[rows].sum(axis=0).tolist() for grid in (found.done, found.owed, found.away)]
+        before: float | None = None
+        for place, span in enumerate(over):
+            counted, owed, away = (grid[place] / NANO for grid in grids)
+            value = counted / (owed - away) if owed - away > 1e-9 and found.recorded[place] else None
+            beside = tuple((name, round(days, 6)) for name, days in
+                           ((done, counted), ("available_days", owed - away), ("absent", away)))
+            previous = before if value is not None and place <= scope.periods.whole else None
+            if place:
+                yield Figure(kpi, span.name, "ratio", "no_data" if value is None else "ok", value, by,
+                             target=scope.target, previous=previous, beside=beside)
+            before = value if place < months else None
+
+
+def groups(people: Columns) -> Iterator[tuple[By, list[int]]]:
+    """The company, the teams (employees), then everybody: the rows of each."""
+    rows = list(zip(people.texts("person"), people.texts("team"), people.texts("kind"), strict=True))
+    yield (), [row for row, (_, _, kind) in enumerate(rows) if kind == "employee"]
+    for team in sorted({team for _, team, _ in rows if team}):
+        yield (("team", team),), [row for row, (_, of, kind) in enumerate(rows) if of == team and kind == "employee"]
+    for person, row in sorted((person, row) for row, (person, _, _) in enumerate(rows)):
+        yield (("person", person),), [row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +136,11 @@ class _Grid:
         return summed
 
 
-def _billed(time_entries: Columns, contracts: Columns) -> Index:
-    """Billable time in days of its contract."""
+def _done(time_entries: Columns, contracts: Columns, counted: Flags) -> Index:
+    """The time counted, in days of its contract."""
     lengths, contract = day_lengths(contracts), time_entries.codes("contract")
     hours = np.array([float(lengths[name]) for name in (*contract.names, "")])[contract.index]
-    return np.where(time_entries.flags("billable"), _nano(time_entries.numbers("hours") / hours), 0)
+    return np.where(counted, _nano(time_entries.numbers("hours") / hours), 0)
 
 
 def _nano(days: NDArray[np.float64]) -> Index:

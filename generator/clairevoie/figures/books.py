@@ -69,11 +69,14 @@ def spans(scope: Scope) -> list[tuple[str, list[int]]]:
 
 
 def booked(
-    scope: Scope, groups: Iterable[Group], fact: Callable[[frozenset[Key], Places], Fact]
+    scope: Scope, groups: Iterable[Group], fact: Callable[[frozenset[Key], Places], Fact], *, to_date: bool = True
 ) -> Iterator[Figure]:
-    """The figures of each group and period; `previous` is the month before, between whole months."""
+    """The figures of each group and period; `previous` is the month before, between whole months.
+
+    to_date: with the year to date, which stocks have not.
+    """
     kpi, unit, whole = scope.definition.kpi, scope.definition.unit, scope.periods.whole
-    periods = spans(scope)
+    periods = spans(scope)[: None if to_date else -1]
     for by, currency, keys in groups:
         before = fact(keys, [0]).get("value")
         for period, places in periods:

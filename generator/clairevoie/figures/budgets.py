@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 import numpy as np
 
-from clairevoie.figures.activity import GRAIN, deducted, weighted
+from clairevoie.figures.activity import FINE, deducted, weighted
 from clairevoie.figures.columns import Columns
 from clairevoie.figures.zones import day_number
 
@@ -70,18 +71,18 @@ def _budgets(
         estimate = _estimate(latest.get(contract), unit, day)
         mine = contract_of.is_(contract) & counted & (day_of <= day_number(today))
         then = mine & (day_of <= day_number(estimate.day if estimate else today))
-        used, until = (_in(unit, "hours", int(hours_of[rows].sum()) / GRAIN, day) for rows in (mine, then))
+        used, until = (_in(unit, "hours", int(hours_of[rows].sum()) / FINE, day) for rows in (mine, then))
         yield Budget(contract, unit, total, used, int(np.count_nonzero(mine)), estimate, until)
 
 
 def _sold(budgets: Columns, today: date) -> dict[str, dict[BudgetUnit, float]]:
     """The budget of each contract, by unit; what expired is taken off however its sign was entered."""
-    totals: dict[str, dict[BudgetUnit, float]] = defaultdict(lambda: defaultdict(float))
+    totals: dict[str, dict[BudgetUnit, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for row in budgets.table.to_pylist():
         if row["date"] <= today:
             amount = -abs(row["amount"]) if row["kind"] == "expired" else row["amount"]
-            totals[row["contract"]][row["unit"]] += amount
-    return totals
+            totals[row["contract"]][row["unit"]] += Decimal(str(amount))
+    return {contract: {unit: float(amount) for unit, amount in units.items()} for contract, units in totals.items()}
 
 
 def _latest(estimates: Columns, today: date) -> dict[str, tuple[date, float, BudgetUnit]]:

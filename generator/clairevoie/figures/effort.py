@@ -20,7 +20,7 @@ DAY_HOURS = 7.0  # of what is done under no contract
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Effort:
-    """Every entry's key (a client and a contract, whose day has one length) and period, -1 for none."""
+    """Every entry's key (a client or a person, and a contract, whose day has one length) and period, -1 for none."""
 
     keys: list[Key]
     lengths: list[Fraction]  # hours of a day under each key
@@ -35,14 +35,18 @@ class Effort:
 
     def weighted(self, chosen: Flags, weight: Index, per: int) -> Book:
         """The days of the entries chosen, each times its weight ÷ `per` (a price in cents)."""
-        book, cell, inside = Book(), self.key * self.width + self.place, chosen & (self.place >= 0)
-        sums = np.zeros(len(self.keys) * self.width, np.int64)
-        np.add.at(sums, cell[inside], (self.grains * weight)[inside])
-        rows = np.bincount(cell[inside], minlength=len(sums))
-        for at in np.flatnonzero(rows).tolist():
-            key, place = divmod(at, self.width)
-            amount = Fraction(int(sums[at]), GRAIN * per) / self.lengths[key]
-            book.add((self.keys[key], place), amount, int(rows[at]))
+        book, inside = Book(), chosen & (self.place >= 0)
+        cell = (self.key * self.width + self.place)[inside]
+        weights, kind = np.unique(weight[inside], return_inverse=True)
+        found, case = np.unique(cell * (len(weights) + 1) + kind, return_inverse=True)
+        sums = np.zeros(len(found), np.int64)
+        np.add.at(sums, case, self.grains[inside])
+        # Each weight multiplies in Python: hours × prices of many rows go over 64 bits.
+        for at, amount, rows in zip(found.tolist(), sums.tolist(), np.bincount(case).tolist(), strict=True):
+            where, which = divmod(at, len(weights) + 1)
+            key, place = divmod(where, self.width)
+            worth = Fraction(amount * int(weights[which]), GRAIN * per)
+            book.add((self.keys[key], place), worth / self.lengths[key], rows)
         return book
 
     def cells(self, chosen: Flags) -> Iterator[tuple[Key, int]]:
@@ -55,6 +59,11 @@ class Effort:
 def effort(time_entries: Columns, contracts: Columns, scope: Scope) -> Effort:
     """The time of the company, worked out once for all the KPIs that read it."""
     return time_entries.once(f"effort {scope.periods}", lambda: _effort(time_entries, contracts, scope))
+
+
+def crew(time_entries: Columns, contracts: Columns, scope: Scope) -> Effort:
+    """The same time under each person and contract."""
+    return time_entries.once(f"crew {scope.periods}", lambda: _crew(time_entries, contracts, scope))
 
 
 def day_lengths(contracts: Columns) -> defaultdict[str, Fraction]:
@@ -73,3 +82,12 @@ def _effort(time_entries: Columns, contracts: Columns, scope: Scope) -> Effort:
     lengths, place = day_lengths(contracts), months_of(scope, time_entries.days("date"))
     width = len(scope.periods.names)
     return Effort(keys, [lengths[on] for _, on in keys], case, place, width, grains(time_entries))
+
+
+def _crew(time_entries: Columns, contracts: Columns, scope: Scope) -> Effort:
+    person, contract = time_entries.codes("person"), time_entries.codes("contract")
+    of = effort(time_entries, contracts, scope)
+    cases, case = distinct(person.index, contract.index)
+    keys = [(person.names[who] if who >= 0 else "", contract.names[on] if on >= 0 else "") for who, on in cases]
+    lengths = day_lengths(contracts)
+    return Effort(keys, [lengths[on] for _, on in keys], case, of.place, of.width, of.grains)

@@ -88,11 +88,17 @@ def _measured(
     definition = kpi.settled(project)
     settings = project.figures.get(definition.kpi, FigureSettings())
     scope = Scope(definition, project, as_of, periods(as_of, zone, months), currency, settings, daily)
-    if all(len(tables[name]) for name in kpi.fed_by):
+    if all(len(tables[name]) for name in _fed_by(kpi, project)):
         yield from kpi.count(scope=scope, **{name: tables[name] for name in kpi.needs})
     else:
         shown = scope.periods.names[1:] if kpi.grain == "month" else ("to_date",)
         yield from (scope.absent(period, "not_measured", "no_source") for period in shown)
+
+
+def _fed_by(kpi: Kpi, project: Project) -> tuple[str, ...]:
+    """The tables without which it is not measured: what is produced is told without invoices."""
+    produced = project.figures.get("revenue", FigureSettings()).variant == "produced"
+    return tuple(name for name in kpi.fed_by if not (produced and name == "invoices"))
 
 
 def _of_company(figure: Figure) -> bool:

@@ -12,7 +12,7 @@ from clairevoie.figures.effort import effort
 from clairevoie.figures.income import income
 from clairevoie.figures.measured import Fact
 from clairevoie.figures.production import Sales
-from clairevoie.figures.registry import Scope
+from clairevoie.figures.registry import Counting, Scope
 from clairevoie.figures.spending import Spending, company_costs, contract_costs
 from clairevoie.portal import Figure
 
@@ -57,12 +57,34 @@ def books(sales: Sales, spending: Spending, clients: Columns, scope: Scope) -> B
 
 def _books(sales: Sales, spending: Spending, clients: Columns, scope: Scope) -> Books:
     revenue = income(sales, scope)
-    cost = contract_costs(spending, revenue, scope)
+    money = currencies(clients, sales.contracts, scope)
+    cost = contract_costs(spending, revenue, money, scope)
     keys = {key for key, _ in (*revenue.cells(), *cost.cells())} - {COMPANY}
-    found = groups(keys, currencies(clients, sales.contracts, scope), scope)
+    found = groups(keys, money, scope)
     ours = [(by, currency, held | {COMPANY} if by == () else held) for by, currency, held in found]
     place = effort(spending.time_entries, spending.contracts, scope).place
-    return Books(revenue, cost, company_costs(spending, scope), ours, frozenset(place[place >= 0].tolist()))
+    return Books(revenue, cost, company_costs(spending, money, scope), ours, frozenset(place[place >= 0].tolist()))
+
+
+def counted(
+    fact: Callable[[Total, Total], Fact], rest: Callable[[Fraction], Fact] | None = None
+) -> Counting:
+    """What a KPI counts with: a fact of revenue and cost, of the company, each client, each contract, by month and for
+    the year to date; and `rest`, of what no contract bears."""
+
+    def count(
+        clients: Columns, contracts: Columns, invoices: Columns, rates: Columns, people: Columns,
+        time_entries: Columns, budgets: Columns, estimates: Columns, person_costs: Columns, costs: Columns,
+        provider_contracts: Columns, contract_providers: Columns, scope: Scope,
+    ) -> Iterator[Figure]:
+        sales = Sales(contracts, invoices, rates, people, time_entries, budgets, estimates)
+        spent = Spending(contracts, people, person_costs, time_entries, costs, provider_contracts, contract_providers)
+        of = books(sales, spent, clients, scope)
+        yield from figures(of, scope, fact)
+        if rest:
+            yield from unallocated(of, scope, rest)
+
+    return count
 
 
 def figures(of: Books, scope: Scope, fact: Callable[[Total, Total], Fact]) -> Iterator[Figure]:

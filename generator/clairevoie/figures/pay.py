@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
@@ -42,6 +43,15 @@ def pays(person_costs: Columns) -> dict[str, list[Pay]]:
         if cost["annual_cost"] is not None or cost["daily_cost"] is not None:
             found[cost["person"]].append(Pay(day_number(cost["from"]), row, cost["annual_cost"], cost["daily_cost"]))
     return {person: sorted(costs, key=lambda pay: pay.since) for person, costs in found.items()}
+
+
+def spread(costs: Mapping[str, list[Pay]], person: str, first: date, after: date) -> Iterator[tuple[Pay | None, int]]:
+    """What holds for a person from a day to the one before another, each with its days; None where nothing does."""
+    start, end = day_number(first), day_number(after)
+    turns = [start, *(pay.since for pay in costs.get(person, []) if start < pay.since < end), max(end, start)]
+    for since, until in pairwise(turns):
+        if until > since:
+            yield in_force(costs, person, first + timedelta(days=since - start)), until - since
 
 
 def in_force(costs: Mapping[str, list[Pay]], person: str, day: date) -> Pay | None:

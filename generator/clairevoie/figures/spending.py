@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from clairevoie.figures.books import COMPANY, Book
+from clairevoie.figures.books import COMPANY, Book, Key
 from clairevoie.figures.columns import Columns
 from clairevoie.figures.commitment import in_force_until
 from clairevoie.figures.effort import effort
 from clairevoie.figures.measured import months_of
-from clairevoie.figures.pay import daily, in_force, pays, rows_in_force
+from clairevoie.figures.pay import daily, pays, rows_in_force, spread
 from clairevoie.figures.periods import month_after, month_start
 from clairevoie.figures.registry import Scope
 
@@ -33,24 +33,35 @@ class Spending:
     contract_providers: Columns
 
 
-def contract_costs(spent: Spending, revenue: Book, scope: Scope) -> Book:
-    """Cents by contract: its people's days, subcontracting, costs not rebilled, its declared part of providers."""
+def contract_costs(spent: Spending, revenue: Book, money: Mapping[Key, str], scope: Scope) -> Book:
+    """Cents by contract: its people's days, subcontracting, costs not rebilled, its declared part of providers.
+
+    What a contract in another currency than the company's costs is not known: its people are paid in the company's.
+    """
     book = _labour(spent, scope)
     _direct(spent, scope, book)
+    for cell in book.cells():
+        if money.get(cell[0], scope.currency) != scope.currency:
+            book.unknown[cell] = "other_currency"
     if scope.project.staff.allocation == "revenue":
-        _allocated(spent, revenue, scope, book)
+        _allocated(spent, revenue, money, scope, book)
     return book
 
 
-def company_costs(spent: Spending, scope: Scope) -> Book:
-    """Cents of the company under its own key: payroll, subcontracting, costs not rebilled, providers, worked or not."""
-    book = Book()
+def company_costs(spent: Spending, money: Mapping[Key, str], scope: Scope) -> Book:
+    """Cents of the company under its own key: payroll, subcontracting, costs not rebilled, providers, worked or not.
+
+    Costs of a contract in another currency are left out: two currencies are never added.
+    """
+    book, bought = Book(), Book()
     _payroll(spent, scope, book)
-    whole = _labour(spent, scope, subcontractors_only=True)
-    _direct(spent, scope, whole)
-    for (_, place), amount in whole.amounts.items():
+    _direct(spent, scope, bought)
+    time = _labour(spent, scope, subcontractors_only=True)
+    ours = {(key, place): amount for (key, place), amount in bought.amounts.items()
+            if money.get(key, scope.currency) == scope.currency}
+    for (_, place), amount in (*time.amounts.items(), *ours.items()):
         book.add((COMPANY, place), amount)
-    for (_, place), reason in whole.unknown.items():
+    for (_, place), reason in time.unknown.items():
         book.unknown[COMPANY, place] = reason
     for contract in _providers(spent):
         for place, month in enumerate(scope.periods.names):
@@ -93,18 +104,20 @@ def _direct(spent: Spending, scope: Scope, book: Book) -> None:
 
 
 def _payroll(spent: Spending, scope: Scope, book: Book) -> None:
-    """A twelfth of each employee's annual cost, pro rata of the days employed in the month, up to as_of."""
-    costs = pays(spent.person_costs)
+    """A twelfth of each employee's annual cost × their part of a full time, by the days employed at each cost."""
+    costs, per = pays(spent.person_costs), scope.project.staff.productive_days
     for row in spent.people.table.to_pylist():
         if row["kind"] == "subcontractor":
             continue
+        fte = Fraction(1) if row["fte"] is None else Fraction(str(row["fte"]))
         for place, month in enumerate(scope.periods.names):
-            share = _share(month, row["start"], row["end"], scope)
-            pay = in_force(costs, row["person"], min(month_after(month) - _DAY, scope.periods.today))
-            if share and pay is None:
-                book.unknown[COMPANY, place] = "no_cost"
-            elif share and pay:
-                book.add((COMPANY, place), share * pay.month(scope.project.staff.productive_days))
+            first, after = _within(month, row["start"], row["end"], scope)
+            whole = (month_after(month) - month_start(month)).days
+            for pay, days in spread(costs, row["person"], first, after):
+                if pay is None:
+                    book.unknown[COMPANY, place] = "no_cost"
+                else:
+                    book.add((COMPANY, place), Fraction(days, whole) * fte * pay.month(per))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +143,13 @@ def _providers(spent: Spending) -> list[_Provider]:
     ]
 
 
-def _allocated(spent: Spending, revenue: Book, scope: Scope, book: Book) -> None:
-    """Each provider's month, shared among the contracts that it feeds by their revenue of the month."""
+def _allocated(spent: Spending, revenue: Book, money: Mapping[Key, str], scope: Scope, book: Book) -> None:
+    """Each provider's month, shared by their revenue of the month among the contracts in the company's currency that
+    it feeds."""
     owner = dict(zip(spent.contracts.texts("contract"), spent.contracts.texts("client"), strict=True))
     for provider in _providers(spent):
-        keys = [(owner[name], name) for name in provider.feeds if name in owner]
+        fed = [(owner[name], name) for name in provider.feeds if name in owner]
+        keys = [key for key in fed if money.get(key, scope.currency) == scope.currency]
         for place, month in enumerate(scope.periods.names):
             parts = {key: max(revenue.amounts.get((key, place), Fraction()), Fraction()) for key in keys}
             cost = provider.monthly * _share(month, provider.start, provider.last, scope)
@@ -145,7 +160,11 @@ def _allocated(spent: Spending, revenue: Book, scope: Scope, book: Book) -> None
 
 def _share(month: str, start: date | None, last: date | None, scope: Scope) -> Fraction:
     """The share of a month's days between two days, up to as_of."""
+    first, until = _within(month, start, last, scope)
+    return Fraction(max((until - first).days, 0), (month_after(month) - month_start(month)).days)
+
+
+def _within(month: str, start: date | None, last: date | None, scope: Scope) -> tuple[date, date]:
+    """The first of a month's days between two days, up to as_of, and the one after the last."""
     first, after = month_start(month), month_after(month)
-    until = min(after, scope.periods.today + _DAY, after if last is None else last + _DAY)
-    days = (until - max(first, start or first)).days
-    return Fraction(max(days, 0), (after - first).days)
+    return max(first, start or first), min(after, scope.periods.today + _DAY, after if last is None else last + _DAY)

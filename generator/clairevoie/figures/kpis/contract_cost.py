@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from clairevoie.figures.books import money
-from clairevoie.figures.columns import Columns
-from clairevoie.figures.margins import books, figures
-from clairevoie.figures.production import Sales
-from clairevoie.figures.registry import Scope, kpi
-from clairevoie.figures.spending import Spending
-from clairevoie.portal import Figure, Text
+from clairevoie.figures.margins import counted
+from clairevoie.figures.registry import kpi
+from clairevoie.portal import Text
 
-
-@kpi(
+contract_cost = kpi(
     "contract_cost",
     label=Text("Coût du contrat", "Contract cost"),
     sentence=Text(
@@ -27,7 +21,7 @@ from clairevoie.portal import Figure, Text
     unit="money",
     direction="down",
     fed_by="time_entries people person_costs",
-    addends="people: person kind start end; person_costs: person from annual_cost daily_cost; "
+    addends="people: person kind fte start end; person_costs: person from annual_cost daily_cost; "
             "time_entries: client contract date person hours; contracts: contract client day_hours; "
             "costs: contract date kind amount rebilled; "
             "provider_contracts: provider_contract start end renewal renewal_term annual_cost; "
@@ -54,14 +48,4 @@ from clairevoie.portal import Figure, Text
         ),
     ),
     source=Text("Temps passés, coûts des personnes, achats", "Time entries, people's costs, purchases"),
-)
-def contract_cost(
-    clients: Columns, contracts: Columns, invoices: Columns, rates: Columns, people: Columns, time_entries: Columns,
-    budgets: Columns, estimates: Columns, person_costs: Columns, costs: Columns, provider_contracts: Columns,
-    contract_providers: Columns, scope: Scope,
-) -> Iterator[Figure]:
-    """Of the company, each client, each contract; by month and for the year to date."""
-    sales = Sales(contracts, invoices, rates, people, time_entries, budgets, estimates)
-    spending = Spending(contracts, people, person_costs, time_entries, costs, provider_contracts, contract_providers)
-    of = books(sales, spending, clients, scope)
-    return figures(of, scope, lambda _, spent: {"value": money(spent.amount)})
+)(counted(lambda _, spent: {"value": money(spent.amount)}))

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from clairevoie.figures.books import money
-from clairevoie.figures.columns import Columns
-from clairevoie.figures.margins import books, figures, unallocated
-from clairevoie.figures.production import Sales
-from clairevoie.figures.registry import Scope, kpi
-from clairevoie.figures.spending import Spending
-from clairevoie.portal import Figure, Text
+from clairevoie.figures.margins import counted
+from clairevoie.figures.registry import kpi
+from clairevoie.portal import Text
 
-
-@kpi(
+contract_margin = kpi(
     "contract_margin",
     label=Text("Marge", "Margin"),
     sentence=Text(
@@ -24,7 +18,7 @@ from clairevoie.portal import Figure, Text
     unit="money",
     direction="up",
     fed_by="invoices time_entries people person_costs",
-    addends="invoices: client contract date kind amount; people: person kind start end; "
+    addends="invoices: client contract date kind amount; people: person kind fte start end; "
             "person_costs: person from annual_cost daily_cost; time_entries: client contract date person hours; "
             "contracts: contract client day_hours; costs: contract date kind amount rebilled; "
             "provider_contracts: provider_contract start end renewal renewal_term annual_cost; "
@@ -56,15 +50,7 @@ from clairevoie.portal import Figure, Text
         "Factures, temps passés, coûts des personnes, achats",
         "Invoices, time entries, people's costs, purchases",
     ),
-)
-def contract_margin(
-    clients: Columns, contracts: Columns, invoices: Columns, rates: Columns, people: Columns, time_entries: Columns,
-    budgets: Columns, estimates: Columns, person_costs: Columns, costs: Columns, provider_contracts: Columns,
-    contract_providers: Columns, scope: Scope,
-) -> Iterator[Figure]:
-    """Of the company, each client, each contract, and what no contract bears; by month and for the year to date."""
-    sales = Sales(contracts, invoices, rates, people, time_entries, budgets, estimates)
-    spending = Spending(contracts, people, person_costs, time_entries, costs, provider_contracts, contract_providers)
-    of = books(sales, spending, clients, scope)
-    yield from figures(of, scope, lambda earned, spent: {"value": money(earned.amount - spent.amount)})
-    yield from unallocated(of, scope, lambda left: {"value": money(left)})
+)(counted(
+    lambda earned, spent: {"value": money(earned.amount - spent.amount)},
+    lambda left: {"value": money(left)},
+))

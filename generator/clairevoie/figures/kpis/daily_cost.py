@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from fractions import Fraction
 
-from clairevoie.figures.books import COMPANY, Book, Key, Places, booked, money, total
+from clairevoie.figures.books import Book, Group, Key, Places, booked, money, total
 from clairevoie.figures.columns import Columns
-from clairevoie.figures.effort import effort
+from clairevoie.figures.effort import crew
 from clairevoie.figures.measured import Fact, figures
 from clairevoie.figures.pay import daily, in_force, pays, rows_in_force
 from clairevoie.figures.periods import month_after
@@ -21,8 +21,8 @@ from clairevoie.portal import Figure, Text
     "daily_cost",
     label=Text("CJM", "Daily cost"),
     sentence=Text(
-        "Le coût d'un jour : d'une personne à la fin du mois ; de l'entreprise, en moyenne des jours saisis.",
-        "The cost of a day: of a person at the month's end; of the company, averaged over the days recorded.",
+        "Le coût d'un jour : d'une personne à la fin du mois ; d'une équipe, de l'entreprise, en moyenne des jours.",
+        "The cost of a day: of a person at the month's end; of a team, of the company, averaged over the days.",
     ),
     formula=Text(
         "Salarié : coût annuel chargé ÷ jours productifs de l'année ; sous-traitant : prix d'achat",
@@ -31,7 +31,7 @@ from clairevoie.portal import Figure, Text
     unit="money",
     direction="down",
     fed_by="people person_costs",
-    addends="people: person kind start end; person_costs: person from annual_cost daily_cost; "
+    addends="people: person team kind start end; person_costs: person from annual_cost daily_cost; "
             "time_entries: client contract date person hours; contracts: contract client day_hours",
     internal=True,
     edge_cases=(
@@ -56,7 +56,8 @@ from clairevoie.portal import Figure, Text
 def daily_cost(
     people: Columns, person_costs: Columns, time_entries: Columns, contracts: Columns, scope: Scope
 ) -> Iterator[Figure]:
-    """Of the company (Σ cost ÷ Σ days) by month and for the year to date; of each person at each month's end."""
+    """Of the company and each team (Σ cost ÷ Σ days) by month and for the year to date; of each person at each
+    month's end."""
     cost, days = _worked(people, person_costs, time_entries, contracts, scope)
 
     def fact(keys: frozenset[Key], places: Places) -> Fact:
@@ -67,26 +68,37 @@ def daily_cost(
             return {"state": "no_data"}
         return {"value": money(paid.amount / done.amount), "n": done.rows, "beside": (("days", float(done.amount)),)}
 
-    yield from booked(scope, [((), scope.currency, frozenset([COMPANY]))], fact)
+    yield from booked(scope, _teams(people, {key for key, _ in (*cost.cells(), *days.cells())}, scope), fact)
     yield from _of_each(people, person_costs, scope)
 
 
 def _worked(
     people: Columns, person_costs: Columns, time_entries: Columns, contracts: Columns, scope: Scope
 ) -> tuple[Book, Book]:
-    """The cost and the days of employees, all contracts together."""
-    costs, done = pays(person_costs), effort(time_entries, contracts, scope)
-    kinds = zip(people.texts("person"), people.codes("kind").is_("employee").tolist(), strict=True)
-    ours = time_entries.codes("person").is_(*(person for person, employee in kinds if employee))
+    """The cost and the days of employees, by person and contract."""
+    costs, done = pays(person_costs), crew(time_entries, contracts, scope)
+    ours = time_entries.codes("person").is_(*(person for person, _ in _employees(people)))
     row = rows_in_force(costs, time_entries)
     prices, per = daily(costs, len(person_costs), scope)
-    cost, days = Book(), Book()
-    for whole, parts in ((cost, done.weighted(ours & (row >= 0), prices[row], per)), (days, done.days(ours))):
-        for (key, place), amount in parts.amounts.items():
-            whole.add((COMPANY, place), amount, parts.rows[key, place])
-    for _, place in done.cells(ours & (row < 0)):
-        cost.unknown[COMPANY, place] = "no_cost"
+    cost, days = done.weighted(ours & (row >= 0), prices[row], per), done.days(ours)
+    for cell in done.cells(ours & (row < 0)):
+        cost.unknown[cell] = "no_cost"
     return cost, days
+
+
+def _teams(people: Columns, keys: Collection[Key], scope: Scope) -> list[Group]:
+    """The company, then each team: employees."""
+    found: list[Group] = [((), scope.currency, frozenset(keys))]
+    for team in sorted({team for _, team in _employees(people) if team}):
+        members = {person for person, of in _employees(people) if of == team}
+        found.append(((("team", team),), scope.currency, frozenset(key for key in keys if key[0] in members)))
+    return found
+
+
+def _employees(people: Columns) -> list[tuple[str, str]]:
+    """Each employee with their team."""
+    rows = zip(people.texts("person"), people.texts("team"), people.codes("kind").is_("employee").tolist(), strict=True)
+    return [(person, team) for person, team, ours in rows if ours]
 
 
 def _of_each(people: Columns, person_costs: Columns, scope: Scope) -> Iterator[Figure]:

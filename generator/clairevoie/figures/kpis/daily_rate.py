@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from clairevoie.figures.books import Book, Key, Places, booked, currencies, groups, money, total
 from clairevoie.figures.columns import Columns
-from clairevoie.figures.effort import effort
-from clairevoie.figures.income import income
-from clairevoie.figures.measured import Fact, months_of
 from clairevoie.figures.production import Sales
+from clairevoie.figures.rating import of_clients, of_people, realised, realised_by_person
 from clairevoie.figures.registry import Scope, kpi
 from clairevoie.portal import Figure, Text
 
@@ -37,13 +33,21 @@ from clairevoie.portal import Figure, Text
         (
             Text("Jours écrits sur les factures de régie", "Days written on time and materials invoices"),
             Text(
-                "Ce sont eux qui comptent ; sinon les heures facturables du mois.",
-                "They are the ones that count; else the billable hours of the month.",
+                "Ce sont eux qui comptent, pour tout le contrat ; sinon ses heures facturables.",
+                "They are the ones that count, for the whole contract; else its billable hours.",
             ),
         ),
         (
             Text("Plusieurs contrats", "Several contracts"),
             Text("Somme des revenus ÷ somme des jours.", "Sum of revenues ÷ sum of days."),
+        ),
+        (
+            Text("D'une personne, d'une équipe", "Of a person, of a team"),
+            Text(
+                "Sa part du revenu de chaque contrat du mois, selon ses jours saisis ; en régie, à son tarif.",
+                "Its part of each contract's revenue of the month, by its days recorded; at its rate on time and "
+                "materials.",
+            ),
         ),
         (
             Text("Revente, frais, factures sans contrat", "Resale, expenses, invoices without contract"),
@@ -57,42 +61,7 @@ def daily_rate(
     clients: Columns, contracts: Columns, invoices: Columns, rates: Columns, people: Columns, time_entries: Columns,
     budgets: Columns, estimates: Columns, scope: Scope,
 ) -> Iterator[Figure]:
-    """Of the company, each client, each contract; by month and for the year to date; beside: the days."""
-    earned = income(Sales(contracts, invoices, rates, people, time_entries, budgets, estimates), scope)
-    days = _days(contracts, invoices, time_entries, scope)
-
-    def fact(keys: frozenset[Key], places: Places) -> Fact:
-        mine = frozenset(key for key in keys if key[1])
-        revenue, done = total(earned, mine, places), total(days, mine, places)
-        if revenue.reason:
-            return {"state": "not_measured", "reason": revenue.reason}
-        if done.amount <= 0:
-            return {"state": "no_data", "n": 0}
-        return {"value": money(revenue.amount / done.amount), "n": done.rows, "beside": (("days", float(done.amount)),)}
-
-    keys = {key for key, _ in (*earned.cells(), *days.cells()) if key[1]}
-    return booked(scope, groups(keys, currencies(clients, contracts, scope), scope), fact)
-
-
-def _days(contracts: Columns, invoices: Columns, time_entries: Columns, scope: Scope) -> Book:
-    """Days billed of time and materials, days consumed of the others."""
-    book = Book()
-    kinds = dict(zip(contracts.texts("contract"), contracts.texts("kind"), strict=True))
-    owner = dict(zip(contracts.texts("contract"), contracts.texts("client"), strict=True))
-    by_time = {contract for contract, kind in kinds.items() if kind == "time_and_materials"}
-    written = [row for row in _services(invoices, scope) if row[2] is not None and row[0] in by_time]
-    for contract, place, days in written:
-        book.add(((owner[contract], contract), place), Fraction(str(days)))
-    stated = {contract for contract, _, _ in written}
-    names, billable = time_entries.codes("contract"), time_entries.flags("billable")
-    counted = ~names.is_(*stated) & (billable | ~names.is_(*by_time))
-    for cell, done in effort(time_entries, contracts, scope).days(counted).amounts.items():
-        book.add(cell, done)
-    return book
-
-
-def _services(invoices: Columns, scope: Scope) -> list[tuple[str, int, float | None]]:
-    """Contract, period and days of each invoice of services."""
-    rows = zip(invoices.texts("contract"), months_of(scope, invoices.days("date")).tolist(),
-               invoices.table.column("days").to_pylist(), invoices.codes("kind").is_("services").tolist(), strict=True)
-    return [(contract, place, days) for contract, place, days, service in rows if service and place >= 0]
+    """Of the company, each client, contract, team and person; by month and for the year to date; beside: the days."""
+    sales = Sales(contracts, invoices, rates, people, time_entries, budgets, estimates)
+    yield from of_clients(realised(sales, scope), clients, sales, scope)
+    yield from of_people(realised_by_person(sales, scope), clients, sales, scope)

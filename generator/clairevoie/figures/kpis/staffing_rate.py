@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clairevoie.figures.attendance import NANO, attendance, spans
+from clairevoie.figures.activity import deducted
+from clairevoie.figures.attendance import attendance, shares, spans
 from clairevoie.figures.columns import Columns
-from clairevoie.figures.primitives import By
 from clairevoie.figures.registry import Scope, kpi
 from clairevoie.portal import Figure, Text
 
@@ -26,10 +26,17 @@ from clairevoie.portal import Figure, Text
     direction="up",
     fed_by="people time_entries",
     addends="people: person team kind fte start end; absences: person date fraction kind; "
-            "time_entries: person contract date billable hours; contracts: contract day_hours",
+            "time_entries: person contract date billable deducted hours; contracts: contract day_hours",
     variant="billable",
     internal=True,
     edge_cases=(
+        (
+            Text("Variante", "Variant"),
+            Text(
+                "Les jours facturables ; en variante, les jours décomptés. Elle est nommée avec le chiffre.",
+                "Billable days; as a variant, the days deducted. It is named with the figure.",
+            ),
+        ),
         (Text("Plus de 100 %", "Over 100%"), Text("Possible : des jours longs.", "Possible: long days.")),
         (
             Text("Absences déclarées", "Declared absences"),
@@ -61,29 +68,7 @@ def staffing_rate(
 
     Beside, in days: billed_days, available_days, absent.
     """
+    entries = deducted(time_entries) if scope.definition.variant == "deducted" else time_entries.flags("billable")
     over = spans(scope.periods)
-    found = attendance(people, absences, time_entries, contracts, over, scope)
-    months = len(scope.periods.names)
-    for by, rows in _groups(people):
-        grids = [grid[rows].sum(axis=0).tolist() for grid in (found.billed, found.owed, found.away)]
-        before: float | None = None
-        for place, span in enumerate(over):
-            billed, owed, away = (grid[place] / NANO for grid in grids)
-            value = billed / (owed - away) if owed - away > 1e-9 and found.recorded[place] else None
-            beside = tuple((name, round(days, 6)) for name, days in
-                           (("billed_days", billed), ("available_days", owed - away), ("absent", away)))
-            previous = before if value is not None and place <= scope.periods.whole else None
-            if place:
-                yield Figure("staffing_rate", span.name, "ratio", "no_data" if value is None else "ok", value, by,
-                             target=scope.target, previous=previous, beside=beside)
-            before = value if place < months else None
-
-
-def _groups(people: Columns) -> Iterator[tuple[By, list[int]]]:
-    """The company, the teams (employees), then everybody."""
-    rows = list(zip(people.texts("person"), people.texts("team"), people.texts("kind"), strict=True))
-    yield (), [row for row, (_, _, kind) in enumerate(rows) if kind == "employee"]
-    for team in sorted({team for _, team, _ in rows if team}):
-        yield (("team", team),), [row for row, (_, of, kind) in enumerate(rows) if of == team and kind == "employee"]
-    for person, row in sorted((person, row) for row, (person, _, _) in enumerate(rows)):
-        yield (("person", person),), [row]
+    found = attendance(people, absences, time_entries, contracts, over, scope, entries)
+    return shares(found, people, over, scope, "billed_days")
