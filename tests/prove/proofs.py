@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.browser.walk import SETTINGS, browser, pages_of, served, walk
 from tests.demo import CLIENTS, REPOSITORY, SITES, build, copy_workspace, files_of
 from tests.e2e.foreign import change_others, foreign_words, text_of, words_by_client
-from tests.prove import apis, bad_inputs, behind, buckets, folders, gates, isolation, sources
+from tests.prove import apis, bad_inputs, behind, buckets, folders, gates, impact, isolation, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +108,6 @@ PROOFS: dict[str, Callable[[Place], tuple[int, list[str]]]] = {
     "gate: words planted in sites": gates.planted,
     "gate: own words are found": gates.own,
     **behind.PROOFS,
+    **impact.PROOFS,
     **isolation.PROOFS,
 }
