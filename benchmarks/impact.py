@@ -71,7 +71,7 @@ def estate(cis: int, links: int, plain: float) -> dict[str, pa.Table]:
 
 
 def _table(table: str, count: int, **columns: object) -> pa.Table:
-    given = {field.name: pa.array(columns[field.name], field.type) if field.name in columns  # type: ignore[arg-type]
+    given = {field.name: pa.array(columns[field.name], field.type) if field.name in columns
              else pa.nulls(count, field.type) for field in schema_of(table)}
     return pa.table(given, schema_of(table))
 
