@@ -84,6 +84,9 @@ def _group(number: int) -> str | None:
 
 def _needs(shape: Shape) -> list[dict[str, object]]:
     lower = {g: v for _, v, g in shape.links if g >= 0}
-    return [{"ci": name(lower[g])} | {"group": f"g{g}", "needs": needs} if lower[g] < shape.cis
-            else {"contract": "k", "service": service(lower[g]), "group": f"g{g}", "needs": needs}
-            for g, needs in enumerate(shape.groups) if needs is not None and g in lower]
+    found: list[dict[str, object]] = []
+    for g, needs in enumerate(shape.groups):
+        if needs is not None and g in lower:
+            of = {"ci": name(lower[g])} if lower[g] < shape.cis else {"contract": "k", "service": service(lower[g])}
+            found.append({**of, "group": f"g{g}", "needs": needs})
+    return found

@@ -8,6 +8,7 @@ from tests.conftest import SHARED
 from tests.impact.estates import alone_and_in_pairs
 from tests.impact.recorded import compared, itop
 from tests.impact.test_fall import random_faults
+from tests.impact.test_vectors import both
 
 
 def graphs(_: object) -> tuple[int, list[str]]:
@@ -30,6 +31,7 @@ def hosts(name: str) -> Callable[[object], tuple[int, list[str]]]:
 
 PROOFS: dict[str, Callable[[object], tuple[int, list[str]]]] = {
     "impact: 5,000 random graphs": graphs,
+    "impact: vectors in both engines": lambda _: both(2_500),
     "impact: iTop's get_related": answers,
     "impact: hosts of itop_sample": hosts("itop_sample"),
     "impact: hosts of fedora_infra": hosts("fedora_infra"),
