@@ -15,7 +15,9 @@ from pathlib import Path
 from tests.browser.walk import SETTINGS, browser, pages_of, served, walk
 from tests.demo import CLIENTS, REPOSITORY, SITES, build, copy_workspace, files_of
 from tests.e2e.foreign import change_others, foreign_words, text_of, words_by_client
-from tests.prove import apis, bad_inputs, behind, buckets, clock, folders, gates, isolation, money, sources
+from tests.prove import (
+    apis, bad_inputs, behind, buckets, clock, folders, gates, impact, isolation, money, sources,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +112,6 @@ PROOFS: dict[str, Callable[[Place], tuple[int, list[str]]]] = {
     "gate: own words are found": gates.own,
     "money: random ledgers": money.ledgers,
     **behind.PROOFS,
+    **impact.PROOFS,
     **isolation.PROOFS,
 }
