@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from clairevoie.pipeline.checking import source_settings
+from clairevoie.pipeline.settings import source_settings
 from clairevoie.project.load import load
 from clairevoie.sources import SOURCES
 from clairevoie.tables.dataset import Dataset, check, merge

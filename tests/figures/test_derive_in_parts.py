@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clairevoie.figures import derive
-from clairevoie.pipeline.checking import source_settings
+from clairevoie.pipeline.settings import source_settings
 from clairevoie.project.load import load
 from clairevoie.sources import SOURCES
 from clairevoie.tables.dataset import check, merge

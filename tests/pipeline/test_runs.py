@@ -25,6 +25,7 @@ from clairevoie.errors import (
     StoppedError,
     TargetError,
 )
+from clairevoie.pipeline import story
 from clairevoie.pipeline.locking import locked
 from clairevoie.pipeline.report import Report
 from tests.project.workspace import PORTAL, workspace
@@ -54,8 +55,8 @@ class Works:
 @pytest.fixture
 def works(monkeypatch: pytest.MonkeyPatch) -> Works:
     works = Works()
-    monkeypatch.setattr(pipeline, "_build", works.build)
-    monkeypatch.setattr(pipeline, "publish_sites", lambda *_, **__: None)
+    monkeypatch.setattr(story, "_build", works.build)
+    monkeypatch.setattr(story, "publish_sites", lambda *_, **__: None)
     return works
 
 

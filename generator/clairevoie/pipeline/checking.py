@@ -15,6 +15,7 @@ from clairevoie import disclosure, publish
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.figures.kpi import KPIS
 from clairevoie.pipeline import overlapping, scheduling
+from clairevoie.pipeline.settings import source_settings
 from clairevoie.project import content
 from clairevoie.project.files import SourceFile
 from clairevoie.project.load import load
@@ -48,11 +49,6 @@ def load_checked(root: Path, as_of: datetime | None, clients: Collection[str] = 
     if faults:
         raise ConfigurationError(*faults)
     return project
-
-
-def source_settings(spec: SourceSpec) -> BaseModel:
-    """The settings of a source, as its type reads them. Raises pydantic's ValidationError."""
-    return SOURCES[spec.type].Settings.model_validate(dict(spec.settings))
 
 
 def _figure_faults(project: Project) -> Iterator[Fault]:

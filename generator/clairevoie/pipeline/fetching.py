@@ -9,9 +9,9 @@ from pathlib import Path
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.pipeline.ahead import without_ahead, wrong_clock
-from clairevoie.pipeline.checking import source_settings
 from clairevoie.pipeline.holding import falls, spoilt, unknown_clients
 from clairevoie.pipeline.keeping import with_kept
+from clairevoie.pipeline.settings import source_settings
 from clairevoie.project.model import Project, SourceSpec
 from clairevoie.sources import SOURCES, remembered
 from clairevoie.tables import forgetting

@@ -11,7 +11,6 @@ from clairevoie.sources.csv.layout import SEPARATORS, check_header, layout
 from clairevoie.sources.csv.opening import opened
 from clairevoie.sources.csv.plain import plain
 from clairevoie.sources.csv.records import Body, exact, reader, records
-from clairevoie.sources.csv.spreadsheet import spreadsheet
 from clairevoie.sources.mapping import Sheet
 
 
@@ -28,6 +27,8 @@ def read(file: Path, name: str, encoding: str = "detect", separator: str = "dete
     Raises SourceError: no CSV, above a limit, a quote that is never closed, two columns of one name…
     """
     if name.casefold().endswith((".xlsx", ".xlsm")):
+        from clairevoie.sources.csv.spreadsheet import spreadsheet
+
         return Found(*spreadsheet(file, name, sheet))
     content, written = decoded(opened(file, name), name, encoding)
     line, start, cut = layout(content, name, separator)
