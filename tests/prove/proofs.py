@@ -16,7 +16,17 @@ from tests.browser.walk import SETTINGS, browser, pages_of, served, walk
 from tests.demo import CLIENTS, REPOSITORY, SITES, build, copy_workspace, files_of
 from tests.e2e.foreign import change_others, foreign_words, text_of, words_by_client
 from tests.prove import (
-    apis, bad_inputs, behind, buckets, clock, folders, gates, impact, isolation, money, sources,
+    apis,
+    bad_inputs,
+    behind,
+    buckets,
+    clock,
+    folders,
+    gates,
+    impact,
+    isolation,
+    money,
+    sources,
 )
 
 
