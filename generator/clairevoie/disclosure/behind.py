@@ -72,6 +72,12 @@ def behind(view: View, kpi: str, figures: Sequence[Figure]) -> Table | None:
     return _listed(view, kpi, of, _counted(view, kpi, of, periods))
 
 
+def columns_of(kpi: str, table: str) -> tuple[str, ...]:
+    """The columns that rows of `table` behind a figure may have."""
+    of = _BEHIND.get(kpi)
+    return of.columns if of and of.of == table else ()
+
+
 def _counted(view: View, kpi: str, of: Behind, periods: Collection[str]) -> pa.Table:
     """The rows that are counted in each period, or of which the figure says why it leaves them out; with `period`."""
     table = view.slice.tables[of.of]
