@@ -55,7 +55,7 @@ def test_one_table_at_month_grain_leaves_the_rows_of_the_others() -> None:
 
 @pytest.mark.parametrize(("downloads", "offered"), [
     ((), set()), (("figures",), {"figures", "tickets-by-month"}), (("cis",), {"cis"}),
-    (("time_entries",), {"work-c-1", "rows-hours_consumed-2026-10"}),
+    (("time_entries",), {"work-c-1", "rows-hours_consumed"}),
 ])
 def test_only_the_files_that_are_granted_are_offered(downloads: tuple[str, ...], offered: set[str]) -> None:
     site = portal(without(GRANTS, downloads=downloads))

@@ -25,6 +25,7 @@ COMMANDS = {
     "schedule": "Say in words when runs are due, with the next five.",
     "forget": "Take a person out of the store and of every reading to come; say where they stay.",
     "impact": "Say who is touched when something fails or somebody leaves.",
+    "explain": "Say where a figure comes from: its formula with its numbers, and its rows.",
     "kpis": "List the figures: id, unit, who may see them.",
 }
 

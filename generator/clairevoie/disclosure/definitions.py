@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
-import pyarrow as pa
-
-from clairevoie.disclosure.listing import listed
-from clairevoie.disclosure.rows import Row, since, until, where
-from clairevoie.disclosure.sums import by_month
-from clairevoie.disclosure.terms import last_day
+from clairevoie.disclosure.behind import behind
 from clairevoie.disclosure.view import View
-from clairevoie.disclosure.wording import day, joined, month
-from clairevoie.figures.kpi import KPIS
-from clairevoie.portal import Card, Definition, Figure, Page, Table, Text
+from clairevoie.portal import Card, Definition, Figure, Page, Text
 
-_COMMON = ("ticket", "priority", "kind", "created")
-# For each figure: the table of its rows, and the columns that they may have, its addends with them.
-_ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "ticket_volume": ("tickets", (*_COMMON, "status")),
-    "tto_met": ("tickets", (*_COMMON, "owned", "tto_minutes", "tto_limit", "tto", "source_tto_met")),
-    "ttr_met": ("tickets", (*_COMMON, "resolved", "pending_minutes", "ttr_minutes", "ttr_limit", "ttr",
-                            "source_ttr_met")),
-    "mttr": ("tickets", (*_COMMON, "resolved", "pending_minutes", "ttr_minutes")),
-    "backlog": ("tickets", (*_COMMON, "status")),
-    "hours_consumed": ("time_entries", ("date", "ticket", "intervention", "activity", "person", "rate_kind", "billable",
-                                        "deducted", "undeducted_reason", "hours")),
-}
+_CLOCKED = {"tto": "tto", "mtta": "tto", "tto_met": "tto", "ttr": "ttr", "mttr": "ttr", "ttr_met": "ttr"}
 
 
 def cards(view: View, definitions: Iterable[Definition]) -> tuple[Card, ...]:
     """A card for each granted figure that has a value or a state, by label."""
-    found = [Card(definition, figures, _rows(view, definition.kpi)) for definition in definitions
+    found = [Card(definition, figures, behind(view, definition.kpi, figures), _calendars(view, definition.kpi))
+             for definition in definitions
              if view.figure(definition.kpi) and (figures := _figures(view, definition.kpi))]
     return tuple(sorted(found, key=lambda card: (card.definition.label.fr, card.definition.kpi)))
 
@@ -51,48 +33,10 @@ def _figures(view: View, kpi: str) -> tuple[Figure, ...]:
     return tuple(f for f in every if not f.by) or tuple(f for f in every if [name for name, _ in f.by] == ["contract"])
 
 
-def _rows(view: View, kpi: str) -> Table | None:
-    if kpi not in _ROWS:
-        return None
-    of, only = _ROWS[kpi]
-    if not view.sees(of, *KPIS[kpi].addends[of]):  # else the rows do not add up to the figure
-        return None
-    if _is_withheld(view, kpi):
-        return None
-    period = view.today.isoformat() if kpi == "backlog" else view.month
-    verdict = f"{kpi.removesuffix('_met')}_verdict"
-    if view.by_month(of):
-        said = joined(Text("Sommes des lignes comptées, ", "Sums of the rows counted, "), month(view.month))
-        which = {"ticket_volume": "created", "tto_met": "tto"}.get(kpi, "resolved")
-        counted = _counted(view, kpi)
-        return None if kpi == "backlog" else by_month(view, of, f"rows-{kpi}-{period}", counted, said, which)
-    rows = sorted(view.rows(of, "entry", "ticket", "created", "date", "billable", of=_counted(view, kpi)),
-                  key=lambda row: (row.text(verdict) != "missed", *_order(row)))
-    when = day(view.today) if kpi == "backlog" else month(period)
-    caption = joined(Text("Lignes comptées, ", "Rows counted, "), when)
-    return listed(view, of, f"rows-{kpi}-{period}", rows, caption, only)
-
-
-def _is_withheld(view: View, kpi: str) -> bool:
-    """Rows are too few to be shown where their sum is."""
-    last = view.ledger.one(kpi, view.today.isoformat() if kpi == "backlog" else view.month)
-    return last is not None and last.state == "withheld"
-
-
-def _counted(view: View, kpi: str) -> pa.Table:
-    """The rows of the reporting month that the figure counts or says why it excludes."""
-    if kpi == "hours_consumed":
-        entries = since(view.slice.tables["time_entries"], "date", date.fromisoformat(f"{view.month}-01"))
-        return until(entries, "date", last_day(view.month))
-    tickets = view.slice.tables["tickets"]
-    if kpi == "backlog":
-        return where(tickets, "open", True)
-    month = {"ticket_volume": "created_month", "tto_met": "owned_month"}.get(kpi, "resolved_month")
-    counted = where(tickets, month, view.month)
-    return where(counted, "kind", "incident") if kpi == "mttr" else counted
-
-
-def _order(row: Row) -> tuple[str, str, str]:
-    created, on = row.instant("created"), row.day("date")
-    at = created.isoformat() if created else on.isoformat() if on else ""
-    return at, row.text("ticket"), row.text("entry")
+def _calendars(view: View, kpi: str) -> tuple[Text, ...]:
+    """In whose hours a clock runs: those of the contracts and of their commitments, where a page says them too."""
+    if kpi not in _CLOCKED or not (view.page("commitments") or view.page("contracts")):
+        return ()
+    lines = [row for row in view.facts("commitments") if row.text("metric") == _CLOCKED[kpi]]
+    named = {row.text("calendar") for row in (*lines, *view.facts("contracts"))} & set(view.calendars)
+    return tuple(view.calendar(name) for name in sorted(named))

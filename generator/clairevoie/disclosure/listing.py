@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+import pyarrow as pa
+
 from clairevoie.disclosure import columns as catalogue
 from clairevoie.disclosure import grants as granting
-from clairevoie.disclosure.rows import Row
+from clairevoie.disclosure.rows import Row, values
 from clairevoie.disclosure.view import View
 from clairevoie.portal import Cell, Column, Table, Text
 
 _CATALOGUE = {"tickets": catalogue.TICKETS, "time_entries": catalogue.TIME_ENTRIES, "cis": catalogue.CIS,
               "assignments": catalogue.ASSIGNMENTS}
 _CLOCKS = ("tto", "ttr")
+_TOLD = ("person", "provider", "service", "deducted")  # not as they are read
 
 
 def listed(view: View, of: str, identifier: str, rows: Iterable[Row], caption: Text,
@@ -29,6 +32,21 @@ def shown_columns(view: View, of: str) -> Sequence[Column]:
     granted = granting.columns(view.grants, of)
     unnamed = ("person",) if view.grants.people == "none" else ()
     return tuple(column for column in _CATALOGUE[of] if column.id in granted and column.id not in unnamed)
+
+
+def cells(view: View, shown: Sequence[Column], table: pa.Table) -> Iterable[tuple[Cell, ...]]:
+    """The rows of a table in these columns, taken a column at a time: for many rows."""
+    rows = table.num_rows
+    return zip(*(_column(view, column, table) for column in shown), strict=True) if rows else ()
+
+
+def _column(view: View, column: Column, table: pa.Table) -> Sequence[Cell]:
+    names = (f"{column.id}_verdict", f"{column.id}_why") if column.id in _CLOCKS else (
+        (column.id, "billable") if column.id == "deducted" else (column.id,))
+    lists = [values(table, name, view.zone) for name in names]
+    if column.kind == "verdict" or column.id in _TOLD:
+        return [_cell(view, column, Row(dict(zip(names, one, strict=True)))) for one in zip(*lists, strict=True)]
+    return [None if value == "" else value for value in lists[0]]  # type: ignore[misc]  # cells of these kinds only
 
 
 def _cells(view: View, shown: Sequence[Column], row: Row) -> tuple[Cell, ...]:

@@ -27,14 +27,15 @@ class _Sum:
     where: Callable[[Row], bool] = lambda row: True
 
 
-def by_month(view: View, of: str, identifier: str, rows: pa.Table, caption: Text, month: str = "resolved"
-             ) -> Table | None:
+def by_month(view: View, of: str, identifier: str, rows: pa.Table, caption: Text, month: str = "resolved",
+             minutes: str = "") -> Table | None:
     """A row a month, oldest first, with the sums of the granted columns; None where there is nothing to add up.
 
-    month: which one of a ticket counts. A sum of fewer rows than the client's minimum is empty, and so is what would
-    tell it: the tickets that were met beside those that were missed, another month of hours that a budget adds up.
+    month: which one of a ticket counts. minutes: a column of minutes that is added up too. A sum of fewer rows than the
+    client's minimum is empty, and so is what would tell it: the tickets that were met beside those that were missed,
+    another month of hours that a budget adds up.
     """
-    sums = _sums(view, of)
+    sums = [*_sums(view, of), *_minutes(minutes)]
     if not sums:
         return None
     groups: dict[str, list[Row]] = {}
@@ -61,6 +62,11 @@ def _sums(view: View, of: str) -> Sequence[_Sum]:
                       _Sum(Column(f"{clock}_missed", Text(f"Manqués ({fr})", f"Missed ({en})"), "count"), "",
                            _is(f"{clock}_verdict", "missed"))]
     return found
+
+
+def _minutes(name: str) -> Sequence[_Sum]:
+    total = Column(name, Text("Temps compté, total", "Time counted, in all"), "minutes")
+    return (_Sum(total, name),) if name else ()
 
 
 def _hours(view: View) -> Sequence[_Sum]:

@@ -219,8 +219,13 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A definition with the figures that this site shows of it, and their rows."""
+    """A definition with the figures that this site shows of it, and their rows.
+
+    rows: of all periods, their first column says which; the formula applied to a period's rows gives its figure.
+    calendars: those in whose hours it counts.
+    """
 
     definition: Definition
     figures: tuple[Figure, ...]
     rows: Table | None = None
+    calendars: tuple[Text, ...] = ()

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from clairevoie.render.build import build
 from clairevoie.render.data import figures_json
+from clairevoie.render.explained import explained, explained_json
 
-__all__ = ["build", "figures_json"]
+__all__ = ["build", "explained", "explained_json", "figures_json"]

@@ -34,7 +34,7 @@ def write(portal: Portal, output: Path) -> list[str]:
 def figures_json(portal: Portal) -> str:
     """All figures, sorted, in canonical JSON: ratios as numbers 0–1, money as "4850.00 EUR"."""
     figures = sorted(
-        (_figure(f, portal.currency) for f in portal.figures),
+        (figure_told(f, portal.currency) for f in portal.figures),
         key=lambda f: (f["kpi"], f["period"], json.dumps(f["by"], sort_keys=True)),
     )
     whole = {"as_of": portal.as_of.isoformat(), "month": portal.month, "site": portal.site, "figures": figures}
@@ -44,15 +44,20 @@ def figures_json(portal: Portal) -> str:
 def csv_text(table: Table, portal: Portal) -> str:
     """A table as RFC 4180: our column ids, ISO dates and instants in the client's zone, no formula."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([c.id + (f"_{portal.currency}" if c.kind == "money" else "") for c in table.columns])
-    zone = ZoneInfo(portal.timezone)
-    for row in table.rows:
-        writer.writerow([_cell(column, value, zone) for column, value in zip(table.columns, row, strict=True)])
+    csv.writer(out, lineterminator="\r\n").writerows(csv_rows(table, portal))
     return out.getvalue()
 
 
-def _figure(figure: Figure, currency: str) -> dict[str, object]:
+def csv_rows(table: Table, portal: Portal) -> list[list[str]]:
+    """The head and the rows of a table's file, cell by cell."""
+    zone = ZoneInfo(portal.timezone)
+    head = [c.id + (f"_{portal.currency}" if c.kind == "money" else "") for c in table.columns]
+    return [head, *([_cell(column, value, zone) for column, value in zip(table.columns, row, strict=True)]
+                    for row in table.rows)]
+
+
+def figure_told(figure: Figure, currency: str) -> dict[str, object]:
+    """A figure as it stands in `data/figures.json`."""
     money = figure.currency or currency
     kept: dict[str, object] = {
         "kpi": figure.kpi,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
-from clairevoie.portal import Card, Figure, Text
+from clairevoie.portal import Card, Figure, Table, Text
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import dates, numbers, plurals
 from clairevoie.words.labels import label
+
+SAMPLE = 6  # rows that the page shows; the file has them all
 
 
 def headline(here: Here, cards: Sequence[Card]) -> Headline:
@@ -91,13 +94,23 @@ def rule(here: Here, text: Text) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
-def rows(here: Here, card: Card) -> Markup:
-    """`Les 61 lignes derrière le chiffre.`"""
-    n = len(card.rows.rows) if card.rows else 0
-    if not n:
+def rows(here: Here, card: Card, sample: Table) -> Markup:
+    """`Les 61 lignes derrière le chiffre ; en voici six.`"""
+    n = len(sample.rows)
+    if not card.rows or not card.rows.rows:
         return here.t("Aucune ligne n’est partagée.", "No row is shared.")
-    return here.t(
-        "{rows} derrière le chiffre.",
-        "{rows} behind the figure.",
-        rows=plurals.counted(n, "row", here.language, words=False),
-    )
+    if not n:
+        return here.t("Aucune ligne sur cette période.", "No row in this period.")
+    rows = plurals.counted(n, "row", here.language, words=False)
+    if n > SAMPLE:
+        return here.t("{rows} derrière le chiffre ; en voici {few}.", "{rows} behind the figure; here are {few}.",
+                      rows=rows, few=plurals.spelled(SAMPLE, here.language))
+    return here.t("{rows} derrière le chiffre.", "{rows} behind the figure.", rows=rows)
+
+
+def sample(card: Card, figure: Figure | None) -> Table:
+    """The rows of the period of `figure`, what was missed first, without the column that says the period."""
+    assert card.rows
+    mine = [row[1:] for row in card.rows.rows if figure is None or row[0] == figure.period]
+    mine.sort(key=lambda row: "missed" not in row)
+    return replace(card.rows, columns=card.rows.columns[1:], rows=tuple(mine))

@@ -1,0 +1,98 @@
+"""A figure's card in plain text, or as JSON: what its page says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+from clairevoie.errors import inert
+from clairevoie.portal import Card, Figure, Portal, Table, Text
+from clairevoie.render.data import csv_rows, figure_told
+from clairevoie.render.figure import NOTHING, short, written
+from clairevoie.words import dates
+from clairevoie.words.labels import label
+from clairevoie.words.typography import pick
+
+Line = tuple[str, str]
+
+
+def explained(portal: Portal, card: Card, figures: tuple[Figure, ...], language: str) -> str:
+    """The card and the rows of `figures` (of one period): a line each, then the rows as CSV."""
+    def t(text: Text) -> str:
+        return pick(language, text.fr, text.en)
+
+    d = card.definition
+    lines = [f"{t(d.label)} ({d.kpi})", t(d.sentence), ""]
+    lines += [f"{name:<14}{said}" for figure in figures for name, said in _figure(portal, figure, language)]
+    lines += ["", *(f"{name:<14}{said}" for name, said in _facts(portal, card, language)), ""]
+    lines += [f"{t(case)}: {t(rule)}" for case, rule in d.edge_cases]
+    shown = rows_of(card, figures)
+    if shown is None:
+        return "\n".join([*lines, "", pick(language, "Aucune ligne n’est partagée.", "No row is shared.")]) + "\n"
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([inert(cell) for cell in row] for row in csv_rows(shown, portal))
+    return "\n".join([*lines, "", out.getvalue()])
+
+
+def explained_json(portal: Portal, card: Card, figures: tuple[Figure, ...]) -> str:
+    """The same for programs, with both languages; rows as the file has them."""
+    d, shown = card.definition, rows_of(card, figures)
+    head, *rows = csv_rows(shown, portal) if shown else [[]]
+    whole = {
+        "client": portal.site, "as_of": portal.as_of.isoformat(), "timezone": portal.timezone,
+        "kpi": d.kpi, "unit": d.unit, "variant": d.variant, "minimum": d.minimum,
+        **{name: _both(text) for name, text in (("label", d.label), ("sentence", d.sentence), ("formula", d.formula),
+                                                ("source", d.source))},
+        "edge_cases": [[_both(case), _both(rule)] for case, rule in d.edge_cases],
+        "calendars": [_both(calendar) for calendar in card.calendars],
+        "figures": [figure_told(figure, portal.currency) for figure in figures],
+        "rows": {"columns": head, "rows": rows} if shown else None,
+    }
+    return json.dumps(whole, indent=1, sort_keys=True) + "\n"
+
+
+def rows_of(card: Card, figures: tuple[Figure, ...]) -> Table | None:
+    """The rows of the periods of `figures`."""
+    periods = {figure.period for figure in figures}
+    return card.rows and replace(card.rows, rows=tuple(row for row in card.rows.rows if row[0] in periods))
+
+
+def _figure(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
+    """The figure with the numbers of its formula."""
+    value = written(figure, language, portal.currency)
+    ratio = f" = {figure.met} ÷ {figure.total}" if figure.met is not None and figure.total is not None else ""
+    state = label("state", figure.state, language)
+    why = f" ({label('reason', figure.reason, language)})" if figure.reason else ""
+    about = ", ".join(f"{label('dimension', name, language)} {of}" for name, of in figure.by)
+    yield (pick(language, "Période", "Period"),
+           f"{dates.period(figure.period, language)}{', ' if about else ''}{about}")
+    yield pick(language, "Valeur", "Value"), f"{value if value != NOTHING else state}{ratio}, {state}{why}"
+    if figure.n is not None:
+        yield "n", str(figure.n)
+    if figure.target is not None:
+        yield pick(language, "Objectif", "Target"), short(figure.target, figure.unit, language, portal.currency)
+    for reason, count in figure.excluded:
+        yield pick(language, "Exclus", "Excluded"), f"{count} {label('excluded', reason, language)}"
+    for name, number in figure.beside:
+        yield pick(language, "À côté", "Beside"), f"{name} = {number:g}"
+
+
+def _facts(portal: Portal, card: Card, language: str) -> Iterator[Line]:
+    d = card.definition
+    yield pick(language, "Formule", "Formula"), pick(language, d.formula.fr, d.formula.en)
+    if d.variant:
+        yield pick(language, "Variante", "Variant"), label("variant", d.variant, language)
+    if d.minimum:
+        yield "Minimum", str(d.minimum)
+    for calendar in card.calendars:
+        yield pick(language, "Horaires", "Hours"), pick(language, calendar.fr, calendar.en)
+    yield pick(language, "Fuseau", "Time zone"), portal.timezone
+    yield "Source", pick(language, d.source.fr, d.source.en)
+    yield pick(language, "Données du", "Data of"), dates.instant(portal.as_of, language)
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"fr": text.fr, "en": text.en}

@@ -1,0 +1,88 @@
+"""`explain` says where a figure comes from, to whom it is asked for."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from clairevoie.cli import cli
+from clairevoie.errors import ConfigurationError
+from tests.ledger.reading import AS_OF, COMPANY
+
+GRANTS = """client: mairie
+languages: [en]
+grants:
+  pages: [overview]
+  figures: [ttr_met, mttr]
+  tables: {tickets: [ticket, ttr]}
+"""
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("explained") / "company"
+    shutil.copytree(COMPANY, place)
+    (place / "content" / "clients" / "mairie" / "client.yml").write_text(GRANTS, encoding="utf-8")
+    return place
+
+
+def said(company: Path, *words: str) -> Result:
+    return CliRunner().invoke(cli, ["explain", *words, "--workspace", str(company), "--as-of", AS_OF.isoformat()])
+
+
+def told(company: Path, *words: str) -> dict[str, Any]:
+    done = said(company, *words, "--format", "json")
+    assert done.exit_code == 0, done.exception
+    found: dict[str, Any] = json.loads(done.output)
+    return found
+
+
+def test_the_staff_are_told_every_number_of_a_figure_and_its_rows(company: Path) -> None:
+    found = told(company, "bois", "ttr_met", "2026-10", "--internal")
+    (figure,) = found["figures"]
+    assert (figure["met"], figure["total"], figure["excluded"]) == (6, 9, {"no_commitment": 1})
+    verdicts = [row[found["rows"]["columns"].index("ttr")] for row in found["rows"]["rows"]]
+    assert sorted(verdicts) == ["met"] * 6 + ["missed"] * 3 + ["no_commitment"]
+    assert [calendar["en"] for calendar in found["calendars"]] == [
+        "24 hours a day, 7 days a week", "8:00–18:00, Monday to Friday, except public holidays"]
+
+
+def test_text_says_the_same_and_ends_with_the_rows_as_csv(company: Path) -> None:
+    done = said(company, "bois", "ttr_met", "--internal")
+    assert "66.7% = 6 ÷ 9" in done.output
+    assert "1 without a commitment" in done.output
+    rows = list(csv.DictReader(io.StringIO(done.output[done.output.index("period,ticket"):])))
+    assert {row["ticket"] for row in rows if row["ttr"] == "missed"} == {"B03", "B06", "B07"}
+
+
+def test_a_client_is_told_what_it_is_granted(company: Path) -> None:
+    found = told(company, "mairie", "ttr_met", "2026-10")
+    assert found["rows"]["columns"] == ["period", "ticket", "ttr_minutes", "ttr_limit", "ttr"]
+    assert told(company, "mairie", "mttr", "2026-10")["rows"] is None  # its rows need the kind, which is not granted
+
+
+def test_an_internal_figure_of_a_client_is_explained_to_the_staff(company: Path) -> None:
+    (figure,) = told(company, "mairie", "contract_margin", "2026-10", "--internal")["figures"]
+    assert figure["value"] == "4479.75 EUR"
+
+
+@pytest.mark.parametrize(("words", "why"), [
+    (("mairi", "ttr_met"), "unknown client 'mairi'; did you mean 'mairie'?"),
+    (("mairie", "ttr_mett"), "unknown KPI 'ttr_mett'; did you mean 'ttr_met'?"),
+    (("mairie", "ttr_met", "2026-13"), "unknown period '2026-13'"),
+    (("mairie", "backlog"), "backlog is not granted; --internal explains it"),
+    (("mairie", "contract_margin"), "contract_margin is internal by nature"),
+    (("mairie", "staffing_rate", "--internal"), "of the company or of its people"),
+])
+def test_what_is_not_there_is_said_in_one_line(company: Path, words: tuple[str, ...], why: str) -> None:
+    done = said(company, *words)
+    assert isinstance(done.exception, ConfigurationError)
+    (fault,) = done.exception.faults
+    assert why in str(fault)
