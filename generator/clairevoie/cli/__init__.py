@@ -24,6 +24,7 @@ COMMANDS = {
     "disclosure": "What each client may see: show it in words, lock it for review.",
     "schedule": "Say in words when runs are due, with the next five.",
     "forget": "Take a person out of the store and of every reading to come; say where they stay.",
+    "preinvoice": "Print what is to be invoiced of a month, as CSV.",
     "kpis": "List the figures: id, unit, who may see them.",
 }
 

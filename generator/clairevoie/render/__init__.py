@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from clairevoie.render.build import build
-from clairevoie.render.data import figures_json
+from clairevoie.render.data import figures_json, table_csv
 
-__all__ = ["build", "figures_json"]
+__all__ = ["build", "figures_json", "table_csv"]

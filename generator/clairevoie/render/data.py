@@ -42,11 +42,16 @@ def figures_json(portal: Portal) -> str:
 
 
 def csv_text(table: Table, portal: Portal) -> str:
+    """A table as its site offers it."""
+    return table_csv(table, portal.currency, portal.timezone)
+
+
+def table_csv(table: Table, currency: str, timezone: str) -> str:
     """A table as RFC 4180: our column ids, ISO dates and instants in the client's zone, no formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([c.id + (f"_{portal.currency}" if c.kind == "money" else "") for c in table.columns])
-    zone = ZoneInfo(portal.timezone)
+    writer.writerow([c.id + (f"_{currency}" if c.kind == "money" else "") for c in table.columns])
+    zone = ZoneInfo(timezone)
     for row in table.rows:
         writer.writerow([_cell(column, value, zone) for column, value in zip(table.columns, row, strict=True)])
     return out.getvalue()
