@@ -182,7 +182,7 @@ def _spent(of: Company, contract: Row, day: date) -> Decimal:
     """Deducted × (1 ÷ sold), capped, the rest when it expires or ends."""
     if day >= last_day(contract):
         return ONE
-    sold, lost = budget(of, contract, day, "sold", "top_up", "carry_over"), budget(of, contract, day, "expired")
+    sold, lost = budget(of, contract, of.today, "sold", "top_up", "carry_over"), budget(of, contract, day, "expired")
     return min((consumed(of, contract, day) + lost) / sold, ONE) if sold else ZERO
 
 

@@ -60,7 +60,7 @@ def _slice(client: str, tables: Mapping[str, Any], owner: dict[str, str]) -> Sli
 def _compared(seed: int, found: dict[tuple[str, str, By], Figure], wanted: Expected) -> tuple[int, list[str]]:
     faults, count = [], 0
     unfed = {figure.kpi for figure in found.values() if figure.reason == "no_source"}
-    for key in sorted({*found, *(key for key, (state, _) in wanted.items() if state == "ok")}):
+    for key in sorted({*found, *(key for key, (_, value) in wanted.items() if value is not None)}):
         state, value = wanted.get(key, ("no_data", None))
         figure = found.get(key)
         if key[0] in unfed:

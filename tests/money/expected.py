@@ -41,15 +41,21 @@ def expected(of: Company) -> Expected:
 
 
 def _balance(of: Company, keys: list[Key], month: str, sign: int) -> Told:
-    """Σ max(0, ± (produced − invoiced)) to date."""
-    parts = []
+    """Σ max(0, ± (produced − invoiced)) to date; estimated where a contract is older than the invoices."""
+    parts, older = [], False
     for key in keys:
         done, billed = _to_date(of, key, month)
         if done.unknown:
             return "not_measured", None
         if done.told or billed.told:
             parts.append(max(ZERO, sign * (done.value - billed.value)))
-    return ("ok", cents(sum(parts, ZERO))) if parts else ("no_data", None)
+            older = older or of.of("contracts", contract=key[1])[0]["start"] < _books_begin(of)
+    return ("estimated" if older else "ok", cents(sum(parts, ZERO))) if parts else ("no_data", None)
+
+
+def _books_begin(of: Company) -> date:
+    """The first day of the first month that has an invoice."""
+    return min((row["date"] for row in of.rows["invoices"]), default=of.today).replace(day=1)
 
 
 def _months_till(first: date, month: str) -> list[str]:
@@ -58,18 +64,20 @@ def _months_till(first: date, month: str) -> list[str]:
 
 
 def _to_date(of: Company, key: Key, month: str) -> tuple[Amount, Amount]:
-    contract = of.of("contracts", contract=key[1])[0]
-    months = _months_till(of.today - timedelta(days=850), month)
+    contract, first = of.of("contracts", contract=key[1])[0], _books_begin(of)
     billed = added([Amount(row["amount"], told=True) for row in
                     of.of("invoices", client=key[0], contract=key[1], kind="services")
                     if row["date"] <= all_days_of(month)[-1]])
     if contract["kind"] in ("managed", "time_and_materials"):
-        return added([produced(of, key, days_of(one, of.today)) for one in months]), billed
-    end = days_of(month, of.today)[-1]
-    share = progress(of, contract, end)
-    if end < contract["start"]:
+        return added([produced(of, key, days_of(one, of.today)) for one in _months_till(first, month)]), billed
+    eve, end = first - timedelta(days=1), days_of(month, of.today)[-1]
+    if end < max(contract["start"], first):
         return NOTHING, billed
-    return UNKNOWN if share is None else Amount(contract["price"] * share, told=share != 0), billed
+    before = progress(of, contract, eve) if contract["start"] <= eve else ZERO
+    share = progress(of, contract, end)
+    if share is None or before is None:
+        return UNKNOWN, billed
+    return Amount(contract["price"] * (share - before), told=share != before), billed
 
 
 def _budgets(of: Company) -> Iterator[tuple[tuple[str, str, By], Told]]:

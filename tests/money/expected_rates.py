@@ -122,9 +122,9 @@ def _sold_for(of: Company, entry: Row) -> Decimal | None:
     if contract["kind"] == "time_and_materials":
         price: Decimal | None = rate(of, contract, entry)
         return price
-    end = days_of(f"{entry['date']:%Y-%m}", of.today)[-1]
-    days = (budget(of, contract, end, "sold", "top_up", "carry_over") - budget(of, contract, end, "expired")
-            ) / contract["day_hours"]
+    days = budget(of, contract, of.today, "sold", "top_up", "carry_over") / contract["day_hours"]
     if contract["price"] is not None and days > 0:
-        return Decimal(contract["price"]) / days
-    return None if contract["daily_rate"] is None else Decimal(contract["daily_rate"])
+        sold: Decimal = contract["price"] / days
+        return sold
+    own: Decimal | None = contract["daily_rate"]
+    return own

@@ -26,6 +26,7 @@ COMMANDS = {
     "forget": "Take a person out of the store and of every reading to come; say where they stay.",
     "impact": "Say who is touched when something fails or somebody leaves.",
     "explain": "Say where a figure comes from: its formula with its numbers, and its rows.",
+    "preinvoice": "Print what is to be invoiced of a month, as CSV.",
     "kpis": "List the figures: id, unit, who may see them.",
 }
 

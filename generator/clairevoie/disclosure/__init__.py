@@ -5,6 +5,8 @@ from __future__ import annotations
 from clairevoie.disclosure.client import client_portal
 from clairevoie.disclosure.grants import PAGES, faults, in_force
 from clairevoie.disclosure.internal import internal_portal
+from clairevoie.disclosure.internal_bills import named
+from clairevoie.disclosure.internal_bills import table as preinvoice_table
 from clairevoie.disclosure.internal_sharing import Seen
 from clairevoie.disclosure.isolation import IsolationInputs
 from clairevoie.disclosure.lock import lines_of
@@ -14,5 +16,5 @@ from clairevoie.disclosure.telling import Told
 
 __all__ = [
     "PAGES", "IsolationInputs", "QualityInputs", "Seen", "Told", "client_portal", "faults", "in_force",
-    "internal_portal", "lines_of", "pair_faults",
+    "internal_portal", "lines_of", "named", "pair_faults", "preinvoice_table",
 ]

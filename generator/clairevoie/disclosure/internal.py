@@ -9,6 +9,7 @@ from clairevoie.disclosure import internal_tables
 from clairevoie.disclosure.company import company as published
 from clairevoie.disclosure.definitions import explaining
 from clairevoie.disclosure.house import House, house
+from clairevoie.disclosure.internal_bills import bills
 from clairevoie.disclosure.internal_margins import margins
 from clairevoie.disclosure.internal_portfolio import portfolio
 from clairevoie.disclosure.internal_sharing import NOTHING_SEEN, Seen, matrix, sharing
@@ -54,6 +55,7 @@ def _pages(known: House, inputs: QualityInputs, searched: IsolationInputs | None
     money = margins(known)
     tables.append(internal_tables.contracts(money))
     yield Page("margins", "margins/index.html", "margins", {"margins": money})
+    yield Page("preinvoice", "preinvoice/index.html", "bills", {"preinvoice": bills(known)})
     if people := staffing(known):
         tables.append(internal_tables.weeks(people))
         yield Page("staffing", "staffing/index.html", "staffing", {"staffing": people})

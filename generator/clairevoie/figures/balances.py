@@ -11,7 +11,7 @@ import numpy as np
 
 from clairevoie.figures.books import Book, Group, Key, Places, booked, currencies, groups, money
 from clairevoie.figures.clock import NEVER
-from clairevoie.figures.columns import Columns, Index
+from clairevoie.figures.columns import Columns
 from clairevoie.figures.deals import deals
 from clairevoie.figures.income import invoiced
 from clairevoie.figures.measured import Fact
@@ -25,10 +25,15 @@ _EPOCH, _DAY = date(1970, 1, 1), timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Cents by contract at each month's end, since its beginning."""
+    """Cents by contract at each month's end, since its beginning, or since the first month that has an invoice.
+
+    What was earned before the invoices that are known is taken to be invoiced before them; such contracts are `older`.
+    """
 
     earned: Book
     invoiced: Book
+    since: date
+    older: frozenset[Key]
 
 
 def balance(sales: Sales, scope: Scope) -> Balance:
@@ -52,9 +57,12 @@ def figures(
         if reason:
             return {"state": "not_measured", "reason": reason}
         known = [cell for cell in cells if cell in of.earned.amounts or cell in of.invoiced.amounts]
+        if not known:
+            return {"state": "no_data", "n": 0}
         zero = Fraction()
         left = (of.earned.amounts.get(cell, zero) - of.invoiced.amounts.get(cell, zero) for cell in known)
-        return {"value": money(sum(map(part, left), zero)), "n": len(known)} if known else {"state": "no_data", "n": 0}
+        state = "estimated" if any(key in of.older for key, _ in known) else "ok"
+        return {"state": state, "value": money(sum(map(part, left), zero)), "n": len(known)}
 
     return booked(scope, _contracts(of, sales, clients, scope), fact, to_date=False)
 
@@ -65,24 +73,32 @@ def _contracts(of: Balance, sales: Sales, clients: Columns, scope: Scope) -> lis
 
 
 def _balance(sales: Sales, scope: Scope) -> Balance:
-    long = replace(scope, periods=replace(scope.periods, names=_since_ever(sales, scope), whole=0))
-    earned = _running(by_time(sales, long), scope, long)
-    for deal in deals(sales.contracts):
+    first, terms = _books_begin(sales, scope), deals(sales.contracts)
+    long = replace(scope, periods=replace(scope.periods, names=_months(first, scope), whole=0))
+    earned, eve = _running(by_time(sales, long), scope, long), first - _DAY
+    for deal in terms:
         for place, month in enumerate(scope.periods.names if deal.kind in BY_PROGRESS else ()):
-            end = min(month_after(month) - _DAY, scope.periods.today)
-            share = advance(deal, sales, end) if end >= deal.start else Fraction()
-            if isinstance(share, str):
-                earned.unknown[(deal.client, deal.contract), place] = share
-            elif share:
-                earned.add(((deal.client, deal.contract), place), (deal.price or 0) * share)
-    return Balance(earned, _running(invoiced(sales.invoices, long), scope, long))
+            end, key = min(month_after(month) - _DAY, scope.periods.today), (deal.client, deal.contract)
+            if end < max(deal.start, first):
+                continue
+            before = advance(deal, sales, eve, scope.periods.today) if deal.start <= eve else Fraction()
+            share = advance(deal, sales, end, scope.periods.today)
+            if isinstance(share, str) or isinstance(before, str):
+                earned.unknown[key, place] = share if isinstance(share, str) else str(before)
+            elif share != before:
+                earned.add((key, place), (deal.price or 0) * (share - before))
+    older = frozenset((deal.client, deal.contract) for deal in terms if deal.start < first)
+    return Balance(earned, _running(invoiced(sales.invoices, long), scope, long), first, older)
 
 
 def _running(book: Book, scope: Scope, long: Scope) -> Book:
-    """Amounts added up since ever, at the end of each period of `scope`; what was once unknown remains so."""
-    found, before = Book(), len(long.periods.names) - len(scope.periods.names)
+    """Amounts added up since the first period of `long`, at the end of each of `scope`; what was unknown remains so."""
+    found, before = Book(), long.periods.names.index
+    names = [(at, name) for at, name in enumerate(scope.periods.names) if name >= long.periods.names[0]]
     for key, place in sorted(book.cells()):
-        for at in range(max(place - before, 0), len(scope.periods.names)):
+        for at, name in names:
+            if before(name) < place:
+                continue
             if (key, place) in book.amounts:
                 found.add((key, at), book.amounts[key, place], book.rows[key, place])
             if (key, place) in book.unknown:
@@ -90,16 +106,16 @@ def _running(book: Book, scope: Scope, long: Scope) -> Book:
     return found
 
 
-def _since_ever(sales: Sales, scope: Scope) -> tuple[str, ...]:
-    """The months from the first of which anything is known to the last one shown."""
-    first, last = scope.periods.names[0], scope.periods.names[-1]
-    days = [_first(table.days(column)) for table, column in
-            ((sales.contracts, "start"), (sales.invoices, "date"), (sales.time_entries, "date"))]
-    known = [f"{day:%Y-%m}" for day in days if day]
-    start = np.datetime64(min([first, *known]), "M")
-    return tuple(np.datetime_as_string(np.arange(start, np.datetime64(last, "M") + 1)).tolist())
-
-
-def _first(days: Index) -> date | None:
+def _books_begin(sales: Sales, scope: Scope) -> date:
+    """The first day of the first month that has an invoice; of the last one shown where none has."""
+    days = sales.invoices.days("date")
     known = days[days != NEVER]
-    return _EPOCH + timedelta(days=int(known.min())) if len(known) else None
+    first = _EPOCH + timedelta(days=int(known.min())) if len(known) else scope.periods.today
+    return min(first, scope.periods.today).replace(day=1)
+
+
+def _months(first: date, scope: Scope) -> tuple[str, ...]:
+    """The months from the first one to the last one shown."""
+    start = np.datetime64(f"{first:%Y-%m}", "M")
+    end = max(np.datetime64(scope.periods.names[-1], "M"), start)
+    return tuple(np.datetime_as_string(np.arange(start, end + 1)).tolist())

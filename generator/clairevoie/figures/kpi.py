@@ -53,7 +53,7 @@ def compute_internal(
     service = [name for name, kpi in sorted(KPIS.items()) if not kpi.internal]
     of_each = [replace(figure, by=(("client", client), *figure.by))
                for client in sorted(clients) for figure in compute(clients[client], project, as_of, service)]
-    tables = {name: Columns(table) for name, table in _together(clients, company).items()}
+    tables = {name: Columns(table) for name, table in together(clients, company).items()}
     daily = _summed([rows.daily for rows in clients.values()])
     everyone = [figure for name in sorted(KPIS)
                 for figure in _measured(KPIS[name], tables, project, as_of, project.timezone, project.currency, MONTHS,
@@ -69,7 +69,7 @@ def compute_overridden(
 
     clients, company: the internal slices of all: an allocation needs them, and only the client's own figures are given.
     """
-    tables = {name: Columns(table) for name, table in _together(clients, company).items()}
+    tables = {name: Columns(table) for name, table in together(clients, company).items()}
     found: dict[str, list[Figure]] = {client: [] for client in wanted}
     for kpi in sorted({kpi for kpis in wanted.values() for kpi in kpis}):
         for figure in _measured(KPIS[kpi], tables, project, as_of, project.timezone, project.currency, MONTHS, {}):
@@ -80,6 +80,12 @@ def compute_overridden(
     return {client: tuple(figures) for client, figures in found.items()}
 
 
+def scope_of(kpi: Kpi, project: Project, as_of: datetime, months: int = MONTHS) -> Scope:
+    """What a KPI of the company is asked for, of the last `months` whole months and the running one."""
+    shown = periods(as_of, project.timezone, months)
+    return Scope(kpi.settled(project), project, as_of, shown, project.currency, FigureSettings())
+
+
 def _measured(
     kpi: Kpi, tables: Mapping[str, Columns], project: Project, as_of: datetime, zone: str, currency: str, months: int,
     daily: Daily,
@@ -88,24 +94,18 @@ def _measured(
     definition = kpi.settled(project)
     settings = project.figures.get(definition.kpi, FigureSettings())
     scope = Scope(definition, project, as_of, periods(as_of, zone, months), currency, settings, daily)
-    if all(len(tables[name]) for name in _fed_by(kpi, project)):
+    if all(len(tables[name]) for name in kpi.feeding(project)):
         yield from kpi.count(scope=scope, **{name: tables[name] for name in kpi.needs})
     else:
         shown = scope.periods.names[1:] if kpi.grain == "month" else ("to_date",)
         yield from (scope.absent(period, "not_measured", "no_source") for period in shown)
 
 
-def _fed_by(kpi: Kpi, project: Project) -> tuple[str, ...]:
-    """The tables without which it is not measured: what is produced is told without invoices."""
-    produced = project.figures.get("revenue", FigureSettings()).variant == "produced"
-    return tuple(name for name in kpi.fed_by if not (produced and name == "invoices"))
-
-
 def _of_company(figure: Figure) -> bool:
     return figure.by == () and figure.period != "to_date"
 
 
-def _together(clients: Mapping[str, Slice], company: Slice) -> dict[str, pa.Table]:
+def together(clients: Mapping[str, Slice], company: Slice) -> dict[str, pa.Table]:
     """The rows of all clients and of the company; what several of them hold (people, services, shared CIs) once."""
     read = {name for kpi in KPIS.values() for name in (*kpi.needs, *kpi.fed_by)}
     found = {}

@@ -81,20 +81,18 @@ def _rate_of_each(sales: Sales) -> Index:
     return np.array(prices, np.int64)[case]
 
 
-def advance(deal: Deal, sales: Sales, day: date) -> Fraction | str:
+def advance(deal: Deal, sales: Sales, day: date, today: date) -> Fraction | str:
     """The share of its price that a prepaid or a fixed-price contract has earned by the end of a day, or why it is not
-    known."""
+    known. `today`: as_of's day; the price of a contract is the one known on it, and so is what was sold for it."""
     if deal.price is None:
         return "no_price"
-    share = _used_up(deal, sales, day) if deal.kind == "prepaid" else _advanced(deal, sales, day)
+    share = _used_up(deal, sales, day, today) if deal.kind == "prepaid" else _advanced(deal, sales, day)
     return "no_estimate" if share is None else share
 
 
 def sold_days(deal: Deal, sales: Sales, day: date) -> Fraction:
-    """The days of a contract's budget at a day: sold, added, carried over, less what expired."""
-    rows = [row for row in _of(sales.budgets, deal) if row["date"] <= day]
-    hours = [(row["kind"], _hours(row["amount"], row["unit"], deal)) for row in rows]
-    return sum((-abs(amount) if kind == "expired" else amount for kind, amount in hours), Fraction()) / deal.day_hours
+    """The days that were sold on a contract by a day: sold, added, carried over."""
+    return _budget(deal, sales, day, expired=False) / deal.day_hours
 
 
 def _managed(deal: Deal, scope: Scope, book: Book) -> None:
@@ -117,26 +115,28 @@ def _progress(deal: Deal, sales: Sales, scope: Scope, book: Book) -> None:
         if end < deal.start:
             continue
         begun = month_start(month) - _DAY
-        before = Fraction() if begun < deal.start else advance(deal, sales, begun)
-        after = advance(deal, sales, end)
+        before = Fraction() if begun < deal.start else advance(deal, sales, begun, scope.periods.today)
+        after = advance(deal, sales, end, scope.periods.today)
         if isinstance(before, str) or isinstance(after, str):
             book.unknown[key, place] = before if isinstance(before, str) else str(after)
         elif after != before:
             book.add((key, place), (deal.price or 0) * (after - before))
 
 
-def _used_up(deal: Deal, sales: Sales, day: date) -> Fraction:
+def _used_up(deal: Deal, sales: Sales, day: date, today: date) -> Fraction:
     """The share of prepaid hours that is used or expired by the end of a day; all of it once the contract is over."""
     if deal.last is not None and day >= deal.last:
         return Fraction(1)
-    sold, gone = Fraction(), _consumed(deal, sales, day)
-    for row in _of(sales.budgets, deal):
-        amount = _hours(row["amount"], row["unit"], deal)
-        if row["date"] <= day and row["kind"] == "expired":
-            gone += abs(amount)
-        elif row["date"] <= day:
-            sold += amount
+    sold = sold_days(deal, sales, today) * deal.day_hours
+    gone = _consumed(deal, sales, day) + _budget(deal, sales, day, expired=True)
     return min(gone / sold, Fraction(1)) if sold > 0 else Fraction()
+
+
+def _budget(deal: Deal, sales: Sales, day: date, *, expired: bool) -> Fraction:
+    """The hours of a budget by a day: sold, added or carried over; or expired, however their sign was entered."""
+    rows = [row for row in _of(sales.budgets, deal) if row["date"] <= day and (row["kind"] == "expired") == expired]
+    hours = (_hours(row["amount"], row["unit"], deal) for row in rows)
+    return sum(map(abs, hours) if expired else hours, Fraction())
 
 
 def _advanced(deal: Deal, sales: Sales, day: date) -> Fraction | None:

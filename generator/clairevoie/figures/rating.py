@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from fractions import Fraction
 
 from clairevoie.figures.books import Book, Cell, Group, Key, Places, booked, currencies, groups, money, total
@@ -13,7 +13,6 @@ from clairevoie.figures.deals import Deal, deals
 from clairevoie.figures.effort import Effort, crew, effort
 from clairevoie.figures.income import income
 from clairevoie.figures.measured import Fact, months_of
-from clairevoie.figures.periods import month_after
 from clairevoie.figures.production import NO_RATE, NO_TIME, Sales, rate_of_each, sold_days
 from clairevoie.figures.registry import Scope
 from clairevoie.portal import Figure
@@ -56,7 +55,7 @@ def realised_by_person(sales: Sales, scope: Scope) -> Rated:
 
 
 def sold(sales: Sales, scope: Scope) -> Rated:
-    """Days × what each was sold for: the rate in force, or the price ÷ the days sold by the month's end."""
+    """Days × what each was sold for: the rate in force, or the price ÷ the days sold for it."""
     return _sold(sales, effort(sales.time_entries, sales.contracts, scope), scope)
 
 
@@ -110,7 +109,7 @@ def _sold(sales: Sales, done: Effort, scope: Scope) -> Rated:
     terms = {deal.contract: deal for deal in deals(sales.contracts)}
     for (key, place), amount in done.days(counted & (prices == NO_TIME)).amounts.items():
         deal = terms.get(key[1])
-        rate = _sold_rate(deal, sales, place, scope) if deal else None
+        rate = _sold_rate(deal, sales, scope.periods.today) if deal else None
         if rate is None and deal:
             apart.add((key, place), amount)
         elif rate is not None:
@@ -119,9 +118,9 @@ def _sold(sales: Sales, done: Effort, scope: Scope) -> Rated:
     return Rated(earned, days, apart)
 
 
-def _sold_rate(deal: Deal, sales: Sales, place: int, scope: Scope) -> Fraction | None:
-    end = min(month_after(scope.periods.names[place]) - timedelta(days=1), scope.periods.today)
-    days = sold_days(deal, sales, end)
+def _sold_rate(deal: Deal, sales: Sales, today: date) -> Fraction | None:
+    """The price ÷ the days sold for it, as both are known today; else the contract's own rate."""
+    days = sold_days(deal, sales, today)
     if deal.price is not None and days > 0:
         return Fraction(deal.price) / days
     return None if deal.rate is None else Fraction(deal.rate)

@@ -49,6 +49,7 @@ class Kpi:
     """A KPI: its card, who may see it, the tables that it reads and those without which it is not measured.
 
     addends: table → the columns of the rows that it adds up, by the names that grants have (`ttr` is a whole clock).
+    follows_revenue: it is made of revenue, in the variant declared of it.
     """
 
     definition: Definition
@@ -58,6 +59,12 @@ class Kpi:
     grain: Grain
     count: Counting
     addends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    follows_revenue: bool = False
+
+    def feeding(self, project: Project) -> tuple[str, ...]:
+        """The tables that must have a row: where revenue is what is produced, it is told without invoices."""
+        produced = project.figures.get("revenue", FigureSettings()).variant == "produced"
+        return tuple(name for name in self.fed_by if not (self.follows_revenue and produced and name == "invoices"))
 
     def settled(self, project: Project) -> Definition:
         """The card with the minimum and the variant that portal.yml declares."""
@@ -73,11 +80,13 @@ def kpi(
     id: str, *, label: Text, sentence: Text, formula: Text, unit: Unit, direction: Literal["up", "down", "none"],
     fed_by: str, addends: str, source: Text, edge_cases: tuple[tuple[Text, Text], ...] = (), variant: str = "",
     minimum: int = 0, internal: bool = False, grain: Grain = "month",
+    follows_revenue: bool = False,
 ) -> Callable[[Counting], Counting]:
     """Register the function under it: parameters named after tables, then `scope`; it gives figures.
 
     fed_by: the tables (one word each) that must have a row, else the figure is `not_measured`. addends: the columns
     that the whole's figure can be worked out from, and no other: "tickets: ticket ttr; contracts: contract".
+    follows_revenue: it is made of revenue, in the variant that portal.yml declares of it.
     """
     card = Definition(id, label, sentence, formula, unit, direction, variant, edge_cases, source, minimum)
 
@@ -87,7 +96,8 @@ def kpi(
         strangers = {*needs, *fed_by.split(), *added} - set(TABLES)
         if strangers or id in REGISTRY:
             raise ValueError(f"KPI {id}: {f'no table {sorted(strangers)}' if strangers else 'registered twice'}")
-        REGISTRY[id] = Kpi(card, internal, needs, tuple(fed_by.split()), grain, count, added)
+        REGISTRY[id] = Kpi(card, internal, needs, tuple(fed_by.split()), grain, count, added,
+                           follows_revenue)
         return count
 
     return register

@@ -55,6 +55,8 @@ from clairevoie.portal.site import (
 )
 from clairevoie.portal.staff import (
     Alert,
+    BillLine,
+    Bills,
     ClientLine,
     MarginLine,
     Margins,
@@ -71,6 +73,8 @@ from clairevoie.portal.staff import (
 
 __all__ = [
     "Alert",
+    "BillLine",
+    "Bills",
     "Breach",
     "Card",
     "Cell",

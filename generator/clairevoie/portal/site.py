@@ -22,11 +22,11 @@ from clairevoie.portal.panels import (
     Tickets,
     Tile,
 )
-from clairevoie.portal.staff import Margins, Portfolio, Quality, Sharing, Staffing
+from clairevoie.portal.staff import Bills, Margins, Portfolio, Quality, Sharing, Staffing
 
 Panel = (
     Tile | Hours | Commitments | Tickets | Contract | Infrastructure | Planning | Contacts | Card
-    | Portfolio | Margins | Staffing | Sharing | Quality | Isolation | Chart | Table
+    | Portfolio | Margins | Bills | Staffing | Sharing | Quality | Isolation | Chart | Table
     | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from clairevoie.portal.chart import Chart
 from clairevoie.portal.figure import Cell, Figure, Sign, Table, Text
@@ -81,6 +82,38 @@ class Margins:
     unallocated: Figure
     company: Figure
     chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """What is to be invoiced of a contract, at the end of the month; None where what it earned is not known."""
+
+    client: str
+    contract: str
+    name: str
+    kind: str
+    produced: Decimal | None
+    produced_to_date: Decimal | None
+    invoiced_to_date: Decimal | None
+    to_invoice: Decimal | None
+    currency: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bills:
+    """The pre-invoice of a month: its contracts, and the lines of each month as a table, the newest first."""
+
+    month: str
+    lines: tuple[BillLine, ...]
+    tables: tuple[tuple[str, Table], ...]  # month, its lines
+
+    @property
+    def totals(self) -> tuple[tuple[str, Decimal], ...]:
+        """What is to be invoiced by currency: two are never added."""
+        known = [(line.currency, line.to_invoice) for line in self.lines if line.to_invoice]
+        return tuple((currency, sum((amount for of, amount in known if of == currency), Decimal()))
+                     for currency in sorted({of for of, _ in known}))
 
 
 @dataclass(frozen=True, slots=True)

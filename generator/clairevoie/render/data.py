@@ -42,16 +42,22 @@ def figures_json(portal: Portal) -> str:
 
 
 def csv_text(table: Table, portal: Portal) -> str:
+    """A table as its site offers it."""
+    return table_csv(table, portal.currency, portal.timezone)
+
+
+def table_csv(table: Table, currency: str, timezone: str) -> str:
     """A table as RFC 4180: our column ids, ISO dates and instants in the client's zone, no formula."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(csv_rows(table, portal))
+    csv.writer(out, lineterminator="
+").writerows(csv_rows(table, currency, timezone))
     return out.getvalue()
 
 
-def csv_rows(table: Table, portal: Portal) -> list[list[str]]:
+def csv_rows(table: Table, currency: str, timezone: str) -> list[list[str]]:
     """The head and the rows of a table's file, cell by cell."""
-    zone = ZoneInfo(portal.timezone)
-    head = [c.id + (f"_{portal.currency}" if c.kind == "money" else "") for c in table.columns]
+    zone = ZoneInfo(timezone)
+    head = [c.id + (f"_{currency}" if c.kind == "money" else "") for c in table.columns]
     return [head, *([_cell(column, value, zone) for column, value in zip(table.columns, row, strict=True)]
                     for row in table.rows)]
 

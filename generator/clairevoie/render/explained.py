@@ -33,14 +33,14 @@ def explained(portal: Portal, card: Card, figures: tuple[Figure, ...], language:
     if shown is None:
         return "\n".join([*lines, "", pick(language, "Aucune ligne n’est partagée.", "No row is shared.")]) + "\n"
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([inert(cell) for cell in row] for row in csv_rows(shown, portal))
+    csv.writer(out, lineterminator="\n").writerows([inert(cell) for cell in row] for row in csv_rows(shown, portal.currency, portal.timezone))
     return "\n".join([*lines, "", out.getvalue()])
 
 
 def explained_json(portal: Portal, card: Card, figures: tuple[Figure, ...]) -> str:
     """The same for programs, with both languages; rows as the file has them."""
     d, shown = card.definition, rows_of(card, figures)
-    head, *rows = csv_rows(shown, portal) if shown else [[]]
+    head, *rows = csv_rows(shown, portal.currency, portal.timezone) if shown else [[]]
     whole = {
         "client": portal.site, "as_of": portal.as_of.isoformat(), "timezone": portal.timezone,
         "kpi": d.kpi, "unit": d.unit, "variant": d.variant, "minimum": d.minimum,

@@ -18,6 +18,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "definitions": ("Définitions", "Definitions"),
         "portfolio": ("Portefeuille", "Portfolio"),
         "margins": ("Marge", "Margin"),
+        "preinvoice": ("À facturer", "To invoice"),
         "staffing": ("Équipe", "Team"),
         "sharing": ("Partage", "Sharing"),
         "quality": ("Qualité des données", "Data quality"),

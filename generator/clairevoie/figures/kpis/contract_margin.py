@@ -24,6 +24,7 @@ contract_margin = kpi(
             "provider_contracts: provider_contract start end renewal renewal_term annual_cost; "
             "contract_providers: contract provider_contract",
     internal=True,
+    follows_revenue=True,
     edge_cases=(
         (
             Text("Somme des contrats et entreprise", "Sum of contracts and company"),

@@ -35,6 +35,7 @@ contract_margin_ratio = kpi(
             "provider_contracts: provider_contract start end renewal renewal_term annual_cost; "
             "contract_providers: contract provider_contract",
     internal=True,
+    follows_revenue=True,
     edge_cases=(
         (
             Text("En pourcentage du chiffre d'affaires", "As a share of revenue"),

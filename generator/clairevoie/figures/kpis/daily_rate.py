@@ -29,6 +29,7 @@ from clairevoie.portal import Figure, Text
             "contracts: contract client kind day_hours",
     variant="realised",
     internal=True,
+    follows_revenue=True,
     edge_cases=(
         (
             Text("Jours écrits sur les factures de régie", "Days written on time and materials invoices"),

@@ -23,7 +23,7 @@ from clairevoie.portal import Figure, Text
                  "By contract: the greater of 0 and invoiced − produced, to date"),
     unit="money",
     direction="none",
-    fed_by="contracts time_entries",
+    fed_by="contracts invoices",
     addends="contracts: contract client kind start end renewal terminated monthly_fee price daily_rate day_hours "
             "multipliers; invoices: client contract date kind amount; rates: contract person role from daily_rate; "
             "people: person role; time_entries: client contract date person billable deducted rate_kind hours; "
@@ -34,6 +34,11 @@ from clairevoie.portal import Figure, Text
             Text("Plusieurs contrats", "Several contracts"),
             Text("Somme des contrats : l'avance de l'un ne compense pas le retard de l'autre.",
                  "Sum over contracts: one's advance never makes up for another's delay."),
+        ),
+        (
+            Text("Contrat plus ancien que les factures connues", "Contract older than the known invoices"),
+            Text("Estimé : compté depuis le premier mois qui a une facture.",
+                 "Estimated: counted since the first month that has an invoice."),
         ),
         (Text("Factures sans contrat", "Invoices without a contract"), Text("Exclues.", "Left out.")),
         (

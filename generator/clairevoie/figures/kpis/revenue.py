@@ -30,6 +30,7 @@ from clairevoie.portal import Figure, Text
     addends="invoices: client contract date kind amount",
     variant="invoiced",
     internal=True,
+    follows_revenue=True,
     edge_cases=(
         (
             Text("Revente, licences, frais", "Resale, licences, expenses"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from clairevoie.render.say import (
+    bills,
     commitments,
     contacts,
     contracts,
@@ -32,6 +33,7 @@ from clairevoie.render.say import (
 SAY: dict[str, ModuleType] = {
     module.__name__.rpartition(".")[2]: module
     for module in (
+        bills,
         commitments,
         contacts,
         contracts,

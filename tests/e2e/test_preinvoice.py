@@ -1,0 +1,49 @@
+"""The command prints the file that the staff's site offers; asked for what there is not, it says so in a line."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from clairevoie.cli.preinvoice import command
+from clairevoie.errors import ConfigurationError
+from tests.demo import AS_OF, CLIENTS
+
+FILE = "data/preinvoice-2026-09.csv"
+
+
+def asked(output: Path, *words: str) -> Result:
+    return CliRunner().invoke(command, [*words, "--workspace", str(output.parent / "workspace"), "--as-of", AS_OF])
+
+
+def test_the_command_prints_what_the_staffs_site_offers(demo_output: Path, tmp_path: Path) -> None:
+    done, one = asked(demo_output, "2026-09"), tmp_path / "one.csv"
+    assert (done.exit_code, done.stdout_bytes) == (0, (demo_output / "internal" / FILE).read_bytes())
+    assert not asked(demo_output, "2026-09", "--client", "lefevre", "--file", str(one)).exit_code
+    rows = list(csv.DictReader(one.read_text(encoding="utf-8").splitlines()))
+    assert {row["client"] for row in rows} == {"lefevre"}
+    for total in (row for row in rows if row["line"] == "total"):
+        lines = [Decimal(row["amount"]) for row in rows if row["contract"] == total["contract"] and row["amount"]]
+        assert sum(lines, Decimal()) == Decimal(total["produced"])
+
+
+def test_no_client_has_a_pre_invoice(demo_output: Path) -> None:
+    assert not [client for client in CLIENTS if list((demo_output / client).rglob("*preinvoice*"))]
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["2026-12"], "is after the data's 2026-11"), (["2026-10", "--client", "lefevr"], "'lefevr' is not in the data"),
+])
+def test_what_there_is_not_is_said_in_a_line(demo_output: Path, words: list[str], said: str) -> None:
+    error = asked(demo_output, *words).exception
+    assert isinstance(error, ConfigurationError)
+    assert said in str(error)
+
+
+def test_what_is_no_month_is_a_wrong_use() -> None:
+    done = CliRunner().invoke(command, ["2026-13"])
+    assert (done.exit_code, "is no month; write 2026-10" in done.output) == (2, True)
