@@ -49,8 +49,7 @@ def csv_text(table: Table, portal: Portal) -> str:
 def table_csv(table: Table, currency: str, timezone: str) -> str:
     """A table as RFC 4180: our column ids, ISO dates and instants in the client's zone, no formula."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="
-").writerows(csv_rows(table, currency, timezone))
+    csv.writer(out, lineterminator="\r\n").writerows(csv_rows(table, currency, timezone))
     return out.getvalue()
 
 

@@ -33,7 +33,8 @@ def explained(portal: Portal, card: Card, figures: tuple[Figure, ...], language:
     if shown is None:
         return "\n".join([*lines, "", pick(language, "Aucune ligne n’est partagée.", "No row is shared.")]) + "\n"
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([inert(cell) for cell in row] for row in csv_rows(shown, portal.currency, portal.timezone))
+    rows = csv_rows(shown, portal.currency, portal.timezone)
+    csv.writer(out, lineterminator="\n").writerows([inert(cell) for cell in row] for row in rows)
     return "\n".join([*lines, "", out.getvalue()])
 
 
