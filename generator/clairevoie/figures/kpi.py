@@ -80,6 +80,11 @@ def compute_overridden(
     return {client: tuple(figures) for client, figures in found.items()}
 
 
+def zone_of(rows: Slice, project: Project) -> str:
+    """The zone in which a client's days and months are taken."""
+    return _home(rows, project)[0]
+
+
 def _measured(
     kpi: Kpi, tables: Mapping[str, Columns], project: Project, as_of: datetime, zone: str, currency: str, months: int,
     daily: Daily,

@@ -7,11 +7,12 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from clairevoie.errors import inert
 from clairevoie.portal import Card, Figure, Portal, Table, Text
 from clairevoie.render.data import csv_rows, figure_told
-from clairevoie.render.figure import NOTHING, short, written
+from clairevoie.render.figure import NOTHING, amount, short, written
 from clairevoie.words import dates
 from clairevoie.words.labels import label
 from clairevoie.words.typography import pick
@@ -76,6 +77,10 @@ def _figure(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
         yield pick(language, "Objectif", "Target"), short(figure.target, figure.unit, language, portal.currency)
     for reason, count in figure.excluded:
         yield pick(language, "Exclus", "Excluded"), f"{count} {label('excluded', reason, language)}"
+    for one in figure.earlier:
+        was = amount(one.value, figure.unit, language, figure.currency or portal.currency)
+        at = dates.instant(one.at.astimezone(ZoneInfo(portal.timezone)), language)
+        yield pick(language, "Publié", "Published"), f"{was}, {at}"
     for name, number in figure.beside:
         yield pick(language, "À côté", "Beside"), f"{name} = {number:g}"
 

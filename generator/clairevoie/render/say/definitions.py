@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from clairevoie.portal import Card, Figure, Table, Text
+from clairevoie.render.figure import amount
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import dates, numbers, plurals
@@ -86,6 +87,32 @@ def by(here: Here, figure: Figure) -> str:
     if not figure.by:
         return here.t("ensemble", "all together")
     return ", ".join(f"{label('dimension', name, here.language)} {value}" for name, value in figure.by)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A value that was published, or that this site shows for the first time."""
+
+    period: str
+    day: str
+    value: str
+    why: str
+    stands: bool  # it is the value as it is known now
+
+
+def statements(here: Here, card: Card) -> list[Statement]:
+    """Of every restated figure all that was said, the newest first."""
+    found: list[Statement] = []
+    for figure in sorted((f for f in card.figures if f.earlier), key=lambda f: f.period, reverse=True):
+        said = [(one.value, here.day(one.at)) for one in figure.earlier]
+        if said[-1][0] != figure.value and figure.value is not None:
+            said.append((figure.value, here.t("cette version", "this release")))
+        currency = figure.currency or here.portal.currency
+        lines = [Statement(period(here, figure), day, amount(value, figure.unit, here.language, currency),
+                           here.t("révisé", "revised") if place else here.t("première publication", "first published"),
+                           value == figure.value) for place, (value, day) in enumerate(said)]
+        found += reversed(lines)
+    return found
 
 
 def rule(here: Here, text: Text) -> str:
