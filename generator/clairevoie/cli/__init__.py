@@ -25,6 +25,7 @@ COMMANDS = {
     "schedule": "Say in words when runs are due, with the next five.",
     "forget": "Take a person out of the store and of every reading to come; say where they stay.",
     "explain": "Say where a figure comes from: its formula with its numbers, and its rows.",
+    "close": "Close a month: its figures and their rows stay as they are.",
     "kpis": "List the figures: id, unit, who may see them.",
 }
 

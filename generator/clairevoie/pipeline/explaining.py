@@ -12,18 +12,18 @@ from clairevoie import disclosure
 from clairevoie.disclosure.behind import columns_of
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.figures.derive import derive
+from clairevoie.figures.frozen import as_closed
 from clairevoie.figures.kpi import KPIS, compute, compute_overridden, zone_of
 from clairevoie.figures.restated import restated
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.locking import locked
 from clairevoie.pipeline.pulling import load_or_pull
 from clairevoie.pipeline.report import Report
-from clairevoie.pipeline.stating import stated
+from clairevoie.pipeline.stating import NEVER, Said, stated
 from clairevoie.portal import Card, Figure, Portal
 from clairevoie.project.model import ClientSpec, Grants, Project
 from clairevoie.tables.dataset import traced
 from clairevoie.tables.private import private_folder
-from clairevoie.tables.published import Published
 from clairevoie.tables.slices import cut, open_company, open_internal, open_slice
 
 
@@ -38,7 +38,7 @@ def explain(root: Path, client: str, kpi: str, as_of: datetime, read_at: datetim
     spec = _asked(project, client, kpi, internal=internal)
     with locked(project.state, private=True):
         known = load_or_pull(project, read_at, Report(as_of), fresh=False)
-        said = stated(project, [spec], Report(as_of)).get(client, ())
+        said = stated(project, [spec], Report(as_of)).get(client, NEVER)
     shown_at = as_of - timedelta(days=spec.grants.delay_days)
     derived = derive(traced(reading.dataset for reading in known.readings.values()), project, shown_at)
     private_folder(project.state)
@@ -77,16 +77,16 @@ def _all(grants: Grants, kpi: str) -> Grants:
                   months=grants.months, downloads=("all",))
 
 
-def _portal(project: Project, spec: ClientSpec, kpi: str, slices: Path, at: datetime, said: tuple[Published, ...]
+def _portal(project: Project, spec: ClientSpec, kpi: str, slices: Path, at: datetime, said: Said
             ) -> Portal:
     rows = open_slice(slices, spec.client)
     if KPIS[kpi].internal:
         figures = _internal(project, spec.client, kpi, slices, at)
     else:
         figures = compute(rows, project, at, [kpi], months=spec.grants.months)
-    figures = restated(figures, said, zone_of(rows, project))
+    figures = restated(as_closed(figures, said.closed), said.published, zone_of(rows, project))
     definitions = (KPIS[kpi].settled(project),)
-    return disclosure.client_portal(rows, figures, definitions, project, spec, (), at, "")
+    return disclosure.client_portal(rows, figures, definitions, project, spec, (), at, "", closed=said.closed)
 
 
 def _internal(project: Project, client: str, kpi: str, slices: Path, at: datetime) -> tuple[Figure, ...]:

@@ -18,7 +18,7 @@ from clairevoie.pipeline.overriding import expired, overridden
 from clairevoie.pipeline.report import Report, Site
 from clairevoie.pipeline.shown import seen_by
 from clairevoie.pipeline.slicing import Cut
-from clairevoie.pipeline.stating import Stated, stated
+from clairevoie.pipeline.stating import NEVER, Stated, stated
 from clairevoie.project.declared import Declared
 from clairevoie.project.model import ClientSpec, Project, StoreSpec
 from clairevoie.render.theme import prepare
@@ -63,7 +63,7 @@ def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: dateti
     prepare(project.theme, project.state / "cache")  # cuts the fonts where they are not yet: a worker cannot keep them
     more = overridden(project, cut, specs, as_of)
     tasks = (delayed(client_site)(_handed(project, spec), spec, cut.of(spec), cut.scratch, as_of, cut.told(spec.client),
-                                  more.get(spec.client, ()), said.get(spec.client, ()))
+                                  more.get(spec.client, ()), said.get(spec.client, NEVER))
              for spec in specs)
     with warnings.catch_warnings():
         # Who stops a run is told so, in one line; that others' work is dropped is what stopping means.

@@ -1,24 +1,45 @@
-"""What clients were shown before, for the builds that may show something else."""
+"""What was said of clients' months before: what they were shown, and the months that were closed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from clairevoie.errors import TargetError
 from clairevoie.pipeline.report import Report
 from clairevoie.pipeline.storing import opened
 from clairevoie.project.model import ClientSpec, Project
+from clairevoie.tables.closed import Closed, closed_months
 from clairevoie.tables.published import Published, published
+from clairevoie.tables.store import Store
 
-Stated = Mapping[str, tuple[Published, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of one client's months."""
+
+    published: tuple[Published, ...] = ()
+    closed: tuple[Closed, ...] = ()
+
+
+NEVER = Said()
+Stated = Mapping[str, Said]
 
 
 def stated(project: Project, specs: Iterable[ClientSpec], report: Report) -> Stated:
-    """Client → all that it was shown, of every target; what cannot be read is noted, and not compared."""
+    """Client → what was said. What was published and cannot be read is noted, and not compared.
+
+    Raises TargetError where a closed month cannot be trusted: it is not to be worked out anew in silence.
+    """
+    with opened(project, writing=False) as store:
+        return {spec.client: Said(_published(project, spec.client, store, report),
+                                  closed_months(store.blobs, spec.client)) for spec in specs}
+
+
+def _published(project: Project, client: str, store: Store, report: Report) -> tuple[Published, ...]:
     try:
-        with opened(project, writing=False) as store:
-            return {spec.client: tuple(row for target in sorted(project.targets)
-                                       for row in published(store.blobs, target, spec.client)) for spec in specs}
+        return tuple(row for target in sorted(project.targets) for row in published(store.blobs, target, client))
     except TargetError as error:
-        report.notices += [f"what was published is not compared with what is known now: {f}" for f in error.faults]
-        return {}
+        report.notices += [f"{client}: what was published is not compared with what is known now: {fault}"
+                           for fault in error.faults]
+        return ()

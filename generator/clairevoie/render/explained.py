@@ -49,6 +49,8 @@ def explained_json(portal: Portal, card: Card, figures: tuple[Figure, ...]) -> s
                                                 ("source", d.source))},
         "edge_cases": [[_both(case), _both(rule)] for case, rule in d.edge_cases],
         "calendars": [_both(calendar) for calendar in card.calendars],
+        "closed": {month: at.isoformat() for month, at in card.closed},
+        "late": csv_rows(card.late, portal) if card.late else None,
         "figures": [figure_told(figure, portal.currency) for figure in figures],
         "rows": {"columns": head, "rows": rows} if shown else None,
     }
@@ -96,6 +98,9 @@ def _facts(portal: Portal, card: Card, language: str) -> Iterator[Line]:
         yield pick(language, "Horaires", "Hours"), pick(language, calendar.fr, calendar.en)
     yield pick(language, "Fuseau", "Time zone"), portal.timezone
     yield "Source", pick(language, d.source.fr, d.source.en)
+    for month, at in card.closed:
+        day = dates.instant(at.astimezone(ZoneInfo(portal.timezone)), language)
+        yield pick(language, "Clos", "Closed"), f"{dates.period(month, language)}, {day}"
     yield pick(language, "Données du", "Data of"), dates.instant(portal.as_of, language)
 
 

@@ -135,6 +135,17 @@ def rows(here: Here, card: Card, sample: Table) -> Markup:
     return here.t("{rows} derrière le chiffre.", "{rows} behind the figure.", rows=rows)
 
 
+def late(here: Here, card: Card) -> Markup:
+    """`3 lignes sont arrivées ou ont changé depuis ; le chiffre reste celui de la clôture.`"""
+    n = len(card.late.rows) if card.late else 0
+    if n == 1:
+        return here.t("Une ligne est arrivée ou a changé ; le chiffre reste celui de la clôture.",
+                      "One row came or changed; the figure stays as it was closed.")
+    return here.t("{rows} sont arrivées ou ont changé ; le chiffre reste celui de la clôture.",
+                  "{rows} came or changed; the figure stays as it was closed.",
+                  rows=plurals.counted(n, "row", here.language, words=False))
+
+
 def sample(card: Card, figure: Figure | None) -> Table:
     """The rows of the period of `figure`, what was missed first, without the column that says the period."""
     assert card.rows
