@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from clairevoie.blobs import Folder
 from clairevoie.cli import cli
 from clairevoie.errors import ConfigurationError
+from clairevoie.tables.published import record
 from tests.ledger.reading import AS_OF, COMPANY
 
 GRANTS = """client: mairie
@@ -29,6 +31,8 @@ grants:
 def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("explained") / "company"
     shutil.copytree(COMPANY, place)
+    with (place / "portal.yml").open("a", encoding="utf-8") as portal:
+        portal.write("targets: {local: {type: folder, path: published}}\n")
     (place / "content" / "clients" / "mairie" / "client.yml").write_text(GRANTS, encoding="utf-8")
     return place
 
@@ -71,6 +75,16 @@ def test_a_client_is_told_what_it_is_granted(company: Path) -> None:
 def test_an_internal_figure_of_a_client_is_explained_to_the_staff(company: Path) -> None:
     (figure,) = told(company, "mairie", "contract_margin", "2026-10", "--internal")["figures"]
     assert figure["value"] == "4479.75 EUR"
+
+
+def test_what_was_published_as_another_number_is_said_with_its_date(company: Path) -> None:
+    store = Folder(company / ".clairevoie" / "store", folder_mode=0o700, file_mode=0o600)
+    shown = {"kpi": "ttr_met", "period": "2026-10", "by": {}, "value": 0.8, "state": "ok"}
+    record(store, "local", "mairie", [shown], AS_OF, "release")
+    (figure,) = told(company, "mairie", "ttr_met", "2026-10")["figures"]
+    assert (figure["state"], figure["value"]) == ("revised", 1.0)
+    assert figure["earlier"] == [{"value": 0.8, "at": "2026-11-02T07:00:00+00:00"}]
+    assert "80.0%, 2 Nov 2026, 08:00" in said(company, "mairie", "ttr_met").output.replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(("words", "why"), [

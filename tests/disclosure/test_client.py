@@ -207,7 +207,7 @@ def test_a_card_shows_thirteen_months_and_their_rows_the_newest_first() -> None:
     assert [figure.period for figure in card.figures] == MONTHS  # type: ignore[union-attr]
     rows = card.rows.rows  # type: ignore[union-attr]
     assert {row[1] for row in rows if row[0] == "2026-10"} == {"I-1", "I-2"}
-    assert [row[0] for row in rows] == sorted((row[0] for row in rows), reverse=True)
+    assert [str(row[0]) for row in rows] == sorted((str(row[0]) for row in rows), reverse=True)
     assert {row[0] for row in rows} <= set(MONTHS)
 
 

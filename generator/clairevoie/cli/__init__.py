@@ -27,6 +27,7 @@ COMMANDS = {
     "impact": "Say who is touched when something fails or somebody leaves.",
     "explain": "Say where a figure comes from: its formula with its numbers, and its rows.",
     "preinvoice": "Print what is to be invoiced of a month, as CSV.",
+    "close": "Close a month: its figures and their rows stay as they are.",
     "kpis": "List the figures: id, unit, who may see them.",
 }
 

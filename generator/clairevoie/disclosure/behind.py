@@ -37,7 +37,11 @@ class Behind:
     kind: str = ""
 
 
-_BEHIND = {
+# Columns that are kept of a closed month beside those that are shown: by which a row is found, grouped, and added up.
+KEPT = ("ticket", "entry", "contract", "service", "billable", "created_month", "owned_month", "resolved_month")
+_CHANGE = Column("change", Text("Depuis la clôture", "Since it was closed"))
+_LATE = Text("Lignes arrivées ou changées depuis la clôture", "Rows that came or changed since the month was closed")
+BEHIND = {
     "ticket_volume": Behind("tickets", (*_COMMON, "status"), "created_month"),
     "tto_met": Behind("tickets", (*_COMMON, *_TTO), "owned_month"),
     "ttr_met": Behind("tickets", (*_COMMON, *_TTR), "resolved_month"),
@@ -64,27 +68,78 @@ def behind(view: View, kpi: str, figures: Sequence[Figure]) -> Table | None:
         return None  # else the rows do not add up to the figure
     if kpi in _BUDGETS:
         return budgets(view, kpi, figures)
-    of = _BEHIND.get(kpi)
+    of = BEHIND.get(kpi)
     if of is None or not periods:
         return None
     if view.by_month(of.of):
         return _sums(view, kpi, of, periods, figures)
-    return _listed(view, kpi, of, _counted(view, kpi, of, periods))
+    return _listed(view, kpi, of, counted(view, kpi, periods))
 
 
 def columns_of(kpi: str, table: str) -> tuple[str, ...]:
     """The columns that rows of `table` behind a figure may have."""
-    of = _BEHIND.get(kpi)
+    of = BEHIND.get(kpi)
     return of.columns if of and of.of == table else ()
 
 
-def _counted(view: View, kpi: str, of: Behind, periods: Collection[str]) -> pa.Table:
-    """The rows that are counted in each period, or of which the figure says why it leaves them out; with `period`."""
-    table = view.slice.tables[of.of]
-    if kpi == "backlog":
+def counted(view: View, kpi: str, periods: Collection[str]) -> pa.Table:
+    """The rows that are counted in each period, or of which the figure says why it leaves them out; with `period`.
+
+    Those of a closed month are the ones that were counted when it was closed.
+    """
+    closed = {month: view.closed[month].rows[kpi] for month in periods if kpi in _rows_of(view, month)}
+    live = _live(view, kpi, [period for period in periods if period not in view.closed])
+    parts = [rows.append_column("period", pa.array([month] * len(rows), pa.string()))
+             for month, rows in sorted(closed.items())]
+    return pa.concat_tables([live, *parts], promote_options="default")
+
+
+def frozen_columns(kpi: str, rows: pa.Table) -> pa.Table:
+    """Of rows that are kept for ever, the columns that tell how they are counted: none names a person, or says more."""
+    said = {*BEHIND[kpi].columns, *KEPT} - {"person"}
+    said |= {f"{clock}_{part}" for clock in ("tto", "ttr") if clock in said for part in ("verdict", "why")}
+    return rows.select([name for name in rows.column_names if name in said])
+
+
+def late(view: View, kpi: str, months: Collection[str]) -> Table | None:
+    """What the closed months of a figure would hold now and do not, each row with what became of it; None for nothing.
+
+    added: it is counted now · gone: it is not any more · changed: it is counted otherwise.
+    """
+    of = BEHIND.get(kpi)
+    ended = [month for month in months if kpi in _rows_of(view, month)]
+    if of is None or not ended or view.by_month(of.of) or view.grants.minimum_count:
+        return None
+    shown = [column for column in shown_columns(view, of.of) if column.id in of.columns and column.id != "person"]
+    found: list[tuple[Cell, ...]] = []
+    for month in sorted(ended, reverse=True):
+        then = _by_name(view, shown, counted(view, kpi, [month]))
+        now = _by_name(view, shown, _live(view, kpi, [month]))
+        found += [(month, _became(then.get(name), now.get(name)), *(now.get(name) or then[name]))
+                  for name in sorted({*then, *now}) if then.get(name) != now.get(name)]
+    return Table(f"late-{kpi}", (PERIOD, _CHANGE, *shown), tuple(found), _LATE, of.of) if found else None
+
+
+def _by_name(view: View, shown: Sequence[Column], rows: pa.Table) -> dict[str, tuple[Cell, ...]]:
+    """Each row under its own name, by which it is found again."""
+    names = map(str, rows["entry" if "entry" in rows.column_names else "ticket"].to_pylist())
+    return dict(zip(names, cells(view, shown, rows), strict=True))
+
+
+def _became(then: tuple[Cell, ...] | None, now: tuple[Cell, ...] | None) -> str:
+    return "added" if then is None else "gone" if now is None else "changed"
+
+
+def _rows_of(view: View, month: str) -> Collection[str]:
+    return view.closed[month].rows if month in view.closed else ()
+
+
+def _live(view: View, kpi: str, periods: Collection[str]) -> pa.Table:
+    of, table = BEHIND[kpi], view.slice.tables[BEHIND[kpi].of]
+    if kpi == "backlog" and periods:
         return open_tickets(view, periods)
     table = where(table, "kind", of.kind) if of.kind else table
-    months = table[of.month] if of.month else pc.strftime(table["date"], "%Y-%m")
+    months = table[of.month] if of.month else pc.strftime(table["created" if kpi == "backlog" else "date"], "%Y-%m")
     inside = pc.is_in(months, pa.array(sorted(periods), pa.string()))
     return table.append_column("period", months).filter(inside)
 
@@ -108,7 +163,7 @@ def _sums(view: View, kpi: str, of: Behind, periods: Collection[str], figures: S
                      caption(kpi), of.of)
     which = {"created_month": "created", "owned_month": "tto"}.get(of.month, "resolved")
     minutes = f"{kpi}_minutes" if kpi in ("tto", "ttr") else {"mtta": "tto_minutes", "mttr": "ttr_minutes"}.get(kpi, "")
-    table = by_month(view, of.of, f"rows-{kpi}", _counted(view, kpi, of, periods), caption(kpi), which, minutes)
+    table = by_month(view, of.of, f"rows-{kpi}", counted(view, kpi, periods), caption(kpi), which, minutes)
     if table is None:
         return None
     rows = tuple(sorted(table.rows, key=lambda row: str(row[0]), reverse=True))

@@ -33,6 +33,7 @@ from clairevoie.portal import (
     Prose,
 )
 from clairevoie.project.model import ClientSpec, Project
+from clairevoie.tables.closed import Closed
 from clairevoie.tables.slices import Slice
 
 _PANELS: Mapping[str, Callable[[View], Panel | None]] = {
@@ -43,9 +44,9 @@ _PANELS: Mapping[str, Callable[[View], Panel | None]] = {
 
 def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable[Definition], project: Project,
                   spec: ClientSpec, prose: Iterable[Prose], as_of: datetime, fingerprint: str,
-                  known_of: Told = NOTHING) -> Portal:
+                  known_of: Told = NOTHING, closed: Iterable[Closed] = ()) -> Portal:
     """All that this client may see. `slice`: its own, derived; `figures`, `definitions`: those given to it at least."""
-    view = view_of(slice, ledger(figures), project, spec, as_of)
+    view = view_of(slice, ledger(figures), project, spec, as_of, closed)
     client = next((row for row in view.facts("clients") if row.text("client") == spec.client), Row({}))
     published = company(project)
     panels = {page: panel for page, make in _PANELS.items()

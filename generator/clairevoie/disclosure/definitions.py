@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from clairevoie.disclosure.behind import behind
+from clairevoie.disclosure.behind import behind, late
 from clairevoie.disclosure.view import View
 from clairevoie.portal import Card, Definition, Figure, Page, Text
 
@@ -13,8 +14,7 @@ _CLOCKED = {"tto": "tto", "mtta": "tto", "tto_met": "tto", "ttr": "ttr", "mttr":
 
 def cards(view: View, definitions: Iterable[Definition]) -> tuple[Card, ...]:
     """A card for each granted figure that has a value or a state, by label."""
-    found = [Card(definition, figures, behind(view, definition.kpi, figures), _calendars(view, definition.kpi))
-             for definition in definitions
+    found = [_card(view, definition, figures) for definition in definitions
              if view.figure(definition.kpi) and (figures := _figures(view, definition.kpi))]
     return tuple(sorted(found, key=lambda card: (card.definition.label.fr, card.definition.kpi)))
 
@@ -27,13 +27,27 @@ def explaining(cards: tuple[Card, ...]) -> Iterable[Page]:
         yield Page("definitions", f"definitions/{kpi}/index.html", "definition", {"card": card}, nav=False, subject=kpi)
 
 
+def _card(view: View, definition: Definition, figures: tuple[Figure, ...]) -> Card:
+    """The card; where the reporting month is closed, in the hours and by the variant in which it was counted."""
+    kpi, closed = definition.kpi, view.closed.get(view.month)
+    said = closed.cards.get(kpi) if closed else None
+    hours = calendars(view, kpi)
+    if said is not None:
+        definition = replace(definition, variant=said["variant"])
+        hours = tuple(Text(fr, en) for fr, en in said["calendars"]) if hours else ()
+    rows = behind(view, kpi, figures)
+    ended = [figure.period for figure in figures if figure.period in view.closed]
+    return Card(definition, figures, rows, hours, tuple((month, view.closed[month].at) for month in ended),
+                late(view, kpi, ended) if rows else None)
+
+
 def _figures(view: View, kpi: str) -> tuple[Figure, ...]:
     """Those of the whole client, month by month; where there are none (a budget), those of each contract."""
     every = view.ledger.kpi(kpi)
     return tuple(f for f in every if not f.by) or tuple(f for f in every if [name for name, _ in f.by] == ["contract"])
 
 
-def _calendars(view: View, kpi: str) -> tuple[Text, ...]:
+def calendars(view: View, kpi: str) -> tuple[Text, ...]:
     """In whose hours a clock runs: those of the contracts and of their commitments, where a page says them too."""
     if kpi not in _CLOCKED or not (view.page("commitments") or view.page("contracts")):
         return ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from clairevoie.disclosure.terms import month_of, months_before, term_end
 from clairevoie.figures.commitment import in_force_until
 from clairevoie.portal import Text
 from clairevoie.project.model import Calendar, ClientSpec, Grants, Project
+from clairevoie.tables.closed import Closed
 from clairevoie.tables.slices import Slice
 
 PROVIDER = Text("Fournisseur", "Provider")
@@ -38,6 +39,7 @@ class View:
     slugs: Mapping[str, str]  # contract -> its word in addresses
     names: Mapping[str, tuple[str, str]]  # person -> name, role
     services: Mapping[str, str]  # service -> name
+    closed: Mapping[str, Closed] = field(default_factory=dict)  # month -> what was kept of it when it was closed
 
     @property
     def today(self) -> date:
@@ -134,7 +136,8 @@ def end_of(contract: Row, today: date) -> date | None:
                     contract.day("terminated"), today)
 
 
-def view_of(slice: Slice, figures: Ledger, project: Project, spec: ClientSpec, as_of: datetime) -> View:
+def view_of(slice: Slice, figures: Ledger, project: Project, spec: ClientSpec, as_of: datetime,
+            closed: Iterable[Closed] = ()) -> View:
     """A client's view: its zone from its own row, the figures cut to those granted, in the granted months."""
     rows = {name: read_rows(slice.tables[name], slice.tables[name].column_names, ZoneInfo("UTC"))
             for name in ("clients", "contracts", "people", "services")}
@@ -146,4 +149,4 @@ def view_of(slice: Slice, figures: Ledger, project: Project, spec: ClientSpec, a
         slice, spec.grants, kept.without_few(spec.grants.minimum_count), project.calendars, spec.shared_cis,
         spec.languages[0], now, zone, slugs(row.text("contract") for row in rows["contracts"]),
         {row.text("person"): (row.text("name"), row.text("role")) for row in rows["people"]},
-        {row.text("service"): row.text("name") for row in rows["services"]})
+        {row.text("service"): row.text("name") for row in rows["services"]}, {one.month: one for one in closed})

@@ -86,6 +86,11 @@ def scope_of(kpi: Kpi, project: Project, as_of: datetime, months: int = MONTHS) 
     return Scope(kpi.settled(project), project, as_of, shown, project.currency, FigureSettings())
 
 
+def zone_of(rows: Slice, project: Project) -> str:
+    """The zone in which a client's days and months are taken."""
+    return _home(rows, project)[0]
+
+
 def _measured(
     kpi: Kpi, tables: Mapping[str, Columns], project: Project, as_of: datetime, zone: str, currency: str, months: int,
     daily: Daily,

@@ -15,10 +15,13 @@ from clairevoie.disclosure import IsolationInputs, Seen, Told
 from clairevoie.disclosure.company import company
 from clairevoie.errors import ClairevoieError, Fault
 from clairevoie.figures.freshness import aged
-from clairevoie.figures.kpi import KPIS, compute, compute_internal
+from clairevoie.figures.frozen import as_closed
+from clairevoie.figures.kpi import KPIS, compute, compute_internal, zone_of
+from clairevoie.figures.restated import restated
 from clairevoie.pipeline import silo
 from clairevoie.pipeline.fingerprint import fingerprint, folder_bytes
 from clairevoie.pipeline.slicing import Cut
+from clairevoie.pipeline.stating import NEVER, Said
 from clairevoie.portal import Figure, Portal, Prose
 from clairevoie.project import content
 from clairevoie.project.model import ClientSpec, Project
@@ -41,11 +44,11 @@ class Built:
 
 
 def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime, told: Told,
-                more: tuple[Figure, ...] = ()) -> Built:
+                more: tuple[Figure, ...] = (), said: Said = NEVER) -> Built:
     """Build one client's site from its slice alone, able to open nothing else (pipeline.silo).
 
     What a person can mend is in the answer, not raised. `slices`: as they were known when what this client is shown
-    was new. `more`: its internal figures, by exception.
+    was new. `more`: its internal figures, by exception. `said`: what it was shown before, and its closed months.
     """
     own, passing = slices / spec.client, scratch / f".{spec.client}"
     for folder in (scratch / spec.client, passing):
@@ -57,7 +60,7 @@ def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path,
               *([project.theme] if project.theme else []), *logos],
         listed=[own], written=[scratch / spec.client, passing])
     with _temporary(passing):
-        return silo.inside(paths, lambda: _client_site(project, spec, slices, scratch, as_of, told, more))
+        return silo.inside(paths, lambda: _client_site(project, spec, slices, scratch, as_of, told, more, said))
 
 
 def internal_site(project: Project, cut: Cut, as_of: datetime, seen: Seen, searched: IsolationInputs) -> Built:
@@ -78,19 +81,21 @@ def internal_site(project: Project, cut: Cut, as_of: datetime, seen: Seen, searc
 
 
 def _client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path, as_of: datetime, told: Told,
-                 more: tuple[Figure, ...]) -> Built:
+                 more: tuple[Figure, ...], said: Said) -> Built:
     try:
         rows = open_slice(slices, spec.client)
         shown_at = as_of - timedelta(days=spec.grants.delay_days)
         counted = compute(rows, project, shown_at, spec.grants.figures, months=spec.grants.months)
-        figures = (*aged(counted, told.ages), *more)
+        fixed = as_closed(aged(counted, told.ages), said.closed)
+        figures = (*restated(fixed, said.published, zone_of(rows, project)), *more)
         shown = _with(spec, more)
         prose = _prose(content.of_client(project, spec.client, _today(project, as_of)))
         inputs = [*_given(slices, spec, prose), *_settings(project, shown.grants.figures), repr(told).encode(),
-                  repr(more).encode()]
+                  repr(more).encode(), *(repr(figure).encode() for figure in figures if figure.earlier),
+                  *(month.digest.encode() for month in said.closed)]
         definitions = tuple(KPIS[kpi].settled(project) for kpi in shown.grants.figures)
         portal = disclosure.client_portal(rows, figures, definitions, project, shown, prose, shown_at,
-                                          fingerprint(inputs), told)
+                                          fingerprint(inputs), told, said.closed)
         return _render(portal, project, scratch)
     except ClairevoieError as error:
         return Built(spec.client, faults=tuple(Fault(f"client {spec.client}", str(f)) for f in error.faults))

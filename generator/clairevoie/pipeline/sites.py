@@ -18,6 +18,7 @@ from clairevoie.pipeline.overriding import expired, overridden
 from clairevoie.pipeline.report import Report, Site
 from clairevoie.pipeline.shown import seen_by
 from clairevoie.pipeline.slicing import Cut
+from clairevoie.pipeline.stating import NEVER, Stated, stated
 from clairevoie.project.declared import Declared
 from clairevoie.project.model import ClientSpec, Project, StoreSpec
 from clairevoie.render.theme import prepare
@@ -34,7 +35,7 @@ def build_sites(project: Project, cut: Cut, as_of: datetime, report: Report, *, 
     if not silo.version():
         report.notices.append(_UNENFORCED)
     report.notices += expired(project, as_of)
-    for built in _work(project, cut, known, as_of, jobs):
+    for built in _work(project, cut, known, as_of, jobs, stated(project, known, report)):
         _note(built, cut, report, say)
     unbuilt = sorted(set(cut.clients) - {spec.client for spec in project.clients})
     if unbuilt:
@@ -56,12 +57,13 @@ def _is_known(spec: ClientSpec, cut: Cut, report: Report) -> bool:
     return False
 
 
-def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: datetime, jobs: int) -> Iterator[Built]:
+def _work(project: Project, cut: Cut, specs: Sequence[ClientSpec], as_of: datetime, jobs: int, said: Stated
+          ) -> Iterator[Built]:
     """Processes, never threads: Pelican's signals and V8 are global to a process. Order does not matter."""
     prepare(project.theme, project.state / "cache")  # cuts the fonts where they are not yet: a worker cannot keep them
     more = overridden(project, cut, specs, as_of)
     tasks = (delayed(client_site)(_handed(project, spec), spec, cut.of(spec), cut.scratch, as_of, cut.told(spec.client),
-                                  more.get(spec.client, ()))
+                                  more.get(spec.client, ()), said.get(spec.client, NEVER))
              for spec in specs)
     with warnings.catch_warnings():
         # Who stops a run is told so, in one line; that others' work is dropped is what stopping means.

@@ -26,6 +26,14 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a figure was said to be, and since when (UTC)."""
+
+    value: int | float | Decimal
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of one period. `value` is None unless the state shows one.
 
@@ -50,6 +58,7 @@ class Figure:
     beside: tuple[tuple[str, int | float], ...] = ()  # shown beside it: late_now, median, p90…
     currency: str | None = None
     reason: str | None = None  # why there is no value: a code that `words` knows ("no_estimate", "no_source")
+    earlier: tuple[Earlier, ...] = ()  # of a revised one: every value that was published, the first ahead
 
 
 @dataclass(frozen=True, slots=True)

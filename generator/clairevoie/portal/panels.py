@@ -222,10 +222,13 @@ class Card:
     """A definition with the figures that this site shows of it, and their rows.
 
     rows: of all periods, their first column says which; the formula applied to a period's rows gives its figure.
-    calendars: those in whose hours it counts.
+    calendars: those in whose hours it counts. closed: the closed months and when each was; their rows are those of
+    then, and `late` are the ones that came or changed since.
     """
 
     definition: Definition
     figures: tuple[Figure, ...]
     rows: Table | None = None
     calendars: tuple[Text, ...] = ()
+    closed: tuple[tuple[str, datetime], ...] = ()
+    late: Table | None = None

@@ -82,6 +82,7 @@ def figure_told(figure: Figure, currency: str) -> dict[str, object]:
         "interval": list(figure.interval) if figure.interval else None,
         "excluded": dict(figure.excluded) or None,
         "beside": dict(figure.beside) or None,
+        "earlier": [{"value": _value(one.value, money), "at": one.at.isoformat()} for one in figure.earlier] or None,
     }
     return kept | {name: value for name, value in beside.items() if value is not None}
 

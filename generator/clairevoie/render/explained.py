@@ -7,11 +7,12 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from clairevoie.errors import inert
 from clairevoie.portal import Card, Figure, Portal, Table, Text
 from clairevoie.render.data import csv_rows, figure_told
-from clairevoie.render.figure import NOTHING, short, written
+from clairevoie.render.figure import NOTHING, amount, short, written
 from clairevoie.words import dates
 from clairevoie.words.labels import label
 from clairevoie.words.typography import pick
@@ -49,6 +50,8 @@ def explained_json(portal: Portal, card: Card, figures: tuple[Figure, ...]) -> s
                                                 ("source", d.source))},
         "edge_cases": [[_both(case), _both(rule)] for case, rule in d.edge_cases],
         "calendars": [_both(calendar) for calendar in card.calendars],
+        "closed": {month: at.isoformat() for month, at in card.closed},
+        "late": csv_rows(card.late, portal) if card.late else None,
         "figures": [figure_told(figure, portal.currency) for figure in figures],
         "rows": {"columns": head, "rows": rows} if shown else None,
     }
@@ -77,6 +80,10 @@ def _figure(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
         yield pick(language, "Objectif", "Target"), short(figure.target, figure.unit, language, portal.currency)
     for reason, count in figure.excluded:
         yield pick(language, "Exclus", "Excluded"), f"{count} {label('excluded', reason, language)}"
+    for one in figure.earlier:
+        was = amount(one.value, figure.unit, language, figure.currency or portal.currency)
+        at = dates.instant(one.at.astimezone(ZoneInfo(portal.timezone)), language)
+        yield pick(language, "Publié", "Published"), f"{was}, {at}"
     for name, number in figure.beside:
         yield pick(language, "À côté", "Beside"), f"{name} = {number:g}"
 
@@ -92,6 +99,9 @@ def _facts(portal: Portal, card: Card, language: str) -> Iterator[Line]:
         yield pick(language, "Horaires", "Hours"), pick(language, calendar.fr, calendar.en)
     yield pick(language, "Fuseau", "Time zone"), portal.timezone
     yield "Source", pick(language, d.source.fr, d.source.en)
+    for month, at in card.closed:
+        day = dates.instant(at.astimezone(ZoneInfo(portal.timezone)), language)
+        yield pick(language, "Clos", "Closed"), f"{dates.period(month, language)}, {day}"
     yield pick(language, "Données du", "Data of"), dates.instant(portal.as_of, language)
 
 

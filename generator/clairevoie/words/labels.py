@@ -61,6 +61,19 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "employee": ("salarié", "employee"),
         "subcontractor": ("sous-traitant", "subcontractor"),
     },
+    "change": {
+        "added": ("arrivée", "came"),
+        "gone": ("n’y est plus", "is there no more"),
+        "changed": ("changée", "changed"),
+    },
+    "line": {
+        "sold": ("vendu", "sold"),
+        "top_up": ("ajouté", "topped up"),
+        "carry_over": ("reporté", "carried over"),
+        "expired": ("expiré", "expired"),
+        "used": ("consommé", "used"),
+        "remaining": ("reste à faire", "left to do"),
+    },
     "effect": {
         "none": ("Sans effet attendu", "No effect expected"),
         "degraded": ("Dégradé", "Degraded"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from clairevoie.portal import Card, Figure, Table, Text
+from clairevoie.render.figure import amount
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import dates, numbers, plurals
@@ -88,6 +89,32 @@ def by(here: Here, figure: Figure) -> str:
     return ", ".join(f"{label('dimension', name, here.language)} {value}" for name, value in figure.by)
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A value that was published, or that this site shows for the first time."""
+
+    period: str
+    day: str
+    value: str
+    why: str
+    stands: bool  # it is the value as it is known now
+
+
+def statements(here: Here, card: Card) -> list[Statement]:
+    """Of every restated figure all that was said, the newest first."""
+    found: list[Statement] = []
+    for figure in sorted((f for f in card.figures if f.earlier), key=lambda f: f.period, reverse=True):
+        said = [(one.value, here.day(one.at)) for one in figure.earlier]
+        if said[-1][0] != figure.value and figure.value is not None:
+            said.append((figure.value, here.t("cette version", "this release")))
+        currency = figure.currency or here.portal.currency
+        lines = [Statement(period(here, figure), day, amount(value, figure.unit, here.language, currency),
+                           here.t("révisé", "revised") if place else here.t("première publication", "first published"),
+                           value == figure.value) for place, (value, day) in enumerate(said)]
+        found += reversed(lines)
+    return found
+
+
 def rule(here: Here, text: Text) -> str:
     """The rule of an edge case, as it goes on after its name and a colon."""
     words = here.words(text)
@@ -106,6 +133,17 @@ def rows(here: Here, card: Card, sample: Table) -> Markup:
         return here.t("{rows} derrière le chiffre ; en voici {few}.", "{rows} behind the figure; here are {few}.",
                       rows=rows, few=plurals.spelled(SAMPLE, here.language))
     return here.t("{rows} derrière le chiffre.", "{rows} behind the figure.", rows=rows)
+
+
+def late(here: Here, card: Card) -> Markup:
+    """`3 lignes sont arrivées ou ont changé depuis ; le chiffre reste celui de la clôture.`"""
+    n = len(card.late.rows) if card.late else 0
+    if n == 1:
+        return here.t("Une ligne est arrivée ou a changé ; le chiffre reste celui de la clôture.",
+                      "One row came or changed; the figure stays as it was closed.")
+    return here.t("{rows} sont arrivées ou ont changé ; le chiffre reste celui de la clôture.",
+                  "{rows} came or changed; the figure stays as it was closed.",
+                  rows=plurals.counted(n, "row", here.language, words=False))
 
 
 def sample(card: Card, figure: Figure | None) -> Table:

@@ -54,12 +54,22 @@ def third(here: Here, tile: Tile) -> Markup:
     if figure.state == "estimated":
         return here.t("pas encore définitif", "not final yet")
     if figure.state == "revised":
-        return here.t("corrigé depuis sa publication", "corrected since it was published")
+        return corrected(here, figure)
     if figure.state == "stale":
         return here.t("sa source n’est plus à jour", "its source is out of date")
     if figure.value is None:
         return _last_good(here, tile)
     return delta(here, figure) or _late(here, figure)
+
+
+def corrected(here: Here, figure: Figure) -> Markup:
+    """`corrigé : 96,5 % publié le 02/02/2026`, the last value that is not this one."""
+    said = [one for one in figure.earlier if one.value != figure.value]
+    if not said:
+        return here.t("corrigé depuis sa publication", "corrected since it was published")
+    return here.t("corrigé : {was} publié le {day}", "corrected: {was} published on {day}",
+                  was=amount(said[-1].value, figure.unit, here.language, figure.currency or here.portal.currency),
+                  day=here.day(said[-1].at))
 
 
 def delta(here: Here, figure: Figure) -> Markup:

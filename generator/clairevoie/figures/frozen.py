@@ -1,0 +1,60 @@
+"""Figures of closed months: as they were when the month was closed, whatever has come in since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
+from decimal import Decimal
+from typing import Any
+
+from clairevoie.figures.periods import month_after
+from clairevoie.portal import Figure
+from clairevoie.tables.closed import Closed
+
+_MONEY = "money:"
+
+
+def frozen(figure: Figure) -> dict[str, Any]:
+    """A figure as plain data; money as text, to the cent."""
+    return {field.name: _plain(getattr(figure, field.name)) for field in fields(Figure) if field.name != "earlier"}
+
+
+def thawed(said: Mapping[str, Any]) -> Figure:
+    """The figure that was frozen."""
+    return Figure(**{name: _whole(value) for name, value in said.items()})
+
+
+def as_closed(figures: Iterable[Figure], closed: Iterable[Closed]) -> tuple[Figure, ...]:
+    """The figures, those of closed months as they were then; what is known now only (of a new contract) is left out.
+
+    The month after a closed one changed from the closed value.
+    """
+    kept = {month.month: {(f.kpi, f.by): f for f in map(thawed, month.figures)} for month in closed}
+    before = {month_after(month).isoformat()[:7]: month for month in kept}
+    return tuple(_as_closed(figures, kept, before)) if kept else tuple(figures)
+
+
+def _as_closed(figures: Iterable[Figure], kept: Mapping[str, Mapping[Any, Figure]], before: Mapping[str, str]
+               ) -> Iterator[Figure]:
+    for figure in figures:
+        if figure.period in kept:
+            held = kept[figure.period].get((figure.kpi, figure.by))
+            if held is not None:
+                yield held
+        elif figure.period in before and figure.previous is not None:
+            held = kept[before[figure.period]].get((figure.kpi, figure.by))
+            yield replace(figure, previous=held.value) if held else figure
+        else:
+            yield figure
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{_MONEY}{value}"
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
+
+
+def _whole(value: object) -> Any:
+    if isinstance(value, str) and value.startswith(_MONEY):
+        return Decimal(value.removeprefix(_MONEY))
+    return tuple(_whole(part) for part in value) if isinstance(value, list) else value

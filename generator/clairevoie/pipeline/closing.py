@@ -1,0 +1,98 @@
+"""Closing a month: every client's figures of it with the rows behind them are kept, and shown from then on."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from clairevoie.disclosure.closing import MOST, closed_month
+from clairevoie.errors import ConfigurationError, Fault, unknown
+from clairevoie.figures.derive import derive
+from clairevoie.figures.kpi import KPIS, compute, zone_of
+from clairevoie.figures.periods import month_after
+from clairevoie.pipeline.checking import load_checked
+from clairevoie.pipeline.locking import locked
+from clairevoie.pipeline.pulling import load_or_pull
+from clairevoie.pipeline.report import Report
+from clairevoie.pipeline.storing import opened
+from clairevoie.project.model import ClientSpec, Project
+from clairevoie.tables import closed
+from clairevoie.tables.dataset import Dataset, traced
+from clairevoie.tables.private import private_folder
+from clairevoie.tables.slices import Slice, cut, open_slice
+from clairevoie.words.dates import is_month
+
+
+def close_month(root: Path, month: str, as_of: datetime, read_at: datetime, clients: Collection[str]) -> list[str]:
+    """Close a month for these clients (none: for all); a line each. What is closed already stays as it is.
+
+    Raises ConfigurationError, before anything is kept, for a month that is not over where a client is.
+    """
+    project, specs = _asked(root, month, as_of, clients)
+    report = Report(as_of)
+    with locked(project.state, private=True):
+        known = load_or_pull(project, read_at, report, fresh=False)
+        if report.faults:
+            raise ConfigurationError(*(Fault("close", str(fault)) for fault in report.faults))
+        dataset = traced(reading.dataset for reading in known.readings.values())
+        private_folder(project.state)
+        late = {spec.grants.delay_days for spec in specs}
+        found = [one for days in sorted(late) for one in _closed(
+            project, [spec for spec in specs if spec.grants.delay_days == days], dataset, month,
+            as_of - timedelta(days=days))]
+        with opened(project, writing=True) as store:
+            return [_line(one, kept=closed.keep(store.blobs, one)) for one in found]
+
+
+def reopen_month(root: Path, month: str, clients: Collection[str]) -> list[str]:
+    """Take a closed month away, so that it is worked out anew; a line a client."""
+    project, specs = _asked(root, month, None, clients)
+    with locked(project.state, private=True), opened(project, writing=True) as store:
+        gone = {spec.client: closed.reopen(store.blobs, spec.client, month) for spec in specs}
+    return [f"{client}: {month} {'is open again' if done else 'was not closed'}" for client, done in gone.items()]
+
+
+def _asked(root: Path, month: str, as_of: datetime | None, clients: Collection[str]
+           ) -> tuple[Project, tuple[ClientSpec, ...]]:
+    project = load_checked(root, as_of)
+    names = [spec.client for spec in project.clients]
+    faults = [unknown("close", "client", name, names) for name in clients if name not in names]
+    if not is_month(month):
+        faults.append(Fault("close", f"{month!r} is no month; write 2026-10"))
+    if faults:
+        raise ConfigurationError(*faults)
+    return project, tuple(spec for spec in project.clients if not clients or spec.client in clients)
+
+
+def _closed(project: Project, specs: Collection[ClientSpec], dataset: Dataset, month: str, at: datetime
+            ) -> Iterator[closed.Closed]:
+    """The month of each of these clients, from its slice alone; nothing for a client that is not in the data."""
+    with tempfile.TemporaryDirectory(dir=project.state) as scratch:
+        slices = Path(scratch) / "slices"
+        cut(derive(dataset, project, at), slices)
+        for spec in specs:
+            if (slices / spec.client).is_dir():
+                yield _of_client(project, spec, open_slice(slices, spec.client), month, at)
+
+
+def _of_client(project: Project, spec: ClientSpec, rows: Slice, month: str, at: datetime) -> closed.Closed:
+    _refuse_running(spec, month, at, zone_of(rows, project))
+    kpis = [name for name, kpi in KPIS.items() if not kpi.internal]
+    figures = compute(rows, project, at, kpis, months=MOST)
+    if not any(figure.period == month for figure in figures):
+        raise ConfigurationError(Fault("close", f"{month} is more than {MOST} months ago"))
+    return closed_month(rows, figures, project, spec, at, month)
+
+
+def _refuse_running(spec: ClientSpec, month: str, at: datetime, zone: str) -> None:
+    ends = datetime.combine(month_after(month), datetime.min.time(), ZoneInfo(zone))
+    if at < ends:
+        late = f", shown {spec.grants.delay_days} days late" if spec.grants.delay_days else ""
+        raise ConfigurationError(Fault(f"client {spec.client}", f"{month} is not over yet ({zone}{late})"))
+
+
+def _line(one: closed.Closed, *, kept: bool) -> str:
+    return f"{one.client}: {one.month} {'is closed' if kept else 'was closed already, and stays as it is'}"

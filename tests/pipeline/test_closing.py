@@ -1,0 +1,139 @@
+"""A closed month stays what it was; what comes later is listed apart."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clairevoie.blobs import Folder
+from clairevoie.errors import ConfigurationError, TargetError
+from clairevoie.figures.frozen import frozen, thawed
+from clairevoie.pipeline import pull_all
+from clairevoie.pipeline.closing import close_month, reopen_month
+from clairevoie.pipeline.explaining import explain
+from clairevoie.portal import Card, Figure
+from clairevoie.tables.closed import closed_months
+from tests.ledger.reading import AS_OF, COMPANY
+
+MONTH = "2026-10"
+DESK = Path("data_sources") / "desk"
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Path:
+    place = tmp_path / "company"
+    shutil.copytree(COMPANY, place)
+    return place
+
+
+def card(company: Path, kpi: str = "ttr_met") -> Card:
+    return explain(company, "bois", kpi, AS_OF, AS_OF, internal=True)[1]
+
+
+def figure(of: Card, month: str = MONTH) -> Figure:
+    return next(one for one in of.figures if one.period == month)
+
+
+def rows(of: Card) -> list[tuple[Any, ...]]:
+    assert of.rows
+    return [row for row in of.rows.rows if row[0] == MONTH]
+
+
+def come_later(company: Path) -> None:
+    """B04 turns out to have been resolved ten hours later, and a ticket of October comes in."""
+    tickets, events = company / DESK / "tickets.csv", company / DESK / "ticket_events.csv"
+    events.write_text(events.read_text(encoding="utf-8").replace(
+        "B04,2026-10-06 09:30,status,resolved", "B04,2026-10-07 09:30,status,resolved"), encoding="utf-8")
+    with tickets.open("a", encoding="utf-8") as lines:
+        lines.write("B99,bois,B1,,incident,P2,resolved,2026-10-20 08:00,2026-10-20 08:10,2026-10-20 09:00,\n")
+    pull_all(company, AS_OF)
+
+
+def test_a_closed_month_keeps_its_figure_its_rows_and_lists_what_came_later_apart(company: Path) -> None:
+    before = card(company)
+    assert close_month(company, MONTH, AS_OF, AS_OF, ["bois"]) == ["bois: 2026-10 is closed"]
+    come_later(company)
+    after = card(company)
+    assert figure(after) == figure(before)
+    assert rows(after) == rows(before)
+    assert after.closed == ((MONTH, AS_OF),)
+    assert after.late is not None
+    ids = [column.id for column in after.late.columns]
+    told = {row[ids.index("ticket")]: (row[ids.index("change")], row[ids.index("ttr")]) for row in after.late.rows}
+    assert told == {"B04": ("changed", "missed"), "B99": ("added", "met")}
+
+
+def test_without_closing_the_same_rows_move_the_figure_and_reopening_lets_them(company: Path) -> None:
+    close_month(company, MONTH, AS_OF, AS_OF, ())
+    come_later(company)
+    assert reopen_month(company, MONTH, ["bois"]) == ["bois: 2026-10 is open again"]
+    open_ = card(company)
+    assert (figure(open_).met, figure(open_).total) == (6, 10)
+    assert (open_.late, open_.closed) == (None, ())
+    assert reopen_month(company, MONTH, ["bois", "york"]) == ["bois: 2026-10 was not closed",
+                                                              "york: 2026-10 is open again"]
+
+
+def test_the_backlog_and_the_hours_of_a_closed_month_stay_too(company: Path) -> None:
+    kept = [(figure(one), rows(one)) for one in (card(company, "backlog"), card(company, "hours_consumed"))]
+    close_month(company, MONTH, AS_OF, AS_OF, ["bois"])
+    entries = company / "data_sources" / "office" / "time_entries.csv"
+    text = entries.read_text(encoding="utf-8")
+    entries.write_text(text.replace("E01,2026-10-05,lea,bois,B1,7", "E01,2026-10-05,lea,bois,B1,1"), encoding="utf-8")
+    come_later(company)
+    after = [card(company, "backlog"), card(company, "hours_consumed")]
+    assert [figure(one) for one in after] == [one for one, _ in kept]
+    assert [row[:2] for row in rows(after[1])] == [row[:2] for row in kept[1][1]]
+    hours = after[1]
+    assert hours.late is not None and [row[1] for row in hours.late.rows] == ["changed"]
+    assert sum(row[-1] for row in rows(hours)) == 35
+
+
+def test_closing_twice_changes_nothing(company: Path) -> None:
+    close_month(company, MONTH, AS_OF, AS_OF, ["bois"])
+    kept = company / ".clairevoie" / "store" / "closed" / "bois" / f"{MONTH}.json"
+    before = kept.read_bytes()
+    come_later(company)
+    assert close_month(company, MONTH, AS_OF, AS_OF, ["bois"]) == [
+        "bois: 2026-10 was closed already, and stays as it is"]
+    assert kept.read_bytes() == before
+
+
+def test_what_is_kept_names_nobody(company: Path) -> None:
+    close_month(company, MONTH, AS_OF, AS_OF, ["bois"])
+    (kept,) = closed_months(Folder(company / ".clairevoie" / "store", folder_mode=0o700, file_mode=0o600), "bois")
+    columns = {name for table in kept.rows.values() for name in table.column_names}
+    assert {"ticket", "hours", "ttr_verdict"} <= columns
+    assert not columns & {"person", "requester", "team", "title", "note", "breach_note"}
+
+
+@pytest.mark.parametrize(("month", "clients", "why"), [
+    ("2026-11", ("bois",), "client bois: 2026-11 is not over yet"),
+    ("2026-1", (), "'2026-1' is no month"),
+    (MONTH, ("boi",), "unknown client 'boi'; did you mean 'bois'?"),
+    ("2020-01", ("bois",), "2020-01 is more than 36 months ago"),
+])
+def test_what_cannot_be_closed_is_refused_in_one_line(company: Path, month: str, clients: tuple[str, ...], why: str
+                                                      ) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        close_month(company, month, AS_OF, AS_OF, clients)
+    assert why in str(refused.value.faults[0])
+
+
+def test_a_closed_month_that_was_altered_is_never_worked_out_anew_in_silence(company: Path) -> None:
+    close_month(company, MONTH, AS_OF, AS_OF, ["bois"])
+    kept = company / ".clairevoie" / "store" / "closed" / "bois" / f"{MONTH}.json"
+    kept.write_text(kept.read_text(encoding="utf-8").replace("0.6666666666666666", "0.9"), encoding="utf-8")
+    with pytest.raises(TargetError, match=r"closed month 2026-10 of bois: .*altered"):
+        card(company)
+
+
+def test_a_figure_comes_back_from_its_frozen_form_as_it_was() -> None:
+    euros = Figure("revenue", MONTH, "money", "ok", Decimal("4850.10"), (("contract", "B1"),), 3, 1, 2, 0.95,
+                   Decimal(1), (0.1, 0.9), (("cancelled", 2),), (("median", 3.5),), "EUR", "why")
+    assert thawed(json.loads(json.dumps(frozen(euros)))) == euros
