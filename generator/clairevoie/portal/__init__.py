@@ -45,6 +45,17 @@ from clairevoie.portal.panels import (
     Tickets,
     Tile,
 )
+from clairevoie.portal.services import (
+    Action,
+    Capacity,
+    Day,
+    Deadline,
+    Difference,
+    Reconciliation,
+    ServicePromise,
+    ServiceRow,
+    Services,
+)
 from clairevoie.portal.site import (
     Company,
     Notice,
@@ -70,8 +81,10 @@ from clairevoie.portal.staff import (
 )
 
 __all__ = [
+    "Action",
     "Alert",
     "Breach",
+    "Capacity",
     "Card",
     "Cell",
     "Chart",
@@ -82,7 +95,10 @@ __all__ = [
     "Contact",
     "Contacts",
     "Contract",
+    "Day",
+    "Deadline",
     "Definition",
+    "Difference",
     "Figure",
     "Hours",
     "Infrastructure",
@@ -102,9 +118,13 @@ __all__ = [
     "Promise",
     "Prose",
     "Quality",
+    "Reconciliation",
     "SearchedSite",
     "Series",
     "Service",
+    "ServicePromise",
+    "ServiceRow",
+    "Services",
     "SharedChange",
     "SharedPart",
     "SharedRow",
