@@ -9,7 +9,7 @@ from typing import Literal
 
 from clairevoie.portal.chart import Chart
 from clairevoie.portal.figure import Definition, Figure, Table, Text
-from clairevoie.portal.services import Reconciliation, ServicePromise
+from clairevoie.portal.services import Capacity, Deadline, Reconciliation, ServicePromise, ServiceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,8 @@ class Service:
     family: str
     contract: str
     cis: tuple[str, ...]  # labels
+    doing: ServiceRow | None = None  # how it is, where that is granted
+    checks: tuple[Figure, ...] = ()  # of the reporting month
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,8 @@ class Infrastructure:
     services: tuple[Service, ...]
     cis: Table | None
     shared: int = 0
+    capacities: tuple[Capacity, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
