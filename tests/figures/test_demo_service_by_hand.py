@@ -75,7 +75,7 @@ def test_availabilities_are_those_of_a_count_minute_by_minute(figures: Figures) 
     for month in MONTHS:
         expected = by_hand_service.availabilities(CLIENT, month, NOW)
         found = {tuple(value for _, value in by): figure for (kpi, when, by), figure in figures.items()
-                 if (kpi, when) == ("availability", month) and by and figure.value is not None}
+                 if (kpi, when) == ("availability", month) and len(by) == 2 and figure.value is not None}
         assert found.keys() == expected.keys(), month
         for key, (agreed, down, outages) in expected.items():
             beside = dict(found[key].beside)
@@ -85,6 +85,11 @@ def test_availabilities_are_those_of_a_count_minute_by_minute(figures: Figures) 
         if expected:
             agreed, down = (sum(line[place] for line in expected.values()) for place in (0, 1))
             assert figures["availability", month, ()].value == pytest.approx(1 - down / agreed, abs=1e-12)
+        for contract in {contract for contract, _ in expected}:
+            mine = [line for (of, _), line in expected.items() if of == contract]
+            share = 1 - sum(line[1] for line in mine) / sum(line[0] for line in mine)
+            by: By = (("contract", contract),)
+            assert figures["availability", month, by].value == pytest.approx(share, abs=1e-12)
     assert compared > 80 and interrupted >= 5
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal
 
+from clairevoie.disclosure.agreed import reconciliation
 from clairevoie.disclosure.charting import monthly
 from clairevoie.disclosure.few import enough
 from clairevoie.disclosure.rows import Row, where
@@ -14,7 +15,8 @@ from clairevoie.disclosure.terms import last_day
 from clairevoie.disclosure.view import View
 from clairevoie.disclosure.wording import COLON, SEMICOLON, amount, joined, month
 from clairevoie.figures.clock import working_day
-from clairevoie.portal import Breach, Chart, Commitments, Figure, Promise, Text
+from clairevoie.figures.uptime import reaches
+from clairevoie.portal import Breach, Chart, Commitments, Figure, Promise, ServicePromise, Text
 
 Metric = Literal["tto", "ttr"]
 Outcome = Literal["held", "missed", "too_few", "not_measured"]
@@ -26,17 +28,35 @@ _LABELS = {"tto": Text("Pris en charge dans le délai", "Picked up in time"),
 
 def commitments(view: View) -> Commitments | None:
     """The commitments of the reporting month; None where no rate is granted."""
-    if not shared_metrics(view):
+    metrics, services = shared_metrics(view), availabilities(view)
+    if not metrics and not services:
         return None
     count = outcomes(view)
     return Commitments(
         view.month, promises(view), _breaches(view), count["held"], count["missed"], count["too_few"],
-        count["not_measured"], _trend(view), _excluded(view))
+        count["not_measured"], _trend(view), _excluded(view), services, reconciliation(view, metrics))
 
 
 def outcomes(view: View) -> Counter[Outcome]:
     """How many commitment lines of the reporting month came out how."""
-    return Counter(outcome(_figure(view, line), line) for line in _lines(view))
+    return Counter(outcome(_figure(view, line), line) for line in (*_lines(view), *availability_lines(view)))
+
+
+def availabilities(view: View) -> tuple[ServicePromise, ...]:
+    """The availability promised of services, with the month's."""
+    found = [ServicePromise(line.text("contract"), view.service(line.text("service")) if line.text("service") else "",
+                            view.calendar(line.text("calendar")), _figure(view, line))
+             for line in availability_lines(view)]
+    return tuple(sorted(found, key=lambda promise: (promise.contract, promise.service)))
+
+
+def availability_lines(view: View) -> list[Row]:
+    """The commitments on availability that ran in the month, where it is granted."""
+    if not view.figure("availability"):
+        return []
+    running = view.in_force(date.fromisoformat(f"{view.month}-01"), last_day(view.month))
+    return [row for row in view.facts("commitments")
+            if row.text("metric") == "availability" and row.text("contract") in running]
 
 
 def shared_metrics(view: View) -> tuple[Metric, ...]:
@@ -63,7 +83,7 @@ def outcome(figure: Figure | None, line: Row) -> Outcome:
     target = line.number("target_pct") or 0.0
     if figure.met is not None and figure.total:
         return "held" if figure.met * 100 >= target * figure.total else "missed"
-    return "held" if float(figure.value) * 100 >= target else "missed"
+    return "held" if reaches(figure, target) else "missed"
 
 
 def _lines(view: View) -> list[Row]:
@@ -74,6 +94,9 @@ def _lines(view: View) -> list[Row]:
 
 
 def _figure(view: View, line: Row) -> Figure | None:
+    if line.text("metric") == "availability":
+        service = {"service": line.text("service")} if line.text("service") else {}
+        return view.ledger.one("availability", view.month, contract=line.text("contract"), **service)
     return view.ledger.one(f"{line.text('metric')}_met", view.month, commitment=line.text("commitment"))
 
 

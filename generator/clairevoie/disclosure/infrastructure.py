@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from clairevoie.disclosure.ending import capacities, deadlines
 from clairevoie.disclosure.listing import listed
 from clairevoie.disclosure.rows import Row
+from clairevoie.disclosure.services import checked, services
 from clairevoie.disclosure.view import NEUTRAL, View
 from clairevoie.portal import Infrastructure, Service, Text
 
 
 def infrastructure(view: View) -> Infrastructure:
     """The services of the contracts in force, and the client's own items where their list is granted."""
-    services = _services(view)
+    labels = ci_labels(view)
+    found = _services(view, labels)
     shared = [row for row in view.facts("cis") if not row.text("client")]
     own = [row for row in view.rows("cis", "ci", "client") if row.text("client")]
     own.sort(key=lambda row: (row.text("class"), row.text("name"), row.text("ci")))
     cis = listed(view, "cis", "cis", own, Text("Éléments suivis", "Items looked after"))
-    return Infrastructure(services, cis, len(shared))
+    return Infrastructure(found, cis, len(shared), capacities(view, labels), deadlines(view, labels))
 
 
 def ci_labels(view: View) -> dict[str, str]:
@@ -31,8 +34,9 @@ def _label(view: View, row: Row) -> str:
     return row.text("ci") if view.sees("cis", "ci") else ""
 
 
-def _services(view: View) -> tuple[Service, ...]:
-    labels = ci_labels(view)
+def _services(view: View, labels: dict[str, str]) -> tuple[Service, ...]:
+    doing = services(view)
+    rows = {(row.contract, row.service): row for row in doing.rows} if doing else {}
     families = {row.text("service"): row.text("family") for row in view.facts("services")}
     running = view.in_force(view.today, view.today)
     under: dict[tuple[str, str], set[str]] = {}
@@ -40,6 +44,7 @@ def _services(view: View) -> tuple[Service, ...]:
         if row.text("contract") in running:
             stands_on = under.setdefault((row.text("contract"), row.text("service")), set())
             stands_on |= {labels[row.text("ci")]} if row.text("ci") in labels else set()
-    found = (Service(service, view.service(service), families.get(service, ""), contract, tuple(sorted(cis)))
+    found = (Service(service, view.service(service), families.get(service, ""), contract, tuple(sorted(cis)),
+                     rows.get((contract, service)), checked(view, service))
              for (contract, service), cis in under.items())
     return tuple(sorted(found, key=lambda s: (s.name, s.contract, s.service)))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from clairevoie.disclosure.commitments import availability_lines
 from clairevoie.disclosure.hours import hours
+from clairevoie.disclosure.services import services
 from clairevoie.disclosure.view import View
 from clairevoie.portal import Panel, Tile
 
 MOST = 6
-_TILES = ("tto_met", "ttr_met", "backlog", "ticket_volume", "mttr", "hours_consumed")
+_TILES = ("tto_met", "ttr_met", "availability", "backlog", "csat", "reopen_rate", "ticket_volume", "mttr",
+          "hours_consumed")
 
 
 def overview(view: View, panels: Mapping[str, Panel]) -> dict[str, Panel]:
@@ -20,6 +23,8 @@ def overview(view: View, panels: Mapping[str, Panel]) -> dict[str, Panel]:
         found["hours"] = budgets
     if shown := tiles(view):
         found["tiles"] = shown
+    if doing := services(view):
+        found["services"] = doing
     return found | {name: panels[name] for name in ("commitments", "tickets", "planning")
                     if name in panels and not (name == "tickets" and view.by_month("tickets"))}
 
@@ -32,5 +37,16 @@ def tiles(view: View) -> tuple[Tile, ...]:
 def _tile(view: View, kpi: str) -> Tile | None:
     """The reporting month's figure; for what is counted now (backlog), as_of's day after the months."""
     periods = [*view.months, view.today.isoformat()] if kpi == "backlog" else [*view.months]
-    series = view.ledger.over(kpi, periods)
-    return Tile(series[-1], series) if series and series[-1].period in (view.month, view.today.isoformat()) else None
+    about, by = _about(view) if kpi == "availability" else ("", {})
+    series = view.ledger.over(kpi, periods, **by)
+    shown = series and series[-1].period in (view.month, view.today.isoformat())
+    return Tile(series[-1], series, about) if shown else None
+
+
+def _about(view: View) -> tuple[str, dict[str, str]]:
+    """The one service whose availability was promised: its name and its grouping; all of them where there are more."""
+    lines = [line for line in availability_lines(view) if line.text("service")]
+    if len(lines) != 1:
+        return "", {}
+    contract, service = lines[0].text("contract"), lines[0].text("service")
+    return view.service(service), {"contract": contract, "service": service}

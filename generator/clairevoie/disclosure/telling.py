@@ -30,6 +30,7 @@ _PANELS = {
     "contract": "contracts budgets contract_services time_entries estimates commitments tickets",
     "infrastructure": "cis services service_cis contract_cis", "planning": "interventions intervention_cis assignments",
     "contacts": "contacts",
+    "services": "monitors outages service_cis contract_services",
 }
 
 

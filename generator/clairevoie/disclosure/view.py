@@ -144,9 +144,20 @@ def view_of(slice: Slice, figures: Ledger, project: Project, spec: ClientSpec, a
     named = [row.text("timezone") for row in rows["clients"] if row.text("client") == spec.client]
     zone = ZoneInfo(next(filter(None, named), project.timezone))
     now = as_of.astimezone(zone)
-    kept = figures.kept(spec.grants.figures, months_before(month_of(now.date()), spec.grants.months + 1))
+    months = months_before(month_of(now.date()), spec.grants.months + 1)
+    kept = _own(slice, spec.grants, figures).kept(spec.grants.figures, months)
     return View(
         slice, spec.grants, kept.without_few(spec.grants.minimum_count), project.calendars, spec.shared_cis,
         spec.languages[0], now, zone, slugs(row.text("contract") for row in rows["contracts"]),
         {row.text("person"): (row.text("name"), row.text("role")) for row in rows["people"]},
         {row.text("service"): row.text("name") for row in rows["services"]}, {one.month: one for one in closed})
+
+
+def _own(slice: Slice, grants: Grants, figures: Ledger) -> Ledger:
+    """Without what tells of an item that others use too, or that the client may not name."""
+    cis = slice.tables["cis"]
+    names, owners = (cis.column(name).to_pylist() for name in ("ci", "client"))
+    own = {ci for ci, client in zip(names, owners, strict=True) if client}
+    named = own if "ci" in granting.columns(grants, "cis") else set()
+    return Ledger({key: figure for key, figure in figures.figures.items()
+                   if (ci := dict(figure.by).get("ci")) is None or ci in named})

@@ -46,6 +46,17 @@ from clairevoie.portal.panels import (
     Tickets,
     Tile,
 )
+from clairevoie.portal.services import (
+    Action,
+    Capacity,
+    Day,
+    Deadline,
+    Difference,
+    Reconciliation,
+    ServicePromise,
+    ServiceRow,
+    Services,
+)
 from clairevoie.portal.site import (
     Company,
     Notice,
@@ -73,10 +84,12 @@ from clairevoie.portal.staff import (
 )
 
 __all__ = [
+    "Action",
     "Alert",
     "BillLine",
     "Bills",
     "Breach",
+    "Capacity",
     "Card",
     "Cell",
     "Chart",
@@ -87,7 +100,10 @@ __all__ = [
     "Contact",
     "Contacts",
     "Contract",
+    "Day",
+    "Deadline",
     "Definition",
+    "Difference",
     "Earlier",
     "Figure",
     "Hours",
@@ -108,9 +124,13 @@ __all__ = [
     "Promise",
     "Prose",
     "Quality",
+    "Reconciliation",
     "SearchedSite",
     "Series",
     "Service",
+    "ServicePromise",
+    "ServiceRow",
+    "Services",
     "SharedChange",
     "SharedPart",
     "SharedRow",

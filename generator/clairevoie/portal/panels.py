@@ -9,6 +9,7 @@ from typing import Literal
 
 from clairevoie.portal.chart import Chart
 from clairevoie.portal.figure import Definition, Figure, Table, Text
+from clairevoie.portal.services import Capacity, Deadline, Reconciliation, ServicePromise, ServiceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Tile:
 
     figure: Figure
     series: tuple[Figure, ...] = ()
+    about: str = ""  # the service that it is of, where it is of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Commitments:
     not_measured: int
     trend: Chart | None
     excluded: int = 0  # tickets of the month without commitment or verdict
+    availabilities: tuple[ServicePromise, ...] = ()
+    reconciliation: Reconciliation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,8 @@ class Service:
     family: str
     contract: str
     cis: tuple[str, ...]  # labels
+    doing: ServiceRow | None = None  # how it is, where that is granted
+    checks: tuple[Figure, ...] = ()  # of the reporting month
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +171,8 @@ class Infrastructure:
     services: tuple[Service, ...]
     cis: Table | None
     shared: int = 0
+    capacities: tuple[Capacity, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,15 @@ from clairevoie.portal.panels import (
     Tickets,
     Tile,
 )
+from clairevoie.portal.services import Action, Reconciliation, Services
 from clairevoie.portal.staff import Bills, Margins, Portfolio, Quality, Sharing, Staffing
 
 Panel = (
-    Tile | Hours | Commitments | Tickets | Contract | Infrastructure | Planning | Contacts | Card
+    Tile | Hours | Services | Reconciliation | Commitments | Tickets | Contract | Infrastructure | Planning | Contacts
+    | Card
     | Portfolio | Margins | Bills | Staffing | Sharing | Quality | Isolation | Chart | Table
     | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
+    | tuple[Action, ...]
 )
 
 

@@ -15,6 +15,8 @@ def written(figure: Figure, language: str, currency: str) -> str:
     """The value with its unit; a dash where the state has none (the words beside it say why)."""
     if figure.value is None:
         return NOTHING
+    if figure.kpi == "availability":  # a tenth of a point of a month is three quarters of an hour
+        return numbers.percent(figure.value, language, 2)
     return amount(figure.value, figure.unit, language, figure.currency or currency if _is_money(figure) else "")
 
 

@@ -68,6 +68,11 @@ def day_long(value: date, language: str, *, year: bool = False) -> str:
     return f"{first}{FIXED}{name}" + (f" {value.year}" if year else "")
 
 
+def day_month(value: date, language: str) -> str:
+    """`12/03` or `12 Mar`."""
+    return f"{value.day}{FIXED}{_SHORT['en'][value.month - 1]}" if language == "en" else f"{value:%d/%m}"
+
+
 def day_near(value: date, language: str, today: date) -> str:
     """`sam. 14/03` or `Sat 14 Mar`; the whole day when its year is not today's."""
     week = _WEEKDAYS_SHORT[language][value.weekday()]

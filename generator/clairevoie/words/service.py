@@ -58,6 +58,11 @@ SERVICE: dict[str, dict[str, tuple[str, str]]] = {
         "limit": ("à la limite exactement", "exactly at the limit"),
         "unknown": ("raison inconnue", "reason unknown"),
     },
+    "deadline": {
+        "warranty_end": ("Fin de garantie", "Warranty ends"),
+        "renewal_date": ("À renouveler", "Renewal due"),
+        "end_of_life": ("Fin de vie", "End of life"),
+    },
     "dimension": {
         "service": ("service", "service"),
         "ci": ("élément", "item"),

@@ -76,14 +76,20 @@ def availability(
     contracts: Columns, contract_services: Columns, commitments: Columns, service_cis: Columns, monitors: Columns,
     outages: Columns, scope: Scope,
 ) -> Iterator[Figure]:
-    """Of all services, then of each contract and service; beside: outages, and in minutes longest, down, agreed."""
+    """Of all services, each contract, each service of one; beside: outages, and in minutes longest, down, agreed."""
     watch = Watch(contracts, contract_services, commitments, service_cis, monitors, outages)
     found = lines(watch, scope.as_of, scope.periods.zone)
     each = uptimes(found, scope)
-    whole = [together(parts) for parts in zip(*each, strict=True)]
-    labels: list[By] = [(), *((("contract", line.contract), ("service", line.service)) for line in found)]
-    grid = [whole, *each]
-    targets = [scope.target, *(scope.target if line.target is None else line.target / 100 for line in found)]
+    contracts_of = sorted({line.contract for line in found})
+    groups = [each, *([one for one, line in zip(each, found, strict=True) if line.contract == contract]
+                      for contract in contracts_of)]
+    labels: list[By] = [(), *((("contract", name),) for name in contracts_of),
+                        *((("contract", line.contract), ("service", line.service)) for line in found)]
+    grid = [*([together(parts) for parts in zip(*group, strict=True)] for group in groups), *each]
+    promised = {row["contract"]: row["target_pct"] / 100 for row in commitments.table.to_pylist()
+                if row["metric"] == "availability" and not row["service"]}
+    targets = [scope.target, *(promised.get(name, scope.target) for name in contracts_of),
+               *(scope.target if line.target is None else line.target / 100 for line in found)]
 
     def fact(group: int, place: int) -> Fact:
         return {**grid[group][place].facts(), "target": targets[group]}

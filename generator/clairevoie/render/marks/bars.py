@@ -81,6 +81,11 @@ def slats(weeks: Sequence[tuple[str, float | None, float]]) -> tuple[tuple[Bar, 
     return tuple(_week(billed, absent) for _, billed, absent in weeks)
 
 
+def days(states: Sequence[str]) -> tuple[Bar, ...]:
+    """One slat a day on a line of three units a day: start is its x, kind its state."""
+    return tuple(Bar(3 * place, 2, state) for place, state in enumerate(states))
+
+
 def counted(excluded: Sequence[tuple[str, int]], met: int, total: int) -> tuple[tuple[Bar, ...], ...]:
     """Three bars on one scale: all rows, those that count (and why the others do not), those that are met."""
     left_out = sum(count for _, count in excluded)

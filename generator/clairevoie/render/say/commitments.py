@@ -16,7 +16,7 @@ _BEYOND = {"client", "provider"}  # whose cause is out of our hands
 
 def headline(here: Here, panel: Commitments | None) -> Headline:
     """The page's answer; the sign is the worst of the month."""
-    if panel is None or not panel.promises:
+    if panel is None or not (panel.promises or panel.availabilities):
         lede = here.t(
             "Ce site n’a pas de contrat avec une limite de prise en charge ou de rétablissement.",
             "This site has no contract with a limit for pick-up or restoration.",

@@ -12,7 +12,7 @@ from clairevoie.render.figure import amount
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import dates, numbers, plurals
-from clairevoie.words.labels import label
+from clairevoie.words.labels import knows, label
 
 SAMPLE = 6  # rows that the page shows; the file has them all
 
@@ -86,7 +86,13 @@ def by(here: Here, figure: Figure) -> str:
     """What a figure is about: `contrat C-2024-017, priorité P2`, or all together."""
     if not figure.by:
         return here.t("ensemble", "all together")
-    return ", ".join(f"{label('dimension', name, here.language)} {value}" for name, value in figure.by)
+    return ", ".join(f"{label('dimension', name, here.language)} {_of(here, name, value)}" for name, value in figure.by)
+
+
+def _of(here: Here, dimension: str, value: str) -> str:
+    """What is measured has a name of ours; everything else is the operator's."""
+    group = next((group for group in ("metric", "capacity") if dimension == "metric" and knows(group, value)), "")
+    return label(group, value, here.language).lower() if group else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,11 @@ def names(here: Here, panel: Commitments) -> list[Markup]:
     for metric, promise in found:
         apart = _apart(here, promise, [other for _, other in found]) if repeated else ""
         groups.setdefault((metric, apart), []).append(promise.priority)
-    return [_line(here, metric, [code for code in codes if code], apart) for (metric, apart), codes in groups.items()]
+    lines = [_line(here, metric, [code for code in codes if code], apart) for (metric, apart), codes in groups.items()]
+    return lines + [
+        here.t("la disponibilité de « {name} »", "the availability of “{name}”", name=promise.service)
+        if promise.service else here.t("la disponibilité", "the availability")
+        for promise in panel.availabilities if here.missed(promise.availability)]
 
 
 def whole(here: Here, panel: Commitments) -> list[Markup]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from clairevoie.portal import Commitments, Hours, Page, Planning, Prose, Tickets, Tile
-from clairevoie.render.say import commitments, hours, missing, planning, tickets
+from clairevoie.portal import Commitments, Hours, Page, Planning, Prose, Services, Tickets, Tile
+from clairevoie.render.say import commitments, hours, missing, planning, services, tickets
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import dates, numbers, plurals
@@ -14,12 +14,19 @@ _RATES = {"tto_met", "ttr_met"}
 
 
 def headline(here: Here, page: Page) -> Headline:
-    """Late tickets, missed commitments, rates below target, hours that will not do; else all is well, or not known."""
+    """Services that are down or slow, late tickets, missed commitments, rates below target, hours that will not do.
+
+    Else all is well, or not known.
+    """
     open_, promises, budgets = _panels(page)
     late = tickets.late(open_) if open_ else 0
     missed = promises.missed if promises else 0
     over = [budget for budget in budgets if hours.is_over(budget)]
     lede = _lede(here, page, late=bool(late))
+    doing = page.panels.get("services")
+    trouble = services.trouble(here, doing if isinstance(doing, Services) else None)
+    if trouble:
+        return Headline(trouble.title, lede, trouble.sign)
     if late:
         return Headline(_late(here, late, missed), lede, "warn")
     if missed and promises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -9,7 +10,7 @@ from markupsafe import Markup
 from clairevoie.portal import Figure, Tile
 from clairevoie.render.figure import amount, missed, short
 from clairevoie.render.site import Here
-from clairevoie.words import dates, numbers, plurals
+from clairevoie.words import dates, durations, numbers, plurals
 from clairevoie.words.labels import label
 
 _VALUED = ("median", "p90")  # what stands beside in the figure's own unit
@@ -42,9 +43,8 @@ def second(here: Here, figure: Figure) -> Markup:
     if figure.value is None:
         reason = label("reason", figure.reason or "no_source", here.language)
         return Markup.escape(reason)
-    parts = [
-        part for part in (_target(here, figure), _n(here, figure), _kinds(here, figure), _spread(here, figure)) if part
-    ]
+    said = (_target, _n, _kinds, _spread, outages)
+    parts = [part for say in said if (part := say(here, figure))]
     return Markup(" ·\u00a0").join(parts[:2])
 
 
@@ -52,7 +52,7 @@ def third(here: Here, tile: Tile) -> Markup:
     """The last line: what changed since the period before, or when the figure is final."""
     figure = tile.figure
     if figure.state == "estimated":
-        return here.t("pas encore définitif", "not final yet")
+        return _final(here, figure)
     if figure.state == "revised":
         return corrected(here, figure)
     if figure.state == "stale":
@@ -70,6 +70,19 @@ def corrected(here: Here, figure: Figure) -> Markup:
     return here.t("corrigé : {was} publié le {day}", "corrected: {was} published on {day}",
                   was=amount(said[-1].value, figure.unit, here.language, figure.currency or here.portal.currency),
                   day=here.day(said[-1].at))
+
+
+def outages(here: Here, figure: Figure) -> Markup | None:
+    """`1 arrêt de 38 min`, beside an availability."""
+    beside = dict(figure.beside)
+    if figure.kpi != "availability" or "outages" not in beside:
+        return None
+    length, n = durations.duration(float(beside["longest"]), here.language), int(beside["outages"])
+    if not n:
+        return here.t("aucun arrêt", "no outage")
+    if n == 1:
+        return here.t("1 arrêt de {length}", "1 outage of {length}", length=length)
+    return here.t("{n} arrêts, le plus long de {length}", "{n} outages, the longest {length}", n=n, length=length)
 
 
 def delta(here: Here, figure: Figure) -> Markup:
@@ -169,6 +182,15 @@ def _late(here: Here, figure: Figure) -> Markup:
     if not late:
         return here.t("aucun hors délai", "none late")
     return here.t('<strong class="down">{n} hors délai</strong>', '<strong class="down">{n} late</strong>', n=late)
+
+
+def _final(here: Here, figure: Figure) -> Markup:
+    """When the fourteen days are over in which a ticket may be reopened; else that it is not final."""
+    if figure.kpi != "reopen_rate" or not dates.is_month(figure.period):
+        return here.t("pas encore définitif", "not final yet")
+    year, number = int(figure.period[:4]), int(figure.period[5:])
+    after = date(year + number // 12, number % 12 + 1, 1)
+    return here.t("définitif le {day}", "final on {day}", day=here.day(after + timedelta(days=14)))
 
 
 def _last_good(here: Here, tile: Tile) -> Markup:
