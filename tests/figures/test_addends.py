@@ -17,7 +17,7 @@ By = tuple[tuple[str, str], ...]
 SETTINGS = project(staff=Staff(productive_days=218))
 # Where a row stands, which its page says: in which month, under which key, and whether it is open.
 PLACES = ("created_month", "owned_month", "resolved_month", "open")
-WIDEST = {"budget_consumed": "contract", "budget_remaining": "contract", "landing": "contract"}  # the others: the whole
+WIDEST = dict.fromkeys(("budget_consumed", "budget_remaining", "days_consumed", "landing"), "contract")  # others: whole
 
 
 @pytest.fixture(scope="module")

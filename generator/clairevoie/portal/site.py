@@ -19,13 +19,14 @@ from clairevoie.portal.panels import (
     Infrastructure,
     Intervention,
     Planning,
+    Reports,
     Tickets,
     Tile,
 )
 from clairevoie.portal.staff import Bills, Margins, Portfolio, Quality, Sharing, Staffing
 
 Panel = (
-    Tile | Hours | Commitments | Tickets | Contract | Infrastructure | Planning | Contacts | Card
+    Tile | Hours | Commitments | Tickets | Contract | Infrastructure | Planning | Reports | Contacts | Card
     | Portfolio | Margins | Bills | Staffing | Sharing | Quality | Isolation | Chart | Table
     | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
 )

@@ -12,6 +12,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "tickets": ("Tickets", "Tickets"),
         "infrastructure": ("Services et parc", "Services and assets"),
         "planning": ("Planning", "Planning"),
+        "reports": ("Rapports", "Reports"),
         "news": ("Actualités", "News"),
         "contacts": ("Contacts", "Contacts"),
         "definitions": ("Définitions", "Definitions"),
