@@ -182,6 +182,13 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "other": ("autre raison", "another reason"),
         "unsaid": ("raison non saisie", "reason not entered"),
     },
+    "absence": {
+        "leave": ("congés", "leave"),
+        "rtt": ("RTT", "working-time days"),
+        "sick": ("maladie", "sickness"),
+        "training": ("formation", "training"),
+        "other": ("autres", "other"),
+    },
     "certainty": {"firm": ("ferme", "firm"), "option": ("en option", "optional")},
     "class": {  # what an asset database calls its items, where its names are a program's
         "ApplicationSolution": ("Application", "Application"),
