@@ -27,8 +27,8 @@ RATES = dict.fromkeys((*test_kpi_desk.DESK, *test_kpi_commitments.PROMISES), Fig
 SETTINGS = project(RATES, staff=Staff(productive_days=218))
 # Where a row stands, which its page says: in which month, under which key, and whether it is open.
 PLACES = ("created_month", "owned_month", "resolved_month", "open")
-WIDEST = {"budget_consumed": ["contract"], "budget_remaining": ["contract"], "landing": ["contract"],
-          "capacity_used": ["ci", "metric"]}  # the others: the whole
+WIDEST = {"budget_consumed": ["contract"], "budget_remaining": ["contract"], "days_consumed": ["contract"],
+          "landing": ["contract"], "capacity_used": ["ci", "metric"]}  # the others: the whole
 
 
 @pytest.fixture(scope="module")

@@ -104,7 +104,7 @@ def _slices(settings: Project, **tables: list[dict[str, str]]) -> tuple[dict[str
     for name, table in derived.items():
         for client, slice_ in cut.items():
             whose = [row.get("client") or owner.get(row.get("contract") or "", "") for row in table.to_pylist()]
-            whole = client == "" and (name == "clients" or not TABLES[name].owner)
+            whole = client == "" and (name in ("clients", "assignments") or not TABLES[name].owner)
             slice_[name] = table if whole else table.filter(pa.array([of == client for of in whose], pa.bool_()))
     slices = {client: Slice(client, tables_) for client, tables_ in cut.items()}
     return {client: slices[client] for client in ("acme", "lune")}, slices[""]

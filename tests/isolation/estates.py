@@ -11,8 +11,8 @@ from typing import Any
 from tests.isolation.naming import Marks
 
 Row = dict[str, str]
-PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "planning", "news", "contacts",
-         "definitions")
+PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "planning", "reports", "news",
+         "contacts", "definitions")
 FIGURES = ("ticket_volume", "tto_met", "ttr_met", "mttr", "backlog", "hours_consumed", "budget_consumed",
            "budget_remaining", "landing")
 TABLES = {

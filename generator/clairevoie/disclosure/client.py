@@ -16,6 +16,7 @@ from clairevoie.disclosure.infrastructure import infrastructure
 from clairevoie.disclosure.ledger import ledger
 from clairevoie.disclosure.overview import overview
 from clairevoie.disclosure.planning import planning
+from clairevoie.disclosure.reports import reports
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.telling import NOTHING, Told, told
 from clairevoie.disclosure.tickets import tickets
@@ -38,7 +39,7 @@ from clairevoie.tables.slices import Slice
 
 _PANELS: Mapping[str, Callable[[View], Panel | None]] = {
     "commitments": commitments, "contracts": contracts, "tickets": tickets, "infrastructure": infrastructure,
-    "planning": planning,
+    "planning": planning, "reports": reports,
 }
 
 
@@ -73,7 +74,7 @@ def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...])
     """In the order of the navigation. The home is always there, empty and outside the navigation where not granted."""
     home = overview(view, panels) if view.page("overview") else {}
     yield Page("overview", "index.html", "overview", home, nav=view.page("overview"))
-    for page in ("commitments", "contracts", "tickets", "infrastructure", "planning"):
+    for page in ("commitments", "contracts", "tickets", "infrastructure", "planning", "reports"):
         if page in panels:
             yield Page(page, f"{page}/index.html", page, {page: panels[page]})
     for contract in standing(panels.get("contracts", ())):

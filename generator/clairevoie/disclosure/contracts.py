@@ -37,12 +37,25 @@ def _contract(view: View, row: Row, end: date | None, budget: Hours | None) -> C
         _renewal_until(row, end), row.day("terminated"), row.number("day_hours") or 7.0,
         view.calendar(row.text("calendar")), _services(view, name), row.text("signatories"), row.money("monthly_fee"),
         row.text("currency"), budget, promises(view, name) if view.page("commitments") else (),
-        _work(view, row), _figures(view, name))
+        work(view, row), _figures(view, name))
 
 
 def notice(row: Row, end: date | None) -> date | None:
     """The last day to give notice: the end less the notice, clamped to the month's end; none once terminated."""
     return shifted(end, row.text("notice"), -1) if end and row.day("terminated") is None else None
+
+
+def work(view: View, contract: Row) -> Table | None:
+    """The time entries since the start of the contract's budget, or of the contract, newest first."""
+    name = contract.text("contract")
+    start = max(budget_start(view, name) or contract.day("start") or view.since, view.since)
+    entries = since(view.of_contract("time_entries", name), "date", start)
+    if view.by_month("time_entries"):
+        return by_month(view, "time_entries", f"work-{view.slugs[name]}", entries,
+                        joined(Text("Activité par mois sous le contrat ", "Work by month under contract "), name))
+    rows = sorted(view.rows("time_entries", "date", "entry", "billable", of=entries), key=_recent)
+    said = joined(Text("Activité sous le contrat ", "Work under contract "), name)
+    return listed(view, "time_entries", f"work-{view.slugs[name]}", rows, said)
 
 
 def _renewal_until(row: Row, end: date | None) -> date | None:
@@ -58,19 +71,6 @@ def _is_over(contract: Contract, today: date) -> bool:
 def _services(view: View, contract: str) -> tuple[str, ...]:
     rows = view.facts("contract_services", view.of_contract("contract_services", contract))
     return tuple(sorted({view.service(row.text("service")) for row in rows}))
-
-
-def _work(view: View, contract: Row) -> Table | None:
-    """The time entries since the start of the contract's budget, or of the contract, newest first."""
-    name = contract.text("contract")
-    start = max(budget_start(view, name) or contract.day("start") or view.since, view.since)
-    entries = since(view.of_contract("time_entries", name), "date", start)
-    if view.by_month("time_entries"):
-        return by_month(view, "time_entries", f"work-{view.slugs[name]}", entries,
-                        joined(Text("Activité par mois sous le contrat ", "Work by month under contract "), name))
-    rows = sorted(view.rows("time_entries", "date", "entry", "billable", of=entries), key=_recent)
-    said = joined(Text("Activité sous le contrat ", "Work under contract "), name)
-    return listed(view, "time_entries", f"work-{view.slugs[name]}", rows, said)
 
 
 def _recent(row: Row) -> tuple[int, str]:

@@ -12,7 +12,8 @@ from clairevoie.words.dates import is_month
 REASON = "minimum_count"
 _AS_MANY = ("median", "consumed", "budget", "remaining", "drift")  # beside a figure, of no fewer rows than it
 _ROWS = ("late_now",)  # beside it, a number of rows
-_ADDED_UP = {"hours_consumed": ("budget_consumed", "budget_remaining", "landing")}  # of months, by figures to date
+_TO_DATE = ("budget_consumed", "budget_remaining", "landing")
+_ADDED_UP = {"hours_consumed": _TO_DATE, "days_consumed": _TO_DATE}  # of months, by figures to date
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
 

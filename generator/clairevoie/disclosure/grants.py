@@ -10,8 +10,8 @@ from clairevoie.errors import Fault, unknown
 from clairevoie.project.model import ALL, ClientSpec, Grants, Override
 from clairevoie.tables.schema import Table
 
-PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "planning", "news", "contacts",
-         "definitions")
+PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "planning", "reports", "news",
+         "contacts", "definitions")
 MONTHS = range(1, 37)
 WORK = ("tickets", "time_entries", "interventions", "assignments")  # tables whose rows have a month
 OF_A_CLIENT = ("revenue", "daily_rate", "contract_cost", "contract_margin", "contract_margin_ratio")  # internal ones
@@ -34,6 +34,7 @@ BROUGHT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 SPINES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "contracts": {"contracts": ("contract", "name", "kind", "start", "day_hours", "calendar", "currency")},
     "planning": {"interventions": ("intervention", "start", "end", "status")},
+    "reports": {"contracts": ("contract", "name", "day_hours")},
 }
 # Tables without an owner that a client's rows name; `people` is not one: `grants.people` says how they are named.
 _NAMED = ("services",)

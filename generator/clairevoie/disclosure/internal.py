@@ -57,7 +57,7 @@ def _pages(known: House, inputs: QualityInputs, searched: IsolationInputs | None
     yield Page("margins", "margins/index.html", "margins", {"margins": money})
     yield Page("preinvoice", "preinvoice/index.html", "bills", {"preinvoice": bills(known)})
     if people := staffing(known):
-        tables.append(internal_tables.weeks(people))
+        tables += [internal_tables.weeks(people), internal_tables.rates(people), internal_tables.planned(people)]
         yield Page("staffing", "staffing/index.html", "staffing", {"staffing": people})
     names = {row.text("client"): row.text("name") for row in known.own("clients")}
     shared = sharing(known.project, names, seen)

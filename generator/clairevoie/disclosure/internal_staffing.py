@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clairevoie.disclosure.house import House
+from clairevoie.disclosure.internal_rates import planned, rates
 from clairevoie.disclosure.rows import Row
 from clairevoie.figures.clock import open_days
+from clairevoie.figures.kpi import KPIS
 from clairevoie.figures.zones import day_number
 from clairevoie.portal import Figure, PersonLine, Staffing, Tile
 
@@ -28,7 +30,10 @@ def staffing(house: House) -> Staffing | None:
     by_team = [(team, house.ledger.one("staffing_rate", house.month, team=team)) for team in teams]
     series = house.ledger.over("staffing_rate", house.months)
     company = Tile(series[-1], series) if series else Tile(_absent(house))
-    return Staffing(company, tuple((team, figure) for team, figure in by_team if figure), lines)
+    return Staffing(company, tuple((team, figure) for team, figure in by_team if figure), lines, house.month,
+                    rates(house, teams, people), planned(house, teams),
+                    house.ledger.one("staffed_share", house.today.isoformat()),
+                    KPIS["staffing_rate"].settled(house.project).variant, house.project.staff.deducted_absences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clairevoie.disclosure.internal_rates import monday
 from clairevoie.portal import (
     Cell,
     ClientLine,
@@ -54,6 +55,24 @@ _STAFFING = (
     Column("absent", Text("Part absente", "Absent share"), "ratio"),
 )
 
+_RATES = (
+    Column("of", Text("De", "Of"), "text"),
+    Column("name", Text("Nom", "Name")),
+    Column("month", Text("Mois", "Month")),
+    Column("daily_rate_sold", Text("TJM vendu", "Daily rate sold"), "money"),
+    Column("daily_rate", Text("TJM réalisé", "Daily rate realised"), "money"),
+    Column("daily_cost", Text("CJM", "Daily cost"), "money"),
+    Column("staffing_rate", Text("TACE", "Staffing rate"), "ratio"),
+    Column("occupancy_rate", Text("Occupation", "Occupancy"), "ratio"),
+)
+_PLANNED = (
+    Column("team", Text("Équipe", "Team")),
+    Column("week", Text("Semaine du", "Week of"), "date"),
+    Column("on_mission", Text("En mission", "On a mission"), "count"),
+    Column("headcount", Text("Effectif", "Headcount"), "count"),
+    Column("share", Text("Part", "Share"), "ratio"),
+)
+
 
 def clients(panel: Portfolio) -> Table:
     """One row a client, in the order of the page."""
@@ -69,6 +88,20 @@ def weeks(panel: Staffing) -> Table:
     """One row a person and a week."""
     return Table("staffing", _STAFFING, tuple(row for line in panel.people for row in _weeks(line)),
                  Text("Personnes, semaine par semaine", "People, week by week"))
+
+
+def rates(panel: Staffing) -> Table:
+    """One row for the company, each team and each person."""
+    rows = tuple((line.kind, line.name or None, panel.month, *map(_value, (
+        line.sold, line.realised, line.cost, line.staffing, line.occupancy))) for line in panel.rates)
+    return Table("staffing-rates", _RATES, rows, Text("TJM, CJM, TACE et occupation", "Rates, costs and staffing"))
+
+
+def planned(panel: Staffing) -> Table:
+    """One row a team (none: the company) and a coming week."""
+    rows = tuple((team or None, monday(figure.period), figure.met, figure.total, _value(figure))
+                 for team, figures in panel.planned for figure in figures)
+    return Table("staffing-planned", _PLANNED, rows, Text("Personnes prévues en mission", "People planned on missions"))
 
 
 def _client(line: ClientLine) -> tuple[Cell, ...]:

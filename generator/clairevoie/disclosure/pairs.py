@@ -11,8 +11,8 @@ from clairevoie.errors import Fault
 from clairevoie.portal import Text
 from clairevoie.project.model import ClientSpec, Grants
 
-_CONSUMED = ("figure hours_consumed", "figure budget_consumed", "figure budget_remaining", "figure landing",
-             "column time_entries.hours")
+_CONSUMED = ("figure hours_consumed", "figure days_consumed", "figure budget_consumed", "figure budget_remaining",
+             "figure landing", "column time_entries.hours")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _PANELS = {
     "hours": "time_entries budgets estimates contracts", "contracts": "contracts budgets contract_services",
     "contract": "contracts budgets contract_services time_entries estimates commitments tickets",
     "infrastructure": "cis services service_cis contract_cis", "planning": "interventions intervention_cis assignments",
-    "contacts": "contacts",
+    "contacts": "contacts", "reports": "time_entries contracts",
     "services": "monitors outages service_cis contract_services",
 }
 

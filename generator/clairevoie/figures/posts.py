@@ -58,12 +58,14 @@ def posts(people: Columns, assignments: Columns, time_entries: Columns) -> Posts
 
 def dates(periods: Periods) -> list[When]:
     """The ends of whole months shown, as_of's day, its week and those that follow."""
-    ends = [month_after(month) - _DAY for month in periods.names[1: periods.whole + 1]]
-    monday = _week_of(periods.today)[0]
-    weeks = [monday + _WEEK * ahead for ahead in range(WEEKS_AHEAD)]
-    days = dict.fromkeys([*ends, periods.today])
-    return [*(When(day.isoformat(), day, day) for day in days),
-            *(When(first.strftime("%G-W%V"), first, first + _WEEK - _DAY, ahead=True) for first in weeks)]
+    days = dict.fromkeys([*(month_after(month) - _DAY for month in periods.names[1: periods.whole + 1]), periods.today])
+    return [*(When(day.isoformat(), day, day) for day in days), *coming(periods.today)]
+
+
+def coming(today: date) -> list[When]:
+    """The week of a day, and those that follow."""
+    weeks = [_week_of(today)[0] + _WEEK * ahead for ahead in range(WEEKS_AHEAD)]
+    return [When(first.strftime("%G-W%V"), first, first + _WEEK - _DAY, ahead=True) for first in weeks]
 
 
 def _week_of(day: date) -> tuple[date, date]:

@@ -152,6 +152,34 @@ class Contract:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What was done under a contract in a whole month. Hours are None where time, or what is deducted, is not shared.
+
+    parts: hours by person, service, activity: (which, (name, hours), the most first; "" for none).
+    """
+
+    month: str
+    contract: str
+    name: str
+    rows: Table
+    day_hours: float
+    hours: float | None = None
+    not_deducted: float | None = None
+    reasons: tuple[tuple[str, float], ...] = ()  # of what is not deducted: a code, "" where none was entered; hours
+    parts: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The activity of whole months, the last one first. sums: by contract a row a month, where no other is shown."""
+
+    month: str
+    last: tuple[Report, ...]
+    before: tuple[Report, ...]
+    sums: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A service with what it stands on."""
 

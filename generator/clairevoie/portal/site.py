@@ -19,6 +19,7 @@ from clairevoie.portal.panels import (
     Infrastructure,
     Intervention,
     Planning,
+    Reports,
     Tickets,
     Tile,
 )
@@ -26,8 +27,8 @@ from clairevoie.portal.services import Action, Reconciliation, Services
 from clairevoie.portal.staff import Bills, Margins, Portfolio, Quality, Sharing, Staffing
 
 Panel = (
-    Tile | Hours | Services | Reconciliation | Commitments | Tickets | Contract | Infrastructure | Planning | Contacts
-    | Card
+    Tile | Hours | Services | Reconciliation | Commitments | Tickets | Contract | Infrastructure | Planning | Reports
+    | Contacts | Card
     | Portfolio | Margins | Bills | Staffing | Sharing | Quality | Isolation | Chart | Table
     | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
     | tuple[Action, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from clairevoie.portal.chart import Chart
 from clairevoie.portal.figure import Cell, Figure, Sign, Table, Text
@@ -131,12 +132,34 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RateLine:
+    """What a day of somebody is sold for, earns and costs, and how busy they are, in a month. None: not said."""
+
+    kind: Literal["company", "team", "person"]
+    name: str
+    sold: Figure | None
+    realised: Figure | None
+    cost: Figure | None
+    staffing: Figure | None
+    occupancy: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
 class Staffing:
-    """Who is on what."""
+    """Who is on what. planned: (team, "" for the company; the share on a mission in each coming week, and this one).
+
+    variant: which days count as produced; absences: the kinds that are deducted.
+    """
 
     company: Tile
     teams: tuple[tuple[str, Figure], ...]
     people: tuple[PersonLine, ...]
+    month: str = ""
+    rates: tuple[RateLine, ...] = ()
+    planned: tuple[tuple[str, tuple[Figure, ...]], ...] = ()
+    today: Figure | None = None  # the share on a mission on as_of's day
+    variant: str = ""
+    absences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

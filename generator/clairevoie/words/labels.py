@@ -13,6 +13,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "tickets": ("Tickets", "Tickets"),
         "infrastructure": ("Services et parc", "Services and assets"),
         "planning": ("Planning", "Planning"),
+        "reports": ("Rapports", "Reports"),
         "news": ("Actualités", "News"),
         "contacts": ("Contacts", "Contacts"),
         "definitions": ("Définitions", "Definitions"),
@@ -194,6 +195,13 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "goodwill": ("geste commercial", "goodwill"),
         "other": ("autre raison", "another reason"),
         "unsaid": ("raison non saisie", "reason not entered"),
+    },
+    "absence": {
+        "leave": ("congés", "leave"),
+        "rtt": ("RTT", "working-time days"),
+        "sick": ("maladie", "sickness"),
+        "training": ("formation", "training"),
+        "other": ("autres", "other"),
     },
     "certainty": {"firm": ("ferme", "firm"), "option": ("en option", "optional")},
     "class": {  # what an asset database calls its items, where its names are a program's

@@ -28,10 +28,6 @@ from clairevoie.portal import Figure, Text
     addends="time_entries: contract date deducted hours; contracts: contract day_hours",
     edge_cases=(
         (
-            Text("Plusieurs contrats", "Several contracts"),
-            Text("Somme des jours de chacun, à sa durée de journée.", "Sum of the days of each, by its own day."),
-        ),
-        (
             Text("Rien n'est dit du décompte", "Nothing said about deduction"),
             Text("Décompté si l'heure est facturable.", "Deducted where the hour is billable."),
         ),
@@ -42,24 +38,24 @@ from clairevoie.portal import Figure, Text
                 "Real days here; the contract's multiplier counts in the budget.",
             ),
         ),
-        (Text("Temps sans contrat", "Time under no contract"), Text("En jours de 7 h.", "In days of 7 h.")),
     ),
     source=Text("Temps passés, contrats", "Time entries, contracts"),
 )
 def days_consumed(time_entries: Columns, contracts: Columns, scope: Scope) -> Iterator[Figure]:
-    """All together and by contract; beside, in days: all, billable, not_deducted."""
+    """By contract; beside, in days: days (all of them), billable, not_deducted.
+
+    None of all together: beside the hours of all, days of several lengths would tell each contract's.
+    """
     done, counted = effort(time_entries, contracts, scope), deducted(time_entries)
     taken, asked, spared = (done.days(which) for which in (counted, time_entries.flags("billable"), ~counted))
-    keys = frozenset(done.keys)
-    contract_of: dict[str, set[Key]] = {}
-    for key in keys:
-        contract_of.setdefault(key[1], set()).add(key)
-    named = sorted(name for name in contract_of if name)
-    labels: list[By] = [(), *((("contract", name),) for name in named)]
-    held = [keys, *(frozenset(contract_of[name]) for name in named)]
+    held: dict[str, list[Key]] = {}
+    for key in done.keys:
+        held.setdefault(key[1], []).append(key)
+    labels: list[By] = [(("contract", name),) for name in sorted(held) if name]
 
     def fact(group: int, place: int) -> Fact:
-        sums = [total(book, held[group], [place]) for book in (taken, asked, spared)]
+        keys = frozenset(held[labels[group][0][1]])
+        sums = [total(book, keys, [place]) for book in (taken, asked, spared)]
         rows = sums[0].rows + sums[2].rows
         if not rows:
             return {"state": "no_data", "n": 0}

@@ -42,13 +42,12 @@ UNSAID = "unsaid"
     source=Text("Temps passés", "Time entries"),
 )
 def hours_not_deducted(time_entries: Columns, scope: Scope) -> Iterator[Figure]:
-    """All together, by contract, by reason, by contract and reason."""
+    """All together, by contract, by reason."""
     spared, contract = ~deducted(time_entries), time_entries.codes("contract")
     said = time_entries.codes("undeducted_reason")
     reason = Codes(np.where(said.index < 0, len(said.names), said.index), (*said.names, UNSAID))
     count = len(time_entries)
-    kinds = [everything(count), grouped(count, contract=contract), grouped(count, reason=reason),
-             grouped(count, contract=contract, reason=reason)]
+    kinds = [everything(count), grouped(count, contract=contract), grouped(count, reason=reason)]
     of = cells(np.where(spared, months_of(scope, time_entries.days("date")), -1), len(scope.periods.names), kinds)
     rows, sums = count_by(of).tolist(), sum_by(of, grains(time_entries)).tolist()
 
