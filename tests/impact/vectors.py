@@ -1,4 +1,4 @@
-"""Test vectors for every engine: graphs, what fails, what the definition said again gives; `python -m tests.impact.vectors`.
+"""Vectors for every engine: graphs, what fails, what the definition said again gives; `python -m tests.impact.vectors`.
 
 states: a digit a node (0 intact, 1 degraded, 2 impacted, 3 down); ways: for each impacted node the length of the
 shortest way that explains it, in links.

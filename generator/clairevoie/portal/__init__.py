@@ -68,9 +68,17 @@ from clairevoie.portal.staff import (
     SourceLine,
     Staffing,
 )
+from clairevoie.portal.whatif import (
+    Alone,
+    Node,
+    Restoration,
+    Several,
+    WhatIf,
+)
 
 __all__ = [
     "Alert",
+    "Alone",
     "Breach",
     "Card",
     "Cell",
@@ -90,6 +98,7 @@ __all__ = [
     "Isolation",
     "MarginLine",
     "Margins",
+    "Node",
     "Notice",
     "OpenTicket",
     "Page",
@@ -102,9 +111,11 @@ __all__ = [
     "Promise",
     "Prose",
     "Quality",
+    "Restoration",
     "SearchedSite",
     "Series",
     "Service",
+    "Several",
     "SharedChange",
     "SharedPart",
     "SharedRow",
@@ -119,4 +130,5 @@ __all__ = [
     "Tickets",
     "Tile",
     "Unit",
+    "WhatIf",
 ]

@@ -11,6 +11,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "contracts": ("Contrats", "Contracts"),
         "tickets": ("Tickets", "Tickets"),
         "infrastructure": ("Services et parc", "Services and assets"),
+        "whatif": ("Si ça tombe ?", "If it falls?"),
         "planning": ("Planning", "Planning"),
         "news": ("Actualités", "News"),
         "contacts": ("Contacts", "Contacts"),

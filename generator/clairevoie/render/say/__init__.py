@@ -27,6 +27,7 @@ from clairevoie.render.say import (
     tickets,
     tiles,
     told,
+    whatif,
 )
 
 SAY: dict[str, ModuleType] = {
@@ -51,5 +52,6 @@ SAY: dict[str, ModuleType] = {
         tickets,
         tiles,
         told,
+        whatif,
     )
 }
