@@ -23,11 +23,12 @@ from clairevoie.portal.panels import (
     Tile,
 )
 from clairevoie.portal.staff import Margins, Portfolio, Quality, Sharing, Staffing
+from clairevoie.portal.supplier import Exit, Suppliers
 from clairevoie.portal.whatif import WhatIf
 
 Panel = (
     Tile | Hours | Commitments | Tickets | Contract | Infrastructure | WhatIf | Planning | Contacts | Card
-    | Portfolio | Margins | Staffing | Sharing | Quality | Isolation | Chart | Table
+    | Portfolio | Margins | Staffing | Suppliers | Exit | Sharing | Quality | Isolation | Chart | Table
     | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
 )
 

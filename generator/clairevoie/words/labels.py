@@ -19,6 +19,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "portfolio": ("Portefeuille", "Portfolio"),
         "margins": ("Marge", "Margin"),
         "staffing": ("Équipe", "Team"),
+        "suppliers": ("Si un fournisseur part ?", "If a supplier leaves?"),
         "sharing": ("Partage", "Sharing"),
         "quality": ("Qualité des données", "Data quality"),
         "isolation": ("Cloisonnement", "Isolation"),

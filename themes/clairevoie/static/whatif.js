@@ -241,6 +241,7 @@ if (typeof document !== "undefined") (() => {
     const link = $("permanent");
     link.textContent = address(keys);
     link.href = address(keys);
+    dispatchEvent(new Event("resize")); // what scrolls now is a tab stop
   };
 
   const pick = (event) => {
