@@ -32,8 +32,8 @@ _DERIVED = {
 FIGURES = ("ticket_volume", "tto_met", "ttr_met", "mttr", "backlog", "hours_consumed", "budget_consumed",
            "budget_remaining", "landing")
 GRANTS = Grants(
-    pages=("overview", "commitments", "contracts", "tickets", "infrastructure", "planning", "news", "contacts",
-           "definitions"),
+    pages=("overview", "commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "news",
+           "contacts", "definitions"),
     figures=FIGURES,
     tables={
         "tickets": ("ticket", "kind", "priority", "status", "title", "service", "requester", "created", "owned",

@@ -43,7 +43,7 @@ def budget(site: Portal) -> Hours:
 def test_the_pages_stand_in_the_order_of_the_navigation() -> None:
     site = portal()
     assert [page.id for page in site.pages if page.nav] == [
-        "overview", "commitments", "contracts", "tickets", "infrastructure", "planning", "news", "contacts",
+        "overview", "commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "news", "contacts",
         "definitions"]
     assert [page.path for page in site.pages if page.id == "contracts"] == [
         "contracts/index.html", "contracts/c-1/index.html"]

@@ -11,7 +11,7 @@ from typing import Any
 from tests.isolation.naming import Marks
 
 Row = dict[str, str]
-PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "planning", "reports", "news",
+PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports", "news",
          "contacts", "definitions")
 FIGURES = ("ticket_volume", "tto_met", "ttr_met", "mttr", "backlog", "hours_consumed", "budget_consumed",
            "budget_remaining", "landing")
@@ -149,8 +149,9 @@ def _cis(dice: random.Random, marks: Marks, made: Estate, of: Common, client: st
         made.tables["service_cis"].append({"contract": contracts[0], "service": "s0", "ci": ci})
         made.tables["capacity"].append({"ci": ci, "metric": "disk", "at": "2026-10-05T06:00", "value": "12",
                                         "limit": "48"})
-        made.granted |= {ci.removeprefix("srv-")} if _sees(made, "infrastructure", "cis", "ci") else set()
-        made.granted |= {name} if _sees(made, "infrastructure", "cis", "name") else set()
+        for page in ("infrastructure", "whatif"):
+            made.granted |= {ci.removeprefix("srv-")} if _sees(made, page, "cis", "ci") else set()
+            made.granted |= {name} if _sees(made, page, "cis", "name") else set()
     made.tables["impacts"].append({"upstream": mine[0], "downstream": mine[1]})
     made.tables["contract_cis"] += [{"contract": contracts[0], "ci": ci} for ci in (*mine, dice.choice(shared))]
     made.tables["outages"].append({"outage": f"o-{marks.new(client)}", "ci": mine[0], "client": client,

@@ -22,6 +22,7 @@ from clairevoie.disclosure.telling import NOTHING, Told, told
 from clairevoie.disclosure.tickets import tickets
 from clairevoie.disclosure.view import View, view_of
 from clairevoie.disclosure.walking import shown, standing
+from clairevoie.disclosure.whatif import whatif
 from clairevoie.portal import (
     Card,
     Contract,
@@ -39,7 +40,7 @@ from clairevoie.tables.slices import Slice
 
 _PANELS: Mapping[str, Callable[[View], Panel | None]] = {
     "commitments": commitments, "contracts": contracts, "tickets": tickets, "infrastructure": infrastructure,
-    "planning": planning, "reports": reports,
+    "whatif": whatif, "planning": planning, "reports": reports,
 }
 
 
@@ -74,7 +75,7 @@ def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...])
     """In the order of the navigation. The home is always there, empty and outside the navigation where not granted."""
     home = overview(view, panels) if view.page("overview") else {}
     yield Page("overview", "index.html", "overview", home, nav=view.page("overview"))
-    for page in ("commitments", "contracts", "tickets", "infrastructure", "planning", "reports"):
+    for page in ("commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports"):
         if page in panels:
             yield Page(page, f"{page}/index.html", page, {page: panels[page]})
     for contract in standing(panels.get("contracts", ())):

@@ -10,7 +10,7 @@ from clairevoie.errors import Fault, unknown
 from clairevoie.project.model import ALL, ClientSpec, Grants, Override
 from clairevoie.tables.schema import Table
 
-PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "planning", "reports", "news",
+PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports", "news",
          "contacts", "definitions")
 MONTHS = range(1, 37)
 WORK = ("tickets", "time_entries", "interventions", "assignments")  # tables whose rows have a month

@@ -16,6 +16,7 @@ from clairevoie.disclosure.internal_sharing import NOTHING_SEEN, Seen, matrix, s
 from clairevoie.disclosure.internal_staffing import staffing
 from clairevoie.disclosure.isolation import IsolationInputs, isolation
 from clairevoie.disclosure.quality import QualityInputs, quality
+from clairevoie.disclosure.supplier import suppliers
 from clairevoie.disclosure.telling import told_to_staff
 from clairevoie.disclosure.walking import shown
 from clairevoie.portal import Card, Definition, Figure, Page, Portal, Prose, Table
@@ -60,6 +61,12 @@ def _pages(known: House, inputs: QualityInputs, searched: IsolationInputs | None
         tables += [internal_tables.weeks(people), internal_tables.rates(people), internal_tables.planned(people)]
         yield Page("staffing", "staffing/index.html", "staffing", {"staffing": people})
     names = {row.text("client"): row.text("name") for row in known.own("clients")}
+    if threads := suppliers(known):
+        yield Page("suppliers", "suppliers/index.html", "suppliers", {"suppliers": threads})
+        for one in threads.exits:
+            word = one.table.id.removeprefix("supplier-")
+            yield Page("suppliers", f"suppliers/{word}/index.html", "supplier", {"exit": one}, nav=False,
+                       subject=one.provider)
     shared = sharing(known.project, names, seen)
     tables.append(matrix(shared))
     yield Page("sharing", "sharing/index.html", "sharing", {"sharing": shared})

@@ -21,6 +21,7 @@ _SUBJECTS = {
     "watch": "monitors outages checks capacity",
     "works": "interventions intervention_cis assignments",
     "contacts": "contacts",
+    "whatif": "cis impacts redundancy service_cis contract_services",
 }
 _SUBJECT_OF = {table: subject for subject, tables in _SUBJECTS.items() for table in tables.split()}
 # The tables whose rows stand in a panel, beside those of its figures.

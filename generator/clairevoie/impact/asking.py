@@ -147,8 +147,8 @@ def _calls(estate: Estate, clients: set[str], hit: set[str], providers: set[str]
     rows = [row for row in estate.rows("contacts", *columns)
             if row["provider"] in providers or row["contact"] in beside
             or (row["client"] in clients and row["escalation"] is not None)]
-    found = [Call(row["contact"], row["name"], *(row[name] or "" for name in ("role", "phone", "email", "hours")),
-                  row["escalation"], row["client"] or "", row["provider"] or "") for row in rows]
+    found = [Call(row["contact"], row["name"], row["role"] or "", row["phone"] or "", row["email"] or "",
+                  row["hours"] or "", row["escalation"], row["client"] or "", row["provider"] or "") for row in rows]
     return tuple(sorted(found, key=lambda one: (not one.provider, one.client, one.escalation or 99, one.name)))
 
 

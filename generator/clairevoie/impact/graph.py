@@ -5,16 +5,15 @@ A service is a node like a CI that nothing stands on: a redundancy declared on i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from clairevoie.impact.needs import ONE, spare
-from clairevoie.tables.arrow import texts, true_at
+from clairevoie.tables.arrow import Array, texts, true_at
 from clairevoie.tables.ownership import positions
 
 Ints = npt.NDArray[np.int64]
@@ -35,7 +34,8 @@ class Links:
         counts = self.start[nodes + 1] - self.start[nodes]
         ends = np.cumsum(counts)
         total = int(ends[-1]) if len(ends) else 0
-        return np.arange(total) + np.repeat(self.start[nodes] - ends + counts, counts)
+        found: Ints = np.arange(total) + np.repeat(self.start[nodes] - ends + counts, counts)
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +80,19 @@ def graph(tables: Mapping[str, pa.Table]) -> Graph:
                  _links(lower, upper, group, size), groups, {ci: place for place, ci in enumerate(cis)})
 
 
+def of_links(items: int, services: int, links: Sequence[tuple[int, int, int]], needs: Sequence[str]) -> Graph:
+    """A graph without names: items by place, then services; links (upper, lower, group or NO_GROUP); none obsolete."""
+    size = items + services
+    upper, lower, group = (np.array([link[end] for link in links], np.int64) for end in range(3))
+    node, members = np.zeros(len(needs), np.int64), np.bincount(group[group >= 0], minlength=len(needs))
+    node[group[group >= 0]] = lower[group >= 0]
+    spares = [spare(count, need) for count, need in zip(members.tolist(), needs, strict=True)]
+    groups = Group(node, ("",) * len(needs), tuple(needs), np.full(len(needs), True), members.astype(np.int64),
+                   np.array(spares, np.int64))
+    return Graph(("",) * items, (("", ""),) * services, np.zeros(size, np.bool_), _links(upper, lower, group, size),
+                 _links(lower, upper, group, size), groups, {})
+
+
 def _services(tables: Mapping[str, pa.Table]) -> list[tuple[str, str]]:
     found = set()
     for name in ("service_cis", "contract_services"):
@@ -88,7 +101,7 @@ def _services(tables: Mapping[str, pa.Table]) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def _ends(tables: Mapping[str, pa.Table], cis: int, services: list[tuple[str, str]]) -> tuple[Ints, Ints, pa.Array]:
+def _ends(tables: Mapping[str, pa.Table], cis: int, services: list[tuple[str, str]]) -> tuple[Ints, Ints, Array]:
     """Upper end, lower end and name of the group (perhaps null) of each link."""
     keys, impacts, carried = tables["cis"]["ci"], tables["impacts"], tables["service_cis"]
     place = {key: cis + number for number, key in enumerate(services)}
@@ -101,12 +114,12 @@ def _ends(tables: Mapping[str, pa.Table], cis: int, services: list[tuple[str, st
     return upper[known], lower[known], names.filter(pa.array(known))
 
 
-def _groups(tables: Mapping[str, pa.Table], upper: Ints, lower: Ints, names: pa.Array, obsolete: Bools,
+def _groups(tables: Mapping[str, pa.Table], upper: Ints, lower: Ints, names: Array, obsolete: Bools,
             services: list[tuple[str, str]]) -> tuple[Ints, Group]:
     """The group of each link, NO_GROUP for none, and the groups."""
     coded = names.dictionary_encode()
     words = coded.dictionary.to_pylist()
-    codes = np.asarray(pc.fill_null(coded.indices, -1), np.int64)
+    codes = np.asarray(coded.indices.fill_null(-1), np.int64)
     grouped = np.flatnonzero(codes >= 0)
     numbers, inverse = np.unique(lower[grouped] * max(len(words), 1) + codes[grouped], return_inverse=True)
     group = np.full(len(upper), NO_GROUP, np.int64)

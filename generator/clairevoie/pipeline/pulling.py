@@ -16,7 +16,7 @@ from clairevoie.pipeline.told import given, held
 from clairevoie.project.model import Project, SourceSpec
 from clairevoie.sources import remembered
 from clairevoie.tables.daily import Noted
-from clairevoie.tables.dataset import merge
+from clairevoie.tables.dataset import Dataset, merge
 from clairevoie.tables.store import Held, Reading, Store
 
 _SAID = 100  # rows that `check` says one by one
@@ -58,7 +58,7 @@ def pull(project: Project, read_at: datetime, report: Report, *, only: Collectio
     return {source: reading for source, reading in fresh.items() if reading}
 
 
-def dry_read(project: Project, report: Report, now: datetime) -> None:
+def dry_read(project: Project, report: Report, now: datetime) -> Dataset:
     """Read every source and merge them, as a run would, without writing; every row set aside is a notice."""
     with opened(project, writing=False) as store:
         found = fetch_all(project, project.sources, store, now, report.as_of)
@@ -80,6 +80,7 @@ def dry_read(project: Project, report: Report, now: datetime) -> None:
                        for row in merged.set_aside[:_SAID]]
     if len(merged.set_aside) > _SAID:
         report.notices.append(f"and {len(merged.set_aside) - _SAID:,} more rows set aside; --report FILE has them")
+    return merged
 
 
 def load_or_pull(project: Project, read_at: datetime, report: Report, *, fresh: bool) -> Known:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from clairevoie.pipeline import departed, disclosing
 from clairevoie.pipeline.checking import load_checked
+from clairevoie.pipeline.comparing import differences
 from clairevoie.pipeline.disclosing import check_lock, show, write_lock
 from clairevoie.pipeline.locking import locked
 from clairevoie.pipeline.publishing import asked, known, plan_sites, publish_sites, roll_back
@@ -63,7 +64,8 @@ def checked(root: Path, as_of: datetime, read_at: datetime) -> Report:
     """What is wrong with the configuration (raised) and with the sources (reported); writes nothing."""
     project = load_checked(root, as_of)
     report = Report(as_of)
-    dry_read(project, report, read_at)
+    merged = dry_read(project, report, read_at)
+    report.notices += differences(project, merged.tables, as_of)
     return report
 
 

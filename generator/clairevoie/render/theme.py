@@ -11,7 +11,8 @@ from pathlib import Path
 from clairevoie.portal import Portal
 from clairevoie.render import accent, fonts
 
-_STATIC = ("clairevoie.css", "clairevoie.js")
+_STATIC = ("clairevoie.css", "clairevoie.js", "whatif.js")
+_OF_PAGES = {"whatif.js": "whatif"}  # goes into sites that have this page only
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ class Theme:
         """Write `theme/…` into a site: css and js under a name that holds their hash, fonts, the logo."""
         wanted = {}
         assets = {}
+        pages = {page.id for page in portal.pages}
         for name, content in self.static:
+            if _OF_PAGES.get(name, "") not in {"", *pages}:
+                continue
             body = content + accent.rules(portal.accent).encode() if name.endswith(".css") else content
             path = f"theme/{_hashed(name, body) if name in _STATIC else name}"
             wanted[path], assets[name] = body, path

@@ -75,3 +75,189 @@ const whatif = (() => {
   return { prepared, fall, ways, DEGRADED, IMPACTED, DOWN };
 })();
 if (typeof document === "undefined") globalThis.whatif = whatif;
+
+// the page: what is chosen stands in its address (?down=a,b), so that it can be sent
+if (typeof document !== "undefined") (() => {
+  const island = document.getElementById("graph");
+  if (!island) return;
+  const data = JSON.parse(island.textContent), graph = whatif.prepared(data);
+  const { DEGRADED, IMPACTED, DOWN } = whatif;
+  const fr = document.documentElement.lang === "fr";
+  const $ = (id) => document.getElementById(id);
+  const said = document.querySelector("#said span"), first = said.textContent, why = $("why");
+  const nodes = [...document.querySelectorAll(".node")].map((link) => ({ link, at: Number(link.dataset.node) }));
+  const edges = [...document.querySelectorAll(".edge")], svg = document.querySelector(".graph svg");
+  const MANY = 40, STEP = 46, HEAD = 34, tall = svg.getAttribute("height");
+  const corner = new Map(nodes.map(({ link, at }) => [at, [Number(link.firstElementChild.getAttribute("x")), Number(link.firstElementChild.getAttribute("y"))]]));
+  const places = new Map(data.several.map((one) => [one.key, one.nodes]));
+  data.keys.forEach((key, at) => { if (key) places.set(key, [at]); });
+  for (const one of document.querySelectorAll(".scripted, .find")) one.hidden = false;
+
+  const asked = () => (new URLSearchParams(location.search).get("down") || "").split(",").filter((key) => places.has(key));
+  const address = (keys) => (keys.length ? `?down=${keys.join(",")}` : location.pathname.split("/").pop() || "?");
+  const go = (keys) => {
+    const to = keys.length ? address(keys) : location.pathname;
+    try { history.pushState(null, "", to); } catch { location.assign(to); return; } // some browsers, from a disk
+    show();
+  };
+  const toggle = (key) => {
+    const now = asked();
+    go(now.includes(key) ? now.filter((one) => one !== key) : [...now, key]);
+  };
+
+  const make = (tag, name, ...inside) => {
+    const node = document.createElement(tag);
+    if (name) node.className = name;
+    node.append(...inside);
+    return node;
+  };
+  const quoted = (label) => (fr ? `«\u00a0${label}\u00a0»` : `“${label}”`);
+  const joined = (list) => (list.length < 2 ? list.join("") : `${list.slice(0, -1).join(", ")}${fr ? " et " : " and "}${list[list.length - 1]}`);
+  const many = (n, one, more) => `${n}\u00a0${(fr ? n < 2 : n === 1) ? one : more}`;
+  const label = (at) => data.labels[at];
+
+  const sentence = (keys, state) => {
+    const names = keys.map((key) => { const of = data.several.find((one) => one.key === key); return quoted(of ? of.label : label(places.get(key)[0])); });
+    const of = (test) => state.filter((one, at) => at >= graph.cis && test(one)).length;
+    const gone = of((one) => one >= IMPACTED), weak = of((one) => one === DEGRADED), well = of((one) => one < DEGRADED);
+    const parts = fr
+      ? [gone ? many(gone, "service interrompu", "services interrompus") : "aucun service interrompu", ...(weak ? [many(weak, "dégradé", "dégradés")] : []), ...(well ? [many(well, "intact", "intacts")] : [])]
+      : [gone ? many(gone, "service interrupted", "services interrupted") : "no service interrupted", ...(weak ? [`${weak} degraded`] : []), ...(well ? [`${well} intact`] : [])];
+    return fr ? `Si ${joined(names)} ${names.length > 1 ? "tombent" : "tombe"}\u00a0: ${parts.join(", ")}.` : `If ${joined(names)} ${names.length > 1 ? "fall" : "falls"}: ${parts.join(", ")}.`;
+  };
+
+  // "1 of 2 is enough": the group that keeps a degraded thing up
+  const saves = (at, lost) => {
+    const found = graph.above[at].find(([, group]) => group >= 0 && lost[group] > 0);
+    if (!found) return "";
+    const stay = graph.members[found[1]] - graph.spare[found[1]];
+    return fr ? `${stay} sur ${graph.members[found[1]]} ${stay < 2 ? "suffit" : "suffisent"}` : `${stay} of ${graph.members[found[1]]} ${stay === 1 ? "is" : "are"} enough`;
+  };
+  const word = (of) => [null, fr ? "dégradé" : "degraded", fr ? "interrompu" : "interrupted", fr ? "en panne, par hypothèse" : "down, supposed"][of];
+
+  const side = (state, lost, ways) => {
+    const touched = state.map((of, at) => [of, at]).filter(([of, at]) => at >= graph.cis && of);
+    const gone = touched.find(([of]) => of >= IMPACTED), weak = touched.find(([of]) => of === DEGRADED);
+    why.replaceChildren();
+    if (gone) {
+      const way = ways.get(gone[1]);
+      why.append(make("h2", "", fr ? `Pourquoi ${quoted(label(gone[1]))} s’arrête` : `Why ${quoted(label(gone[1]))} stops`));
+      why.append(make("ol", "way", ...way.map((at) => make("li", "", make("strong", "", label(at))))));
+    }
+    if (weak) {
+      const way = ways.get(weak[1]).slice(0, -1), kept = saves(weak[1], lost) || saves(way[way.length - 1], lost);
+      why.append(make("h2", "", fr ? `Pourquoi ${quoted(label(weak[1]))} tient` : `Why ${quoted(label(weak[1]))} holds`));
+      const lead = way.length ? label(way[way.length - 1]) : "";
+      why.append(make("p", "", fr ? `${lead} manque\u202f; ${kept || "le reste suffit"}.` : `${lead} is missing; ${kept || "the rest is enough"}.`));
+    }
+    return gone ? ways.get(gone[1]) : [];
+  };
+
+  const list = (state, lost, ways) => {
+    const rows = [];
+    state.forEach((of, at) => {
+      if (at < graph.cis || !of) return;
+      const sign = of >= IMPACTED ? "down" : "warn", way = ways.get(at).slice(0, -1).map(label).join(" → ");
+      const kept = of === DEGRADED && saves(at, lost);
+      const runs = of >= IMPACTED ? [data.promised[at], data.promised[at] && data.contracts[at] && `(${data.contracts[at]})`].filter(Boolean).join(" ") || "–" : (fr ? "aucun tant qu’il tient" : "none as long as it holds");
+      const mark = document.querySelector(`#alone .sign.s-${sign}`);
+      const head = make("th", "", ...(mark ? [mark.cloneNode(true), " "] : []), make("strong", "", label(at)));
+      head.scope = "row";
+      rows.push([of, make("tr", "", head, make("td", `${sign} strong`, word(of)), make("td", "", kept ? `${way}${fr ? "\u202f" : ""}; ${kept}` : way), make("td", "", runs))]);
+    });
+    rows.sort((a, b) => b[0] - a[0]);
+    document.querySelector("#touched tbody").replaceChildren(...rows.map(([, row]) => row));
+    $("touched").hidden = !rows.length;
+    const count = (test, from, to) => state.slice(from, to).filter(test).length, cis = graph.cis;
+    const told = (test, end) => {
+      const [items, services] = [count(test, 0, cis), count(test, cis)];
+      return items + services ? [`${many(items, fr ? "élément" : "item", fr ? "éléments" : "items")}${fr ? " et " : " and "}${many(services, "service", "services")} ${end(items + services)}`] : [];
+    };
+    $("counted").textContent = `${[
+      ...told((one) => one >= IMPACTED, () => (fr ? "à l’arrêt" : "down")),
+      ...told((one) => one === DEGRADED, (n) => (fr ? (n < 2 ? "dégradé" : "dégradés") : "degraded")),
+    ].join(fr ? "\u202f; " : "; ")}.`;
+  };
+
+  const paint = (state, way, lost) => {
+    const steps = new Set(way.slice(1).map((at, place) => `${way[place]}>${at}`));
+    for (const { link, at } of nodes) {
+      const of = state[at], rule = of === DEGRADED ? saves(at, lost) : "";
+      const note = of ? [word(of), rule].filter(Boolean).join(" · ") : data.notes[at], [name, sub] = link.querySelectorAll("text");
+      link.setAttribute("class", `node s${of}`);
+      sub.textContent = note;
+      name.setAttribute("y", String(Number(link.firstElementChild.getAttribute("y")) + (note ? 16 : 22)));
+      link.setAttribute("aria-label", note ? `${label(at)}, ${note}` : label(at));
+      if (data.keys[at]) link.setAttribute("href", address([data.keys[at]]));
+    }
+    edges.forEach((edge, number) => {
+      const [upper, lower, group] = graph.links[number], hit = state[upper] >= IMPACTED, onWay = steps.has(`${upper}>${lower}`);
+      const carries = group < 0 || lost[group] > graph.spare[group];
+      const kind = hit && state[lower] >= IMPACTED && carries ? "hit" : (hit || (state[upper] === DEGRADED && lower >= graph.cis)) && state[lower] === DEGRADED ? "weak" : "";
+      edge.setAttribute("class", `edge ${kind}${onWay ? " way" : ""}`);
+    });
+  };
+
+  // over forty nodes: what is touched and its direct parents, stacked anew
+  const thin = (state) => {
+    if (graph.nodes <= MANY) return;
+    const any = state.some(Boolean), seen = new Set();
+    state.forEach((of, at) => { if (of) { seen.add(at); for (const [up] of graph.above[at]) seen.add(up); } });
+    const next = new Map(), moved = new Map();
+    let low = 0;
+    for (const { link, at } of nodes) {
+      const [x, y] = corner.get(at), shown = !any || seen.has(at);
+      link.toggleAttribute("hidden", !shown);
+      link.style.display = shown ? "" : "none";
+      const to = any ? next.get(x) || HEAD : y;
+      next.set(x, to + STEP);
+      if (shown) { moved.set(at, [x, to]); low = Math.max(low, to); } else next.set(x, to);
+      [...link.children].slice(0, 4).forEach((part, place) => part.setAttribute("y", String(to + [0, 1, 16, 29][place])));
+    }
+    const wide = Number(svg.dataset.box);
+    edges.forEach((edge, number) => {
+      const [upper, lower] = graph.links[number], from = moved.get(upper), to = moved.get(lower);
+      edge.style.display = from && to ? "" : "none";
+      if (!from || !to) return;
+      const back = to[0] <= from[0], x1 = from[0] + wide, y1 = from[1] + 18, x2 = back ? to[0] + wide : to[0], y2 = to[1] + 18;
+      const bend = back ? -30 : Math.max((x2 - x1) / 2, 20);
+      edge.setAttribute("d", back ? `M${x1} ${y1}C${x1 + 30} ${y1} ${x2 + 30} ${y2} ${x2} ${y2}` : `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
+    });
+    const height = any ? String(low + 40) : tall;
+    svg.setAttribute("height", height);
+    svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${height}`);
+  };
+
+  const show = () => {
+    const keys = asked(), down = keys.flatMap((key) => places.get(key));
+    const fallen = whatif.fall(graph, down), ways = whatif.ways(graph, fallen);
+    said.textContent = keys.length ? sentence(keys, fallen.state) : first;
+    document.body.classList.toggle("asked", keys.length > 0);
+    for (const one of document.querySelectorAll(".onlyasked")) one.hidden = !keys.length;
+    thin(fallen.state);
+    paint(fallen.state, side(fallen.state, fallen.lost, ways), fallen.lost);
+    list(fallen.state, fallen.lost, ways);
+    for (const chip of document.querySelectorAll(".chip[data-key]")) chip.setAttribute("aria-current", String(keys.includes(chip.dataset.key)));
+    const link = $("permanent");
+    link.textContent = address(keys);
+    link.href = address(keys);
+    dispatchEvent(new Event("resize")); // what scrolls now is a tab stop
+  };
+
+  const pick = (event) => {
+    const link = event.target.closest("[data-node], [data-key]");
+    const key = link && (link.dataset.key || data.keys[Number(link.dataset.node)]);
+    if (!key || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    toggle(key);
+    if (link.closest("#alone")) $("said").scrollIntoView();
+  };
+  document.querySelector("main").addEventListener("click", pick);
+  $("none").addEventListener("click", () => go([]));
+  $("find").addEventListener("change", ({ target }) => {
+    const at = data.labels.findIndex((name, place) => data.keys[place] && name === target.value);
+    if (at >= 0) { target.value = ""; toggle(data.keys[at]); }
+  });
+  addEventListener("popstate", show);
+  show();
+})();

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from clairevoie.render.marks.bars import bullet, clock, counted, days, level, rate, slats
+from clairevoie.render.marks.exits import exits
+from clairevoie.render.marks.layers import layers
 from clairevoie.render.marks.life import life
 from clairevoie.render.marks.spark import spark
 from clairevoie.render.marks.weeks import weeks
 
-__all__ = ["bullet", "clock", "counted", "days", "level", "life", "rate", "slats", "spark", "weeks"]
+__all__ = ["bullet", "clock", "counted", "days", "exits", "layers", "level", "life", "rate", "slats", "spark", "weeks"]

@@ -28,9 +28,11 @@ from clairevoie.render.say import (
     services,
     sharing,
     staffing,
+    suppliers,
     tickets,
     tiles,
     told,
+    whatif,
 )
 
 SAY: dict[str, ModuleType] = {
@@ -56,8 +58,10 @@ SAY: dict[str, ModuleType] = {
         services,
         sharing,
         staffing,
+        suppliers,
         tickets,
         tiles,
         told,
+        whatif,
     )
 }

@@ -1,0 +1,34 @@
+"""The estate of all clients, put together again from what the staff's site holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+
+from clairevoie.disclosure.house import House
+from clairevoie.disclosure.lasting import lasting
+from clairevoie.impact import Estate
+from clairevoie.tables.arrow import schema_of
+from clairevoie.tables.schema import TABLES
+
+_TABLES = ("cis", "impacts", "redundancy", "service_cis", "contract_services", "contract_cis", "ci_contacts",
+           "contracts", "commitments", "contacts", "services", "providers", "provider_contracts",
+           "provider_contract_cis", "contract_providers", "clients", "assignments", "tickets")
+
+
+def estate(house: House) -> Estate:
+    """Every row once: a shared one stands in several slices."""
+    tables = {name: _whole(house, name) for name in _TABLES}
+    today: date = house.today
+    return Estate(tables, lasting(tables["contracts"], "contract", today),
+                  lasting(tables["provider_contracts"], "provider_contract", today), today)
+
+
+def _whole(house: House, name: str) -> pa.Table:
+    columns = schema_of(name).names
+    held = [house.company.tables[name], *(house.slices[client].tables[name] for client in sorted(house.slices))]
+    rows = pa.concat_tables([one.select(columns) for one in held])
+    unique: pa.Table = rows.group_by(columns, use_threads=False).aggregate([])
+    key = list(TABLES[name].key) or columns
+    return unique.sort_by([(column, "ascending") for column in key])

@@ -1,0 +1,88 @@
+"""What a client's graph answers against what the whole one does: where they differ, `check` says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+
+from clairevoie.disclosure.lasting import lasting
+from clairevoie.disclosure.whatif_graph import ANY, Cut, cut
+from clairevoie.impact import DEGRADED, IMPACTED, Graph, fall, graph, of_links
+from clairevoie.project.model import ClientSpec, Project
+from clairevoie.tables.ownership import remembered
+from clairevoie.tables.visible import Sight
+
+_TABLES = ("cis", "impacts", "redundancy", "service_cis", "contract_services")
+_SAID = 5  # of each client
+_STATES = ("intact", "degraded", "interrupted", "interrupted")
+
+Tables = Mapping[str, pa.Table]
+
+
+@remembered()
+def differences(project: Project, tables: Tables, as_of: datetime) -> list[str]:
+    """A line for each item whose loss a client's page would judge otherwise than all links together do."""
+    asked = [spec for spec in project.clients if "whatif" in spec.grants.pages]
+    clients = tables["clients"]["client"].to_pylist()
+    if not any(spec.client in clients for spec in asked):
+        return []
+    whole, sight = graph(tables), Sight(tables)
+    today = as_of.astimezone(ZoneInfo(project.timezone)).date()
+    running = {contract for contract, term in lasting(tables["contracts"], "contract", today).items() if term.running}
+    found = []
+    for spec in asked:
+        if spec.client in clients:
+            own = _held(tables, sight, clients.index(spec.client))
+            lines = list(_of_client(spec, own, whole, running))
+            found += [f"client {spec.client}: {line}" for line in lines[:_SAID]]
+            more = len(lines) - _SAID
+            found += [f"client {spec.client}: and {more} more such answers"] if more > 0 else []
+    return found
+
+
+def _held(tables: Tables, sight: Sight, client: int) -> Tables:
+    """The rows that this client's slice will hold."""
+    found = {}
+    for name in _TABLES:
+        pairs = sight.of_clients(name)
+        found[name] = tables[name].take(pairs.rows[pairs.clients == client])
+    return found
+
+
+def _of_client(spec: ClientSpec, own: Tables, whole: Graph, running: set[str]) -> Iterator[str]:
+    known = graph(own)
+    shown = {place for place, (ci, client) in enumerate(zip(known.cis, own["cis"]["client"].to_pylist(), strict=True))
+             if client or ci in spec.shared_cis}
+    services = {len(known.cis) + place for place, (contract, _) in enumerate(known.services) if contract in running}
+    kept = cut(known, shown, services, anonymous=ANY in spec.shared_cis)
+    there = _places(known, whole, kept)
+    small = of_links(sum(node < len(known.cis) for node in kept.nodes), len(services), kept.links, kept.groups)
+    for place, node in enumerate(kept.nodes):
+        if node in shown:
+            ours, theirs = fall(small, (place,)).state, fall(whole, (there[place],)).state[there]
+            seen = [at for at in np.flatnonzero(_judged(ours) != _judged(theirs)).tolist()
+                    if kept.nodes[at] in shown | services]
+            if seen:
+                yield _line(known, kept, place, seen[0], (int(ours[seen[0]]), int(theirs[seen[0]])))
+
+
+def _places(known: Graph, whole: Graph, kept: Cut) -> list[int]:
+    service = {pair: len(whole.cis) + number for number, pair in enumerate(whole.services)}
+    return [whole.place[known.cis[node]] if node < len(known.cis) else service[known.services[node - len(known.cis)]]
+            for node in kept.nodes]
+
+
+def _judged(state: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return np.select([state >= IMPACTED, state == DEGRADED], [2, 1], 0)
+
+
+def _line(known: Graph, kept: Cut, item: int, at: int, states: tuple[int, int]) -> str:
+    node = kept.nodes[at]
+    what = known.cis[node] if node < len(known.cis) else " of ".join(reversed(known.services[node - len(known.cis)]))
+    ours, theirs = (_STATES[state] for state in states)
+    return (f"if {known.cis[kept.nodes[item]]} falls, its page says that {what} is {ours}; it is {theirs}:"
+            f" something that the page hides lies between")

@@ -1,0 +1,98 @@
+"""If this falls, what stops?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from clairevoie.portal import Node, WhatIf
+from clairevoie.render.say.headline import Headline, opened
+from clairevoie.render.site import Here
+from clairevoie.words import durations, plurals
+
+_OFTEN = 4
+_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def headline(here: Here, panel: WhatIf) -> Headline:
+    """`Huit équipements arrêtent chacun un service à eux seuls.`"""
+    services = len(panel.nodes) - panel.items
+    heavy = [one for one in panel.alone if one.interrupted]
+    if not services or not panel.alone:
+        return Headline(here.t("Aucun lien entre équipements et services n’est déclaré.",
+                               "No link between items and services is declared."), sign="not_measured")
+    lede = here.t("Choisissez un ou plusieurs éléments : la page dit ce qui s’arrête, et pourquoi.",
+                  "Choose one or several items: the page says what stops, and why.")
+    if not heavy:
+        return Headline(here.t("Aucun élément n’arrête un service à lui seul.", "No item stops a service alone."), lede)
+    worst = max(heavy, key=lambda one: len(one.interrupted))
+    what = plurals.spelled(len(heavy), here.language)
+    count = plurals.counted(len(worst.interrupted), "service", here.language)
+    return Headline(opened(
+        here.t("{what} élément arrête un service à lui seul.", "{what} item stops a service alone.", what=what)
+        if len(heavy) == 1 else
+        here.t("{what} éléments arrêtent chacun un service à eux seuls ; {worst}, {count}.",
+               "{what} items each stop a service alone; {worst}, {count}.",
+               what=what, worst=_quoted(here, panel.nodes[worst.node].label), count=count)), lede)
+
+
+def often(panel: WhatIf) -> list[Node]:
+    """The items that stop most services alone, at most four."""
+    ranked = sorted(panel.alone, key=lambda one: (-len(one.interrupted), -len(one.degraded), one.node))
+    return [panel.nodes[one.node] for one in ranked[:_OFTEN] if one.interrupted or one.degraded]
+
+
+def names(here: Here, panel: WhatIf, places: Iterable[int]) -> str:
+    """Services by name, or that there is none."""
+    none = str(here.t("aucun", "none"))
+    return ", ".join(dict.fromkeys(panel.nodes[place].label for place in places)) or none
+
+
+def kind(here: Here, node: Node) -> Markup:
+    """What stands under the name of a node that nothing happens to."""
+    if node.kind == "shared":
+        return here.t("partagé", "shared")
+    return Markup.escape(node.contract) if node.kind == "service" else Markup("")
+
+
+def head(here: Here, of: str) -> Markup:
+    """What stands above a column."""
+    return {"shared": here.t("Plateformes partagées", "Shared platforms"),
+            "own": here.t("Vos équipements", "Your items"), "service": here.t("Services", "Services")}[of]
+
+
+def short(text: str, letters: int) -> str:
+    """A name cut to what a box holds; the whole stands in the label of its link."""
+    return text if len(text) <= letters else text[:letters - 1].rstrip() + "…"
+
+
+def island(here: Here, panel: WhatIf, letters: int) -> Markup:
+    """The graph for the script, as JSON that no markup can end."""
+    whole = {
+        "nodes": len(panel.nodes), "cis": panel.items, "obsolete": [], "links": panel.links, "groups": panel.groups,
+        "keys": [node.key for node in panel.nodes], "labels": [node.label for node in panel.nodes],
+        "shown": [short(node.label, letters) for node in panel.nodes],
+        "notes": [kind(here, node) for node in panel.nodes],
+        "contracts": [node.contract for node in panel.nodes],
+        "promised": [promised(here, node) for node in panel.nodes],
+        "several": [{"key": one.key, "label": one.label, "nodes": one.nodes} for one in panel.several],
+    }
+    return Markup(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))
+
+
+def promised(here: Here, node: Node) -> str:
+    """`P1 : rétablir en 4 h` of a service that stops."""
+    if not node.restorations:
+        return ""
+    first = node.restorations[0]
+    limit = durations.limit(first.limit, first.day_minutes, here.language)
+    if not first.priority:
+        return str(here.t("rétablir en {limit}", "restore within {limit}", limit=limit).unescape())
+    return str(here.t("{priority} : rétablir en {limit}", "{priority}: restore within {limit}",
+                      priority=first.priority, limit=limit).unescape())
+
+
+def _quoted(here: Here, label: str) -> Markup:
+    return here.t("« {label} »", "“{label}”", label=label)

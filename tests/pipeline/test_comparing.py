@@ -1,0 +1,61 @@
+"""`check` says where a client's graph would answer otherwise than the whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from clairevoie.pipeline.comparing import differences
+from clairevoie.project.model import ClientSpec, Company, Grants, Project
+from clairevoie.tables.arrow import empty
+from clairevoie.tables.schema import TABLES
+from tests.impact.shapes import whole
+
+NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
+
+
+def _differences(links: list[tuple[str, str, str | None]], shared: dict[str, str], pages: tuple[str, ...] = ("whatif",)
+                 ) -> list[str]:
+    rows = whole({
+        "clients": [{"client": "a", "name": "A"}, {"client": "b", "name": "B"}],
+        "contracts": [{"contract": "k", "client": "a", "name": "K", "kind": "managed", "start": date(2026, 1, 1),
+                       "calendar": "x"}],
+        "cis": [{"ci": ci, "client": ci[0] if ci[0] in "ab" else None, "name": ci, "class": "x", "status": "on"}
+                for ci in ("a1", "a2", "b1", "farm", "core", "spare")],
+        "impacts": [{"upstream": up, "downstream": down, "group": group} for up, down, group in links],
+        "service_cis": [{"contract": "k", "service": "mail", "ci": "a2"}],
+        "services": [{"service": "mail", "name": "Mail"}],
+    })
+    spec = ClientSpec("a", Path("/nowhere"), ("en",), Grants(pages=pages), shared_cis=shared)
+    company = Company("n", "N", "N")
+    project = Project(Path("/nowhere"), company, "Europe/Paris", "EUR", "x", ("en",), {}, (), (spec,), {})
+    return differences(project, {name: rows.get(name, empty(name)) for name in TABLES}, NOW)
+
+
+def test_a_graph_that_hides_nothing_says_nothing() -> None:
+    assert _differences([("farm", "a1", None), ("a1", "a2", None)], {"farm": "Farm"}) == []
+
+
+def test_a_hidden_platform_between_two_that_are_shown_is_named_unless_it_stays_as_a_nameless_node() -> None:
+    links: list[tuple[str, str, str | None]] = [("farm", "core", None), ("core", "a2", None)]
+    (said,) = _differences(links, {"farm": "Farm"})
+    assert said == ("client a: if farm falls, its page says that a2 is intact; it is interrupted:"
+                    " something that the page hides lies between")
+    assert _differences(links, {"farm": "Farm", "*": "Hidden"}) == []
+
+
+def test_a_hidden_member_of_a_group_makes_the_page_too_dark() -> None:
+    links: list[tuple[str, str, str | None]] = [("farm", "a2", "g"), ("spare", "a2", "g")]
+    (said,) = _differences(links, {"farm": "Farm"})
+    assert "its page says that a2 is interrupted; it is degraded" in said
+    assert _differences(links, {"farm": "Farm", "*": "Hidden"}) == []
+
+
+def test_another_clients_item_between_is_named_for_staff() -> None:
+    links: list[tuple[str, str, str | None]] = [("a1", "b1", None), ("b1", "a2", None)]
+    (said,) = _differences(links, {"*": "Hidden"})
+    assert said.startswith("client a: if a1 falls, its page says that a2 is intact")
+
+
+def test_a_client_without_the_page_is_not_asked_about() -> None:
+    assert _differences([("farm", "core", None), ("core", "a2", None)], {"farm": "Farm"}, pages=()) == []
