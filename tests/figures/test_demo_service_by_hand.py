@@ -9,7 +9,7 @@ import pytest
 
 from clairevoie.figures.derive import derive
 from clairevoie.figures.kpi import compute
-from clairevoie.pipeline.checking import source_settings
+from clairevoie.pipeline.settings import source_settings
 from clairevoie.portal import Figure
 from clairevoie.project.load import load
 from clairevoie.sources import SOURCES

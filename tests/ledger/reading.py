@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from clairevoie.figures.derive import derive
 from clairevoie.figures.kpi import compute_internal
-from clairevoie.pipeline.checking import source_settings
+from clairevoie.pipeline.settings import source_settings
 from clairevoie.portal import Figure
 from clairevoie.project.load import load
 from clairevoie.project.model import Project

@@ -51,7 +51,7 @@ def explained_json(portal: Portal, card: Card, figures: tuple[Figure, ...]) -> s
         "edge_cases": [[_both(case), _both(rule)] for case, rule in d.edge_cases],
         "calendars": [_both(calendar) for calendar in card.calendars],
         "closed": {month: at.isoformat() for month, at in card.closed},
-        "late": csv_rows(card.late, portal) if card.late else None,
+        "late": csv_rows(card.late, portal.currency, portal.timezone) if card.late else None,
         "figures": [figure_told(figure, portal.currency) for figure in figures],
         "rows": {"columns": head, "rows": rows} if shown else None,
     }

@@ -47,7 +47,7 @@ def cis(here: Here, panel: Infrastructure) -> Markup:
 
 
 def capacity(here: Here, panel: Infrastructure) -> Markup:
-    """What would be full first: `lef-fic-01 (disque) serait plein vers le 12/03/2027.`"""
+    """What would be full first: `serveur-1 (disque) serait plein vers le 12/03/2027.`"""
     over = [one for one in panel.capacities if one.used.value is not None and float(one.used.value) >= 1]
     if over:
         return here.t("{name} est plein.", "{name} is full.", name=_thing(here, over[0]))
