@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -98,6 +99,19 @@ def test_every_figure_that_clients_may_see_has_its_rows_on_some_site(demo_output
     held = {kpi for kpi in KPIS for client in CLIENTS if (demo_output / client / "data" / f"rows-{kpi}.csv").is_file()}
     assert shown - held - WITHOUT_ROWS == set()
     assert held <= set(FORMULAS)
+
+
+def test_pages_lead_from_their_figures_to_their_definitions(demo_output: Path) -> None:
+    followed = 0
+    for client in CLIENTS:
+        for page in sorted((demo_output / client).rglob("*.html")):
+            for href in re.findall(r'href="([^"#]*definitions/[a-z_]+/index\.html)"', page.read_text(encoding="utf-8")):
+                assert (page.parent / href).resolve().is_file(), (page, href)
+                followed += 1
+    assert followed > 100
+    for page, kpi in (("commitments", "ttr_met"), ("tickets", "ticket_volume"), ("contracts/c-2026-003", "landing")):
+        text = (demo_output / "lefevre" / page / "index.html").read_text(encoding="utf-8")
+        assert f"definitions/{kpi}/index.html" in text
 
 
 def test_every_figure_has_its_definition_and_a_state(demo_output: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -36,6 +37,27 @@ def shown(here: Here, card: Card) -> Figure | None:
 def period(here: Here, figure: Figure) -> str:
     """`octobre 2026`, `01/11/2026`, `à ce jour`."""
     return dates.period(figure.period, here.language)
+
+
+def worked(here: Here, figure: Figure) -> str:
+    """The numbers of a formula that has no numerator and denominator of rows: `538,5 ÷ 720`."""
+    beside = dict(figure.beside)
+    if figure.value is None or (figure.unit == "ratio" and "budget" not in beside):
+        return ""
+    n = partial(_plain, here)
+    if figure.kpi == "budget_consumed":
+        return f"{n(beside['consumed'])} ÷ {n(beside['budget'])}"
+    if figure.kpi == "budget_remaining":
+        return f"{n(beside['budget'])} − {n(beside['consumed'])}"
+    if figure.kpi == "landing":
+        return f"{n(float(figure.value) - beside['remaining'])} + {n(beside['remaining'])}"
+    if figure.unit == "minutes" and figure.n:
+        return f"{amount(float(figure.value) * figure.n, 'minutes', here.language)} ÷ {figure.n}"
+    return ""
+
+
+def _plain(here: Here, value: float) -> str:
+    return numbers.number(value, here.language, 2 if round(value, 1) != round(value, 2) else 1)
 
 
 def counts(here: Here, figure: Figure) -> Markup:
@@ -149,6 +171,9 @@ def late(here: Here, card: Card) -> Markup:
 def sample(card: Card, figure: Figure | None) -> Table:
     """The rows of the period of `figure`, what was missed first, without the column that says the period."""
     assert card.rows
-    mine = [row[1:] for row in card.rows.rows if figure is None or row[0] == figure.period]
+    contract = dict(figure.by).get("contract", "") if figure else ""
+    place = next((n for n, column in enumerate(card.rows.columns) if contract and column.id == "contract"), None)
+    mine = [row[1:] for row in card.rows.rows if figure is None or (
+        row[0] == figure.period and (place is None or row[place] == contract))]
     mine.sort(key=lambda row: "missed" not in row)
     return replace(card.rows, columns=card.rows.columns[1:], rows=tuple(mine))
