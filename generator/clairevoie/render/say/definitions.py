@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from markupsafe import Markup
 
@@ -15,6 +14,11 @@ from clairevoie.render.site import Here
 from clairevoie.words import dates, numbers, plurals
 from clairevoie.words.labels import label
 
+_WORKED = {  # from the numbers beside a figure
+    "budget_consumed": ({"consumed", "budget"}, "{consumed} ÷ {budget}"),
+    "budget_remaining": ({"consumed", "budget"}, "{budget} \N{MINUS SIGN} {consumed}"),
+    "landing": ({"remaining"}, "{before} + {remaining}"),
+}
 SAMPLE = 6  # rows that the page shows; the file has them all
 
 
@@ -41,16 +45,13 @@ def period(here: Here, figure: Figure) -> str:
 
 def worked(here: Here, figure: Figure) -> str:
     """The numbers of a formula that has no numerator and denominator of rows: `538,5 ÷ 720`."""
-    beside = dict(figure.beside)
-    if figure.value is None or (figure.unit == "ratio" and "budget" not in beside):
+    told = {name: _plain(here, number) for name, number in figure.beside}
+    if figure.value is None:
         return ""
-    n = partial(_plain, here)
-    if figure.kpi == "budget_consumed":
-        return f"{n(beside['consumed'])} ÷ {n(beside['budget'])}"
-    if figure.kpi == "budget_remaining":
-        return f"{n(beside['budget'])} − {n(beside['consumed'])}"
-    if figure.kpi == "landing":
-        return f"{n(float(figure.value) - beside['remaining'])} + {n(beside['remaining'])}"
+    if figure.kpi in _WORKED:
+        names, form = _WORKED[figure.kpi]
+        told["before"] = _plain(here, float(figure.value) - dict(figure.beside).get("remaining", 0.0))
+        return form.format(**told) if told.keys() >= names else ""
     if figure.unit == "minutes" and figure.n:
         return f"{amount(float(figure.value) * figure.n, 'minutes', here.language)} ÷ {figure.n}"
     return ""
