@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.disclosure.counted import budgets, open_tickets
+from clairevoie.disclosure.events import EVENTS, lines
 from clairevoie.disclosure.listing import cells, shown_columns
 from clairevoie.disclosure.rows import where
 from clairevoie.disclosure.sums import by_month
@@ -64,7 +65,10 @@ def behind(view: View, kpi: str, figures: Sequence[Figure]) -> Table | None:
     row a month, with sums.
     """
     periods = {figure.period for figure in figures if figure.state not in _UNTOLD}
-    if not all(view.sees(table, *columns) for table, columns in KPIS[kpi].addends.items()):
+    granted = all(view.sees(table, *columns) for table, columns in KPIS[kpi].addends.items())
+    if kpi in EVENTS:
+        return _events(view, kpi, figures, periods, granted=granted)
+    if not granted:
         return None  # else the rows do not add up to the figure
     if kpi in _BUDGETS:
         return budgets(view, kpi, figures)
@@ -74,6 +78,16 @@ def behind(view: View, kpi: str, figures: Sequence[Figure]) -> Table | None:
     if view.by_month(of.of):
         return _sums(view, kpi, of, periods, figures)
     return _listed(view, kpi, of, counted(view, kpi, periods))
+
+
+def _events(view: View, kpi: str, figures: Sequence[Figure], periods: Collection[str], *, granted: bool
+            ) -> Table | None:
+    """The rows of an event each, or of the parts of a figure, which need no grant of their own."""
+    of, _, columns = EVENTS[kpi]
+    if of and (not granted or view.by_month(of) or view.grants.minimum_count):
+        return None
+    rows = tuple(lines(view, kpi, figures, periods))
+    return Table(f"rows-{kpi}", (PERIOD, *columns), rows, caption(kpi), of if of == "tickets" else "") if rows else None
 
 
 def columns_of(kpi: str, table: str) -> tuple[str, ...]:

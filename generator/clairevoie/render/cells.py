@@ -21,7 +21,7 @@ _UNITS: Mapping[str, Unit] = {
     "count": "count", "hours": "hours", "days": "days", "minutes": "minutes", "ratio": "ratio"}
 _AS_IT_IS = {"id", "text"}  # a number that names something, as a line of a file does, and is no quantity
 _CODED = {"undeducted_reason": "undeducted", "certainty": "certainty", "class": "class", "change": "change",
-          "line": "line", "outcome": "outcome", "place": "spot", "what": "word"}  # columns of codes, by id
+          "line": "line", "unit": "unit", "outcome": "outcome", "place": "spot", "what": "word"}  # by column
 
 
 def written(column: Column, value: Cell, here: Here) -> str:

@@ -24,7 +24,7 @@ from clairevoie.portal import (
     Table,
     Text,
 )
-from clairevoie.render import cells, drawings, figure, pages
+from clairevoie.render import behind, cells, drawings, figure, pages
 from clairevoie.render.text import joined, phrase
 from clairevoie.words import dates
 from clairevoie.words.typography import pick
@@ -138,6 +138,12 @@ class Here:
         """The label of a KPI."""
         found = self.definition(kpi)
         return self.words(found.label) if found else kpi
+
+    def explained(self) -> list[tuple[str, str]]:
+        """(label, address of its definition) of each figure on this page, by label; none on the definitions' own."""
+        found = [] if self.page.id == "definitions" else [(self.name(kpi), self.link("definitions", kpi))
+                                                          for kpi in behind.kpis(self.page)]
+        return sorted((name, href) for name, href in found if href)
 
     def value(self, of: Figure) -> str:
         """A figure as it is written, "–" when it has no value."""

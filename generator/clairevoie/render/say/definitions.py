@@ -14,6 +14,11 @@ from clairevoie.render.site import Here
 from clairevoie.words import dates, numbers, plurals
 from clairevoie.words.labels import knows, label
 
+_WORKED = {  # from the numbers beside a figure
+    "budget_consumed": ({"consumed", "budget"}, "{consumed} ÷ {budget}"),
+    "budget_remaining": ({"consumed", "budget"}, "{budget} \N{MINUS SIGN} {consumed}"),
+    "landing": ({"remaining"}, "{before} + {remaining}"),
+}
 SAMPLE = 6  # rows that the page shows; the file has them all
 
 
@@ -36,6 +41,24 @@ def shown(here: Here, card: Card) -> Figure | None:
 def period(here: Here, figure: Figure) -> str:
     """`octobre 2026`, `01/11/2026`, `à ce jour`."""
     return dates.period(figure.period, here.language)
+
+
+def worked(here: Here, figure: Figure) -> str:
+    """The numbers of a formula that has no numerator and denominator of rows: `538,5 ÷ 720`."""
+    told = {name: _plain(here, number) for name, number in figure.beside}
+    if figure.value is None:
+        return ""
+    if figure.kpi in _WORKED:
+        names, form = _WORKED[figure.kpi]
+        told["before"] = _plain(here, float(figure.value) - dict(figure.beside).get("remaining", 0.0))
+        return form.format(**told) if told.keys() >= names else ""
+    if figure.unit == "minutes" and figure.n:
+        return f"{amount(float(figure.value) * figure.n, 'minutes', here.language)} ÷ {figure.n}"
+    return ""
+
+
+def _plain(here: Here, value: float) -> str:
+    return numbers.number(value, here.language, 2 if round(value, 1) != round(value, 2) else 1)
 
 
 def counts(here: Here, figure: Figure) -> Markup:
@@ -155,6 +178,9 @@ def late(here: Here, card: Card) -> Markup:
 def sample(card: Card, figure: Figure | None) -> Table:
     """The rows of the period of `figure`, what was missed first, without the column that says the period."""
     assert card.rows
-    mine = [row[1:] for row in card.rows.rows if figure is None or row[0] == figure.period]
+    contract = dict(figure.by).get("contract", "") if figure else ""
+    place = next((n for n, column in enumerate(card.rows.columns) if contract and column.id == "contract"), None)
+    mine = [row[1:] for row in card.rows.rows if figure is None or (
+        row[0] == figure.period and (place is None or row[place] == contract))]
     mine.sort(key=lambda row: "missed" not in row)
     return replace(card.rows, columns=card.rows.columns[1:], rows=tuple(mine))
