@@ -17,6 +17,7 @@ from clairevoie.figures.kpi import KPIS
 from clairevoie.portal import Card, Definition, Figure, Page, Table, Text
 
 _COMMON = ("ticket", "priority", "kind", "created")
+_OF_PICK_UPS = ("tto_met", "tto", "mtta")  # by the month of the first ownership
 # For each figure: the table of its rows, and the columns that they may have, its addends with them.
 _ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ticket_volume": ("tickets", (*_COMMON, "status")),
@@ -24,6 +25,10 @@ _ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ttr_met": ("tickets", (*_COMMON, "resolved", "pending_minutes", "ttr_minutes", "ttr_limit", "ttr",
                             "source_ttr_met")),
     "mttr": ("tickets", (*_COMMON, "resolved", "pending_minutes", "ttr_minutes")),
+    "mtta": ("tickets", (*_COMMON, "owned", "tto_minutes")),
+    "tto": ("tickets", (*_COMMON, "owned", "tto_minutes")),
+    "ttr": ("tickets", (*_COMMON, "resolved", "pending_minutes", "ttr_minutes")),
+    "activity_rate": ("tickets", (*_COMMON, "resolved")),
     "backlog": ("tickets", (*_COMMON, "status")),
     "hours_consumed": ("time_entries", ("date", "ticket", "intervention", "activity", "person", "rate_kind", "billable",
                                         "deducted", "undeducted_reason", "hours")),
@@ -64,7 +69,7 @@ def _rows(view: View, kpi: str) -> Table | None:
     verdict = f"{kpi.removesuffix('_met')}_verdict"
     if view.by_month(of):
         said = joined(Text("Sommes des lignes comptées, ", "Sums of the rows counted, "), month(view.month))
-        which = {"ticket_volume": "created", "tto_met": "tto"}.get(kpi, "resolved")
+        which = {"ticket_volume": "created", **dict.fromkeys(_OF_PICK_UPS, "tto")}.get(kpi, "resolved")
         counted = _counted(view, kpi)
         return None if kpi == "backlog" else by_month(view, of, f"rows-{kpi}-{period}", counted, said, which)
     rows = sorted(view.rows(of, "entry", "ticket", "created", "date", "billable", of=_counted(view, kpi)),
@@ -88,9 +93,9 @@ def _counted(view: View, kpi: str) -> pa.Table:
     tickets = view.slice.tables["tickets"]
     if kpi == "backlog":
         return where(tickets, "open", True)
-    month = {"ticket_volume": "created_month", "tto_met": "owned_month"}.get(kpi, "resolved_month")
+    month = {"ticket_volume": "created_month", **dict.fromkeys(_OF_PICK_UPS, "owned_month")}.get(kpi, "resolved_month")
     counted = where(tickets, month, view.month)
-    return where(counted, "kind", "incident") if kpi == "mttr" else counted
+    return where(counted, "kind", "incident") if kpi in ("mttr", "mtta") else counted
 
 
 def _order(row: Row) -> tuple[str, str, str]:

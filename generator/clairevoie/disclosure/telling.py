@@ -21,6 +21,7 @@ _SUBJECTS = {
     "watch": "monitors outages checks capacity",
     "works": "interventions intervention_cis assignments",
     "contacts": "contacts",
+    "actions": "actions",
 }
 _SUBJECT_OF = {table: subject for subject, tables in _SUBJECTS.items() for table in tables.split()}
 # The tables whose rows stand in a panel, beside those of its figures.
@@ -30,6 +31,7 @@ _PANELS = {
     "contract": "contracts budgets contract_services time_entries estimates commitments tickets",
     "infrastructure": "cis services service_cis contract_cis", "planning": "interventions intervention_cis assignments",
     "contacts": "contacts",
+    "actions": "actions",
     "services": "monitors outages service_cis contract_services",
 }
 
