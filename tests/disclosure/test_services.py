@@ -102,3 +102,11 @@ def test_the_tool_is_silent_where_its_verdicts_are_not_granted_or_not_there(watc
     seen = view(test_kpi_commitments.sliced(), figures=("tto_met", "ttr_met"))
     assert reconciliation(seen, ("tto", "ttr")) is None
     assert reconciliation(view(watched), ("tto", "ttr")) is None
+
+
+def test_a_minimum_count_withholds_what_counts_rows_and_not_what_tells_of_a_service(watched: Slice) -> None:
+    seen = view(watched, minimum_count=5)
+    rows = rows_of(seen)
+    assert (rows["vpn"].state.value, rows["mail"].availability and rows["mail"].availability.state) == (2, "ok")
+    told = reconciliation(view(test_kpi_commitments.sliced(), minimum_count=20), ("tto", "ttr"))
+    assert told is None or (told.whole.state == "withheld" and not told.metrics)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from clairevoie.disclosure.actions import actions
 from clairevoie.disclosure.commitments import commitments
 from clairevoie.disclosure.company import company
 from clairevoie.disclosure.contacts import contacts
@@ -77,17 +78,24 @@ def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...])
     yield Page("overview", "index.html", "overview", home, nav=view.page("overview"))
     for page in ("commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports"):
         if page in panels:
-            yield Page(page, f"{page}/index.html", page, {page: panels[page]})
+            more = _actions(view) if page == "contracts" else {}
+            yield Page(page, f"{page}/index.html", page, {page: panels[page], **more})
     for contract in standing(panels.get("contracts", ())):
         if isinstance(contract, Contract):
             yield Page("contracts", f"contracts/{view.slugs[contract.contract]}/index.html", "contract",
-                       {"contract": contract}, nav=False, subject=contract.contract)
+                       {"contract": contract, **_actions(view, contract.contract)}, nav=False,
+                       subject=contract.contract)
     if view.page("news"):
         yield Page("news", "news/index.html", "news")
     if "contacts" in panels:
         yield Page("contacts", "contacts/index.html", "contacts", {"contacts": panels["contacts"]})
     if view.page("definitions") and explained:
         yield from explaining(explained)
+
+
+def _actions(view: View, contract: str = "") -> dict[str, Panel]:
+    found = actions(view, contract)
+    return {"actions": found} if found else {}
 
 
 def _delayed(pages: tuple[Page, ...], view: View) -> tuple[Page, ...]:

@@ -14,6 +14,7 @@ _AS_MANY = ("median", "consumed", "budget", "remaining", "drift")  # beside a fi
 _ROWS = ("late_now",)  # beside it, a number of rows
 _TO_DATE = ("budget_consumed", "budget_remaining", "landing")
 _ADDED_UP = {"hours_consumed": _TO_DATE, "days_consumed": _TO_DATE}  # of months, by figures to date
+OF_THINGS = ("availability", "service_state", "capacity_used")
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
@@ -23,10 +24,16 @@ def without_few(figures: Mapping[Key, Figure], least: int) -> dict[Key, Figure]:
     Of the parts of a whole (by priority, by contract), so many more are withheld, the smallest first, that the hidden
     ones are two at least and hold `least` rows together: the whole less the shown parts then tells of no few rows.
     So are months of what a budget adds up to date.
-    A figure after a withheld one does not say how it changed; a figure that counts no rows is withheld.
+    A figure after a withheld one does not say how it changed; a figure that counts no rows is withheld. What tells of a
+    service or of an item, not of rows, is not.
     """
     if not least:
         return dict(figures)
+    things = {key: figure for key, figure in figures.items() if figure.kpi in OF_THINGS}
+    return things | _without_few({key: figure for key, figure in figures.items() if key not in things}, least)
+
+
+def _without_few(figures: Mapping[Key, Figure], least: int) -> dict[Key, Figure]:
     hidden = {key for key, figure in figures.items() if _is_few(figure, least)}
     parts, months = _parts(figures), _months(figures)
     known = -1

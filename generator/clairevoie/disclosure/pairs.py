@@ -14,6 +14,8 @@ from clairevoie.project.model import ClientSpec, Grants
 _CONSUMED = ("figure hours_consumed", "figure days_consumed", "figure budget_consumed", "figure budget_remaining",
              "figure landing", "column time_entries.hours")
 
+_PRICE = ("column contracts.monthly_fee", "column contracts.price", "figure penalty")  # a share of it
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -25,7 +27,7 @@ class Pair:
 
 
 PAIRS = (
-    Pair("realised_daily_rate", (("column contracts.monthly_fee", "column contracts.price"), _CONSUMED),
+    Pair("realised_daily_rate", (_PRICE, _CONSUMED),
          Text("le taux journalier réalisé : le prix d’un contrat ÷ les jours consommés",
               "the daily rate realised: a contract's price ÷ the days consumed")),
     Pair("realised_service_rate", (("column contract_services.monthly_amount",), _CONSUMED),
@@ -40,7 +42,6 @@ PAIRS = (
          Text("les journées de chaque intervenant chez ce client", "each person's days at this client")),
 )
 _MONEY = ("revenue", "contract_cost", "contract_margin", "contract_margin_ratio")
-_PRICE = ("column contracts.monthly_fee", "column contracts.price")
 # Refused together, unless what they tell is shown by an override of its own: each with the figures that it tells.
 REFUSED: tuple[tuple[Pair, tuple[str, ...]], ...] = (
     *((Pair(f"{one}+{other}", ((f"figure {one}",), (f"figure {other}",)),

@@ -25,6 +25,7 @@ _MORE = {
     "escalation": Text("escalade", "escalation"), "hours": Text("horaires", "hours"),
     "intervention": Text("référence", "reference"), "kind": Text("nature", "kind"),
     "max_minutes": Text("coupure au plus", "longest cut"), "monthly_fee": Text("mensualité", "monthly fee"),
+    "owner": Text("responsable", "owner"), "due": Text("échéance", "due"),
     "name": Text("nom", "name"), "notice": Text("préavis", "notice"), "phone": Text("téléphone", "phone"),
     "renewal": Text("reconduction", "renewal"), "renewal_term": Text("durée reconduite", "renewal term"),
     "role": Text("rôle", "role"), "signatories": Text("signataires", "signatories"),
@@ -35,6 +36,7 @@ _TABLES = {
     "tickets": Text("tickets", "tickets"), "time_entries": Text("temps passés", "time entries"),
     "cis": Text("parc", "items"), "assignments": Text("affectations", "assignments"),
     "contracts": Text("contrats", "contracts"), "contacts": Text("contacts", "contacts"),
+    "actions": Text("actions", "actions"),
     "interventions": Text("interventions", "interventions"), "figures": Text("chiffres", "figures"),
 }
 _KINDS = {

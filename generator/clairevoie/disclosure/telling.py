@@ -22,6 +22,7 @@ _SUBJECTS = {
     "works": "interventions intervention_cis assignments",
     "contacts": "contacts",
     "whatif": "cis impacts redundancy service_cis contract_services",
+    "actions": "actions",
 }
 _SUBJECT_OF = {table: subject for subject, tables in _SUBJECTS.items() for table in tables.split()}
 # The tables whose rows stand in a panel, beside those of its figures.
@@ -31,6 +32,7 @@ _PANELS = {
     "contract": "contracts budgets contract_services time_entries estimates commitments tickets",
     "infrastructure": "cis services service_cis contract_cis", "planning": "interventions intervention_cis assignments",
     "contacts": "contacts", "reports": "time_entries contracts",
+    "actions": "actions",
     "services": "monitors outages service_cis contract_services",
 }
 

@@ -84,6 +84,7 @@ def working_day(calendar: Calendar) -> float:
     return float(max(days, key=lambda length: (days[length], length), default=0))
 
 
+@lru_cache(maxsize=64)
 def open_days(calendar: Calendar, first_year: int, last_year: int) -> Seconds:
     """The days (since 1970-01-01) on which the calendar is open, those opened by exception with them.
 

@@ -14,7 +14,7 @@ from clairevoie.figures.promises import met
 from clairevoie.figures.registry import REGISTRY, Scope
 from clairevoie.figures.stopwatch import METRICS
 from clairevoie.figures.uptime import Uptime, reaches, together, uptimes
-from clairevoie.figures.watching import Watch, lines
+from clairevoie.figures.watching import Watch
 from clairevoie.portal import Figure
 from clairevoie.project.model import FigureSettings
 
@@ -48,7 +48,12 @@ class Commitment:
 
 
 def commitments_of(tickets: Columns, watch: Watch, scope: Scope) -> tuple[Commitment, ...]:
-    """Every commitment line, by contract and id."""
+    """Every commitment line, by contract and id; worked out once for the same tables."""
+    key = f"commitments {scope.as_of} {scope.periods.zone} {scope.periods.names[0]}"
+    return watch.commitments.once(key, lambda: _commitments(tickets, watch, scope))
+
+
+def _commitments(tickets: Columns, watch: Watch, scope: Scope) -> tuple[Commitment, ...]:
     running = _running(watch.contracts, scope)
     found = _clocks(tickets, watch.commitments, scope) | _availabilities(watch, scope)
     rows = sorted(watch.commitments.table.to_pylist(), key=lambda row: (row["contract"], row["commitment"]))
@@ -92,8 +97,7 @@ def _scoped(scope: Scope, kpi: str) -> Scope:
 
 def _availabilities(watch: Watch, scope: Scope) -> dict[Key, Figure]:
     own = _scoped(scope, "availability")
-    services = lines(watch, scope.as_of, scope.periods.zone)
-    months = uptimes(services, scope)
+    services, months = uptimes(watch, scope)
     found: dict[Key, Figure] = {}
     for row in watch.commitments.table.to_pylist():
         if row["metric"] == "availability":

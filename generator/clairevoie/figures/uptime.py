@@ -11,7 +11,7 @@ from clairevoie.figures.clock import Clock, clock
 from clairevoie.figures.periods import month_start
 from clairevoie.figures.registry import Scope
 from clairevoie.figures.spans import Span, within
-from clairevoie.figures.watching import Line
+from clairevoie.figures.watching import Line, Watch, lines
 from clairevoie.figures.zones import epoch
 from clairevoie.portal import Figure, State
 
@@ -36,9 +36,12 @@ class Uptime:
         return {"value": (self.agreed - self.down) / self.agreed, "beside": (("outages", self.outages), *minutes)}
 
 
-def uptimes(lines: Sequence[Line], scope: Scope) -> list[list[Uptime]]:
-    """Of each line, each of scope's months."""
-    return [[_uptime(line, _clock(line, scope), month) for month in months(scope)] for line in lines]
+def uptimes(watch: Watch, scope: Scope) -> tuple[tuple[Line, ...], list[list[Uptime]]]:
+    """The services of every contract, and of each of them each of scope's months."""
+    found = lines(watch, scope.as_of, scope.periods.zone)
+    key = f"uptimes {scope.as_of} {scope.periods.zone} {scope.periods.names[0]}"
+    return found, watch.outages.once(key, lambda: [_uptimes(line, _clock(line, scope), months(scope))
+                                                   for line in found])
 
 
 def together(parts: Sequence[Uptime]) -> Uptime:
@@ -68,15 +71,17 @@ def _clock(line: Line, scope: Scope) -> Clock:
     return clock(scope.project.calendars[known], first, scope.as_of.year + 1)
 
 
-def _uptime(line: Line, of: Clock, month: Span) -> Uptime:
-    term = within([month], [line.term])
-    watched = within(line.monitored, term)
-    cuts = _seconds(of, within(line.broken, watched))
-    real = cuts[cuts > 0]
-    return Uptime(int(_seconds(of, watched).sum()), int(cuts.sum()), len(real), int(real.max(initial=0)), bool(term),
-                  bool(watched))
+def _uptimes(line: Line, of: Clock, bounds: Sequence[Span]) -> list[Uptime]:
+    terms = [within([month], [line.term]) for month in bounds]
+    watched = [within(line.monitored, term) for term in terms]
+    agreed = _seconds(of, watched)
+    cuts = _seconds(of, [within(line.broken, spans) for spans in watched])
+    return [Uptime(sum(open_), sum(down), sum(cut > 0 for cut in down), max(down, default=0), bool(term), bool(spans))
+            for open_, down, term, spans in zip(agreed, cuts, terms, watched, strict=True)]
 
 
-def _seconds(of: Clock, spans: Sequence[Span]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    edges = np.array(spans, np.int64).reshape(-1, 2)
-    return of.working_seconds(edges[:, 0], edges[:, 1])
+def _seconds(of: Clock, spans: Sequence[Sequence[Span]]) -> list[list[int]]:
+    """The open seconds of each span of each month."""
+    edges = np.array([span for month in spans for span in month], np.int64).reshape(-1, 2)
+    seconds = iter(of.working_seconds(edges[:, 0], edges[:, 1]).tolist())
+    return [[next(seconds) for _ in month] for month in spans]

@@ -73,8 +73,23 @@ class Line:
 
 
 def lines(watch: Watch, as_of: datetime, zone: str) -> tuple[Line, ...]:
-    """The services of every contract, by contract then service."""
-    now = epoch(as_of)
+    """The services of every contract, by contract then service; worked out once for the same tables."""
+    return watch.monitors.once(f"lines {as_of} {zone}", lambda: _lines(watch, epoch(as_of), zone))
+
+
+def interrupted_by(service_cis: Columns) -> tuple[Mapping[Key, frozenset[str]], Mapping[Key, frozenset[str]]]:
+    """The CIs whose outage interrupts each service, and those whose outage degrades it.
+
+    Those that a service stands on directly: alone they interrupt it, in a redundancy group they degrade it.
+    """
+    hard: dict[Key, set[str]] = defaultdict(set)
+    soft: dict[Key, set[str]] = defaultdict(set)
+    for row in service_cis.table.to_pylist():
+        (soft if row["group"] else hard)[row["contract"], row["service"]].add(row["ci"])
+    return ({key: frozenset(cis) for key, cis in hard.items()}, {key: frozenset(cis) for key, cis in soft.items()})
+
+
+def _lines(watch: Watch, now: int, zone: str) -> tuple[Line, ...]:
     terms = {row["contract"]: (row, _term(row, zone)) for row in watch.contracts.table.to_pylist()}
     promised = _promised(watch.commitments)
     hard, soft = interrupted_by(watch.service_cis)
@@ -89,18 +104,6 @@ def lines(watch: Watch, as_of: datetime, zone: str) -> tuple[Line, ...]:
             monitored = _monitored(monitors, contract, service, stands, now)
             found.append(_line(contract, service, row, own, term, monitored, cuts, now))
     return tuple(found)
-
-
-def interrupted_by(service_cis: Columns) -> tuple[Mapping[Key, frozenset[str]], Mapping[Key, frozenset[str]]]:
-    """The CIs whose outage interrupts each service, and those whose outage degrades it.
-
-    Those that a service stands on directly: alone they interrupt it, in a redundancy group they degrade it.
-    """
-    hard: dict[Key, set[str]] = defaultdict(set)
-    soft: dict[Key, set[str]] = defaultdict(set)
-    for row in service_cis.table.to_pylist():
-        (soft if row["group"] else hard)[row["contract"], row["service"]].add(row["ci"])
-    return ({key: frozenset(cis) for key, cis in hard.items()}, {key: frozenset(cis) for key, cis in soft.items()})
 
 
 def _keys(watch: Watch, promised: Mapping[Key, Any]) -> list[Key]:

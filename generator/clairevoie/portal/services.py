@@ -97,9 +97,8 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A decision or a task that somebody owes."""
+    """A decision or a task that somebody owes, and that is open."""
 
     title: str
     owner: str
     due: date | None
-    status: str

@@ -69,6 +69,7 @@ NOUNS: dict[str, tuple[str, str, bool, str, str]] = {
     "note": ("note", "notes", True, "note", "notes"),
     "contact": ("contact", "contacts", False, "contact", "contacts"),
     "figure": ("indicateur", "indicateurs", False, "figure", "figures"),
+    "action": ("action", "actions", True, "action", "actions"),
     "deadline": ("échéance", "échéances", True, "deadline", "deadlines"),
     "level": ("niveau de priorité", "niveaux de priorité", False, "priority level", "priority levels"),
 }

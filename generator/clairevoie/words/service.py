@@ -58,6 +58,7 @@ SERVICE: dict[str, dict[str, tuple[str, str]]] = {
         "limit": ("à la limite exactement", "exactly at the limit"),
         "unknown": ("raison inconnue", "reason unknown"),
     },
+    "subject": {"actions": ("actions", "actions")},
     "deadline": {
         "warranty_end": ("Fin de garantie", "Warranty ends"),
         "renewal_date": ("À renouveler", "Renewal due"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from clairevoie.figures.clock import open_days
-from clairevoie.figures.columns import Columns, Index
+from clairevoie.figures.columns import Columns
 from clairevoie.figures.measured import Fact, figures, monthly, months_of
 from clairevoie.figures.primitives import By, count_by
 from clairevoie.figures.registry import Scope, kpi
@@ -59,7 +59,7 @@ def activity_rate(tickets: Columns, contracts: Columns, scope: Scope) -> Iterato
     of = monthly(scope, tickets, "resolved_month", ("contract", "service", "kind"))
     resolved = count_by(of).tolist()
     calendars = dict(zip(contracts.texts("contract"), contracts.texts("calendar"), strict=True))
-    days = [_working_days(scope, _calendar(scope, label, calendars)).tolist() for label in of.labels]
+    days = _working_days(scope, [_calendar(scope, label, calendars) for label in of.labels])
 
     def fact(group: int, place: int) -> Fact:
         n, worked = resolved[group][place], days[group][place]
@@ -76,9 +76,12 @@ def _calendar(scope: Scope, label: By, calendars: dict[str, str]) -> str:
     return own if own in scope.project.calendars else scope.project.calendar
 
 
-def _working_days(scope: Scope, calendar: str) -> Index:
-    """The working days of each period, none after as_of's day."""
-    first = int(scope.periods.names[0][:4])
-    days = open_days(scope.project.calendars[calendar], first, scope.periods.today.year)
-    places = months_of(scope, days[days <= day_number(scope.periods.today)])
-    return np.bincount(places[places >= 0], minlength=len(scope.periods.names))
+def _working_days(scope: Scope, calendars: Sequence[str]) -> list[list[int]]:
+    """The working days of each period by each calendar, none after as_of's day."""
+    first, today = int(scope.periods.names[0][:4]), day_number(scope.periods.today)
+    found: dict[str, list[int]] = {}
+    for name in set(calendars):
+        days = open_days(scope.project.calendars[name], first, scope.periods.today.year)
+        places = months_of(scope, days[days <= today])
+        found[name] = np.bincount(places[places >= 0], minlength=len(scope.periods.names)).tolist()
+    return [found[name] for name in calendars]

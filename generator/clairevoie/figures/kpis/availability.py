@@ -9,7 +9,7 @@ from clairevoie.figures.measured import Fact, figures
 from clairevoie.figures.primitives import By
 from clairevoie.figures.registry import Scope, kpi
 from clairevoie.figures.uptime import together, uptimes
-from clairevoie.figures.watching import Watch, lines
+from clairevoie.figures.watching import Watch
 from clairevoie.portal import Figure, Text
 
 
@@ -78,8 +78,7 @@ def availability(
 ) -> Iterator[Figure]:
     """Of all services, each contract, each service of one; beside: outages, and in minutes longest, down, agreed."""
     watch = Watch(contracts, contract_services, commitments, service_cis, monitors, outages)
-    found = lines(watch, scope.as_of, scope.periods.zone)
-    each = uptimes(found, scope)
+    found, each = uptimes(watch, scope)
     contracts_of = sorted({line.contract for line in found})
     groups = [each, *([one for one, line in zip(each, found, strict=True) if line.contract == contract]
                       for contract in contracts_of)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from clairevoie.render.say import (
+    actions,
     bills,
     commitments,
     contacts,
@@ -38,6 +39,7 @@ from clairevoie.render.say import (
 SAY: dict[str, ModuleType] = {
     module.__name__.rpartition(".")[2]: module
     for module in (
+        actions,
         bills,
         commitments,
         contacts,
