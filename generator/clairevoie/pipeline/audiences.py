@@ -16,8 +16,10 @@ from clairevoie.disclosure.company import company
 from clairevoie.errors import ClairevoieError, Fault
 from clairevoie.figures.freshness import aged
 from clairevoie.figures.kpi import KPIS, compute, compute_internal
+from clairevoie.figures.rollup import rolled_up
 from clairevoie.pipeline import silo
 from clairevoie.pipeline.fingerprint import fingerprint, folder_bytes
+from clairevoie.pipeline.grouping import totals_of
 from clairevoie.pipeline.slicing import Cut
 from clairevoie.portal import Figure, Portal, Prose
 from clairevoie.project import content
@@ -83,7 +85,8 @@ def _client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path
         rows = open_slice(slices, spec.client)
         shown_at = as_of - timedelta(days=spec.grants.delay_days)
         counted = compute(rows, project, shown_at, spec.grants.figures, months=spec.grants.months)
-        figures = (*aged(counted, told.ages), *more)
+        own, cards = aged(counted, told.ages), {kpi: KPIS[kpi].settled(project) for kpi in spec.grants.figures}
+        figures = (*own, *rolled_up(totals_of(slices, spec.client), own, cards), *more)
         shown = _with(spec, more)
         prose = _prose(content.of_client(project, spec.client, _today(project, as_of)))
         inputs = [*_given(slices, spec, prose), *_settings(project, shown.grants.figures), repr(told).encode(),

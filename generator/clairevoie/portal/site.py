@@ -15,6 +15,7 @@ from clairevoie.portal.panels import (
     Commitments,
     Contacts,
     Contract,
+    Group,
     Hours,
     Infrastructure,
     Intervention,
@@ -26,7 +27,7 @@ from clairevoie.portal.panels import (
 from clairevoie.portal.staff import Bills, Margins, Portfolio, Quality, Sharing, Staffing
 
 Panel = (
-    Tile | Hours | Commitments | Tickets | Contract | Infrastructure | Planning | Reports | Contacts | Card
+    Tile | Hours | Commitments | Tickets | Contract | Infrastructure | Planning | Reports | Group | Contacts | Card
     | Portfolio | Margins | Bills | Staffing | Sharing | Quality | Isolation | Chart | Table
     | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
 )
