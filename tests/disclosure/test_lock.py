@@ -13,7 +13,7 @@ from clairevoie.disclosure import saying
 from clairevoie.disclosure.lock import Change, difference, lines_of, named, read, written
 from clairevoie.errors import ConfigurationError
 from clairevoie.project.granting import profile, profiles
-from clairevoie.project.model import ClientSpec, Grants
+from clairevoie.project.model import ClientSpec, Grants, GroupShare
 from tests.disclosure.company import FIGURES, GRANTS
 from tests.sampling import sample
 
@@ -155,3 +155,14 @@ def test_a_measure_that_stands_twice_as_after_a_careless_merge_is_refused(line: 
     text = written([spec(replace(GRANTS, people="role", months=13, delay_days=7, minimum_count=5))])
     with pytest.raises(ConfigurationError, match=rf"acme has {line.partition(' ')[0]} twice"):
         read(f"{text}acme {line}\n")
+
+
+def test_what_a_subsidiary_lets_its_parent_read_is_a_line_each() -> None:
+    daughter = spec(Grants(group=GroupShare("mere", ("ttr_met",), alone=True)), "fille")
+    lines = lines_of(daughter)
+    assert {what for kind, what in lines if kind == "group"} == {"mere ttr_met", "mere alone"}
+    assert read(written([daughter]))["fille"] == lines
+    assert {change.what for change in difference(lines_of(spec(Grants(), "fille")), lines).wider} == {
+        "mere ttr_met", "mere alone"}
+    with pytest.raises(ConfigurationError, match="is no grant"):
+        read("version 1\nfille group ttr_met\n")

@@ -56,8 +56,14 @@ def foreign_words(text: str, own: set[str], others: dict[str, set[str]]) -> list
                   if (folded := _fold(word)) in text and folded not in mine and _stands(folded, text))
 
 
+SUMMED = {"helianthe": ("helianthe-energie",)}  # client → those whose granted sums it reads
+
+
 def change_others(workspace: Path, client: str, kind: str) -> int:
-    """Change, add or remove rows of every other client in the workspace's CSVs; gives the rows touched."""
+    """Change, add or remove rows of every other client in the workspace's CSVs; gives the rows touched.
+
+    Of those that share sums with it no row comes or goes: what their rows say still moves nothing.
+    """
     dice = random.Random(f"{client}{kind}")
     touched = 0
     for table in ("tickets", "contracts", "cis", "contacts", "interventions", "clients"):
@@ -73,7 +79,8 @@ def _rewrite(file: Path, client: str, dice: random.Random, change: Callable[[Row
     touched = 0
     result: list[Row] = []
     for row in reader:
-        foreign = row.get("client") not in (client, "", None)
+        summed = SUMMED.get(client, ()) if change is not _changed else ()
+        foreign = row.get("client") not in (client, "", None, *summed)
         touched += foreign
         result += change(row, table, dice) if foreign else [row]
     with file.open("w", encoding="utf-8", newline="") as out:

@@ -13,6 +13,7 @@ from clairevoie.disclosure.contacts import contacts
 from clairevoie.disclosure.contracts import contracts
 from clairevoie.disclosure.definitions import cards, explaining
 from clairevoie.disclosure.grants import downloads
+from clairevoie.disclosure.group import group
 from clairevoie.disclosure.infrastructure import infrastructure
 from clairevoie.disclosure.ledger import ledger
 from clairevoie.disclosure.overview import overview
@@ -41,7 +42,7 @@ from clairevoie.tables.slices import Slice
 
 _PANELS: Mapping[str, Callable[[View], Panel | None]] = {
     "commitments": commitments, "contracts": contracts, "tickets": tickets, "infrastructure": infrastructure,
-    "whatif": whatif, "planning": planning, "reports": reports,
+    "whatif": whatif, "planning": planning, "reports": reports, "group": group,
 }
 
 
@@ -76,7 +77,7 @@ def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...])
     """In the order of the navigation. The home is always there, empty and outside the navigation where not granted."""
     home = overview(view, panels) if view.page("overview") else {}
     yield Page("overview", "index.html", "overview", home, nav=view.page("overview"))
-    for page in ("commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports"):
+    for page in ("commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports", "group"):
         if page in panels:
             more = _actions(view) if page == "contracts" else {}
             yield Page(page, f"{page}/index.html", page, {page: panels[page], **more})

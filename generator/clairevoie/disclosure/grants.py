@@ -7,11 +7,12 @@ from datetime import date
 from typing import Protocol
 
 from clairevoie.errors import Fault, unknown
+from clairevoie.figures.rollup import ROLLED
 from clairevoie.project.model import ALL, ClientSpec, Grants, Override
 from clairevoie.tables.schema import Table
 
-PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports", "news",
-         "contacts", "definitions")
+PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports", "group",
+         "news", "contacts", "definitions")
 MONTHS = range(1, 37)
 WORK = ("tickets", "time_entries", "interventions", "assignments")  # tables whose rows have a month
 OF_A_CLIENT = ("revenue", "daily_rate", "contract_cost", "contract_margin", "contract_margin_ratio")  # internal ones
@@ -53,7 +54,8 @@ def faults(spec: ClientSpec, kpis: Mapping[str, Kpi], tables: Mapping[str, Table
            pages: Collection[str] = PAGES) -> list[Fault]:
     """Every grant of `spec` that names nothing, or something internal by nature; each with its line."""
     return [*_page_faults(spec, pages), *_figure_faults(spec, kpis), *_table_faults(spec, tables),
-            *_month_faults(spec), *_grain_faults(spec), *_download_faults(spec), *_override_faults(spec, kpis)]
+            *_month_faults(spec), *_grain_faults(spec), *_download_faults(spec), *_override_faults(spec, kpis),
+            *_group_faults(spec, kpis)]
 
 
 def columns(grants: Grants, table: str, *, spine: bool = False) -> frozenset[str]:
@@ -138,6 +140,20 @@ def _grain_faults(spec: ClientSpec) -> Iterator[Fault]:
 def _download_faults(spec: ClientSpec) -> Iterator[Fault]:
     return (unknown(spec.where("downloads", name), "download", name, (*DOWNLOADS, ALL))
             for name in spec.grants.downloads if name not in (*DOWNLOADS, ALL))
+
+
+def _group_faults(spec: ClientSpec, kpis: Mapping[str, Kpi]) -> Iterator[Fault]:
+    group = spec.grants.group
+    if group.parent == spec.client:
+        yield Fault(spec.where("group", "parent"), f"{spec.client!r} is no subsidiary of its own")
+    for name in group.figures:
+        if name not in kpis:
+            yield unknown(spec.where("group", "figures", name), "KPI", name, ROLLED)
+        elif name not in ROLLED:
+            yield Fault(spec.where("group", "figures", name), f"figure {name!r} cannot be added up over clients; known:"
+                        f" {', '.join(ROLLED)}")
+    if "group" in spec.grants.pages and spec.grants.delay_days:
+        yield Fault(spec.where("pages", "group"), "sums over subsidiaries cannot be shown late: not with delay_days")
 
 
 def _override_faults(spec: ClientSpec, kpis: Mapping[str, Kpi]) -> Iterator[Fault]:

@@ -64,6 +64,7 @@ def _parts(lines: Mapping[str, Lines]) -> Iterator[SharedPart]:
     yield from _labelled("provider", lines)
     yield from _labelled("shared_ci", lines)
     yield from _granted("override", sorted(_all(lines, "override")), lines)
+    yield from _granted("group", sorted(_all(lines, "group")), lines)
     yield from _granted("reveals", sorted(_all(lines, "reveals")), lines)
 
 

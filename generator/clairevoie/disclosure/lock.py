@@ -23,7 +23,7 @@ _RANKS = {"people": ("none", "role", "initials", "full")}
 _LESS_IS_WIDER = ("delay_days", "minimum_count")
 _NUMBERS = ("months", *_LESS_IS_WIDER)
 KINDS = ("page", "figure", "column", "by_month", "download", "people", "months", "delay_days", "minimum_count",
-         "provider", "shared_ci", "override", "reveals")
+         "provider", "shared_ci", "override", "group", "reveals")
 
 Lines = frozenset[tuple[str, str]]  # (kind, what): ("column", "tickets.title"), ("months", "13")
 Locked = Mapping[str, Lines]  # client → its lines
@@ -62,6 +62,8 @@ def lines_of(spec: ClientSpec) -> Lines:
         *(("shared_ci", _labelled(name, label)) for name, label in spec.shared_cis.items()),
         *(("override", f"{one.figure} until {one.until} {_labelled(one.allowed_by, one.why)}") for one in
           grants.overrides),
+        *(("group", f"{grants.group.parent} {what}") for what in
+          (*grants.group.figures, *(["alone"] if grants.group.alone else []))),
         *(("reveals", pair) for pair in reveals(grants)),
         ("people", grants.people), ("months", str(grants.months)), ("delay_days", str(grants.delay_days)),
         ("minimum_count", str(grants.minimum_count))})
@@ -142,7 +144,7 @@ def _is_what(kind: str, what: str) -> bool:
             overridden(what)
         except ValueError:
             return False
-    return bool(what)
+    return bool(what) and (kind != "group" or len(what.split(" ")) == 2)
 
 
 def _order(line: tuple[str, str]) -> tuple[int, str]:

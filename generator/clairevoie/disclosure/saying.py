@@ -48,6 +48,7 @@ _KINDS = {
     "provider": Text("fournisseurs nommés", "providers named"),
     "shared_ci": Text("éléments partagés", "shared items"),
     "override": Text("chiffres internes, par exception", "internal figures, by exception"),
+    "group": Text("sommes pour la maison mère", "sums for the parent company"),
     "reveals": Text("ce qui s’en déduit", "what follows from it"),
 }
 _PEOPLE = {
@@ -193,6 +194,10 @@ def _name(kind: str, what: str, language: str) -> str:
         return f"{label} ({name})"
     if kind == "override":
         return _exception(what, language)
+    if kind == "group":
+        parent, _, figure = what.partition(" ")
+        alone = _t(Text("même seul, lisible comme tel", "even alone, readable as such"), language)
+        return f"{alone if figure == 'alone' else _name('figure', figure, language)} → {parent}"
     if kind == "reveals" and what in WORDS:
         return _t(WORDS[what], language)
     return what

@@ -18,8 +18,10 @@ from clairevoie.figures.freshness import aged
 from clairevoie.figures.frozen import as_closed
 from clairevoie.figures.kpi import KPIS, compute, compute_internal, zone_of
 from clairevoie.figures.restated import restated
+from clairevoie.figures.rollup import rolled_up
 from clairevoie.pipeline import silo
 from clairevoie.pipeline.fingerprint import fingerprint, folder_bytes
+from clairevoie.pipeline.grouping import totals_of
 from clairevoie.pipeline.slicing import Cut
 from clairevoie.pipeline.stating import NEVER, Said
 from clairevoie.portal import Figure, Portal, Prose
@@ -86,8 +88,10 @@ def _client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path
         rows = open_slice(slices, spec.client)
         shown_at = as_of - timedelta(days=spec.grants.delay_days)
         counted = compute(rows, project, shown_at, spec.grants.figures, months=spec.grants.months)
-        fixed = as_closed(aged(counted, told.ages), said.closed)
-        figures = (*restated(fixed, said.published, zone_of(rows, project)), *more)
+        fixed = tuple(as_closed(aged(counted, told.ages), said.closed))
+        cards = {kpi: KPIS[kpi].settled(project) for kpi in spec.grants.figures}
+        summed = rolled_up(totals_of(slices, spec.client), fixed, cards)
+        figures = (*restated(fixed, said.published, zone_of(rows, project)), *summed, *more)
         shown = _with(spec, more)
         prose = _prose(content.of_client(project, spec.client, _today(project, as_of)))
         inputs = [*_given(slices, spec, prose), *_settings(project, shown.grants.figures), repr(told).encode(),

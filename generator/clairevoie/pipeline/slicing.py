@@ -31,6 +31,7 @@ class Cut:
     scratch: Path  # finished sites, before they are swapped in; beside the output, so that a rename is enough
     clients: tuple[str, ...]
     names: Mapping[str, str]  # client → its name
+    parents: Mapping[str, str]  # client → the client that it is a subsidiary of
     set_aside: tuple[SetAside, ...]
     rows: Mapping[str, Mapping[str, int]]  # source → table → rows
     ages: tuple[Age, ...]  # what is held or too old, and whom that concerns
@@ -63,12 +64,13 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     derived = derive(dataset, project, as_of)
     cut(derived, slices, known.daily)
     _cut_late(project, dataset, slices, known, as_of)
-    names = {str(row["client"]): str(row["name"] or "") for row in
-             dataset.tables["clients"].select(["client", "name"]).to_pylist()}
+    clients = dataset.tables["clients"].select(["client", "name", "parent"]).to_pylist()
+    names = {str(row["client"]): str(row["name"] or "") for row in clients}
+    parents = {str(row["client"]): str(row["parent"]) for row in clients if row["parent"]}
     rows = {source: {name: table.num_rows for name, table in sorted(reading.dataset.tables.items()) if table.num_rows}
             for source, reading in known.readings.items()}
     held = {source: why.reasons for source, why in known.held.items()}
-    return Cut(slices, tokens, scratch, tuple(sorted(names)), names, dataset.set_aside, rows, ages,
+    return Cut(slices, tokens, scratch, tuple(sorted(names)), names, parents, dataset.set_aside, rows, ages,
                by_client(dataset, ages), _asides_of(dataset.set_aside), held, (*derived.notices, *common),
                tuple(common))
 

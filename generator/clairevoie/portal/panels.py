@@ -180,6 +180,15 @@ class Reports:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """What a group's subsidiaries come to together, as far as they share; whole: with the parent's own figures."""
+
+    month: str
+    subsidiaries: tuple[Tile, ...]
+    whole: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A service with what it stands on."""
 

@@ -15,6 +15,7 @@ from clairevoie.portal.panels import (
     Commitments,
     Contacts,
     Contract,
+    Group,
     Hours,
     Infrastructure,
     Intervention,
@@ -30,7 +31,7 @@ from clairevoie.portal.whatif import WhatIf
 
 Panel = (
     Tile | Hours | Services | Reconciliation | Commitments | Tickets | Contract | Infrastructure | WhatIf | Planning
-    | Reports | Contacts | Card
+    | Reports | Group | Contacts | Card
     | Portfolio | Margins | Bills | Staffing | Suppliers | Exit | Sharing | Quality | Isolation | Chart | Table
     | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
     | tuple[Action, ...]

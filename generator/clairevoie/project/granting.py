@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
-from clairevoie.project.model import ALL, Grants, Override, PeopleShown
+from clairevoie.project.model import ALL, Grants, GroupShare, Override, PeopleShown
 from clairevoie.project.shapes import CLOSED, Whole, Words
 from clairevoie.project.strict_yaml import Document, read
 
@@ -52,6 +52,16 @@ class WithoutFile(BaseModel):
     downloads: Words = []
 
 
+class GroupFile(BaseModel):
+    """`group:` of the grants: the figures that the parent may add up with those of its other subsidiaries."""
+
+    model_config = CLOSED
+
+    parent: str = Field(pattern=r"^[^\s]{1,80}$")
+    figures: Words
+    alone: bool = False
+
+
 class GrantsFile(BaseModel):
     """`grants:` of client.yml: what is not named, here or in the profile, is not shown."""
 
@@ -70,6 +80,7 @@ class GrantsFile(BaseModel):
     minimum_count: Whole | None = Field(default=None, ge=0, le=1000)
     providers: dict[str, Annotated[str, Field(min_length=1, max_length=80)]] = {}
     internal_overrides: list[OverrideFile] = []
+    group: GroupFile | None = None
 
 
 def granted(body: GrantsFile, document: Document, faults: list[Fault]) -> Grants:
@@ -88,7 +99,9 @@ def granted(body: GrantsFile, document: Document, faults: list[Fault]) -> Grants
         tuple(sorted(table for table, of in grain.items() if of == "month")),
         _first(body.delay_days, base.delay_days, 0), _first(body.minimum_count, base.minimum_count, 0),
         downloads, dict(sorted(body.providers.items())),
-        tuple(Override(one.figure, one.allowed_by, one.why, one.until) for one in body.internal_overrides))
+        tuple(Override(one.figure, one.allowed_by, one.why, one.until) for one in body.internal_overrides),
+        GroupShare(body.group.parent, tuple(dict.fromkeys(body.group.figures)), body.group.alone) if body.group
+        else GroupShare())
 
 
 def lines_of(document: Document) -> dict[str, int]:

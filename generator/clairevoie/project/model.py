@@ -108,6 +108,15 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupShare:
+    """What a subsidiary lets into its parent's sums. alone: its own figures may be read where no other's cover them."""
+
+    parent: str = ""
+    figures: tuple[str, ...] = ()
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Grants:
     """What a client may see, its profile taken in; what is not here does not exist for it.
 
@@ -126,6 +135,7 @@ class Grants:
     downloads: tuple[str, ...] = ()
     providers: Mapping[str, str] = field(default_factory=dict)  # provider -> the name this client reads
     overrides: tuple[Override, ...] = ()
+    group: GroupShare = GroupShare()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "whatif": ("Si ça tombe ?", "If it falls?"),
         "planning": ("Planning", "Planning"),
         "reports": ("Rapports", "Reports"),
+        "group": ("Groupe", "Group"),
         "news": ("Actualités", "News"),
         "contacts": ("Contacts", "Contacts"),
         "definitions": ("Définitions", "Definitions"),
@@ -168,6 +169,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "no_history": ("l'historique n'est pas connu", "the history is not known"),
         "too_few": ("trop peu pour un taux", "too few for a rate"),
         "stale": ("données trop anciennes", "the data is too old"),
+        "one_subsidiary": ("une seule filiale y compte", "one subsidiary alone is in it"),
         "minimum_count": ("trop peu de lignes pour être montré", "too few rows to be shown"),
     },
     "subject": {

@@ -1,0 +1,107 @@
+"""A group's sums: what subsidiaries share with their parent, as sums and counts, and what those come to together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from clairevoie.portal import Definition, Figure, State, Unit
+
+# Figures whose sum over clients is one: counts and hours, shares of tickets, and means by their number of rows.
+ROLLED = ("ticket_volume", "backlog", "tto_met", "ttr_met", "mttr", "hours_consumed")
+SUBSIDIARIES, ALL = (("group", "subsidiaries"),), (("group", "all"),)
+REASON = "one_subsidiary"
+_MEANS = ("mttr",)
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """What one client's figure adds to a sum. amount: of a share what was met, of a mean its sum, else the value."""
+
+    kpi: str
+    period: str
+    unit: Unit
+    amount: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one subsidiary shares. alone: its own figures may be read where no other's cover them."""
+
+    partials: tuple[Partial, ...]
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum over subsidiaries; hidden: it would tell of one of them, and holds no number."""
+
+    sum: Partial
+    hidden: bool
+
+
+def partials(figures: Iterable[Figure], kpis: Iterable[str]) -> tuple[Partial, ...]:
+    """Of the figures of the whole client, those that a sum can be made of: no name, no row, no grouping."""
+    wanted = frozenset(kpis) & frozenset(ROLLED)
+    found = (_partial(figure) for figure in figures if figure.kpi in wanted and not figure.by)
+    return tuple(sorted((one for one in found if one), key=lambda one: (one.kpi, one.period)))
+
+
+def together(shares: Sequence[Share]) -> tuple[Total, ...]:
+    """The sum of each KPI and period that is shared. Hidden, without any number: one that a single subsidiary makes up,
+    unless that one may be read alone; and that none has anything, unless each of them may be."""
+    keys = sorted({(one.kpi, one.period) for share in shares for one in share.partials})
+    return tuple(_total([(one, share.alone) for share in shares for one in share.partials
+                         if (one.kpi, one.period) == key]) for key in keys)
+
+
+def rolled_up(totals: Iterable[Total], own: Iterable[Figure], definitions: Mapping[str, Definition]
+              ) -> Iterator[Figure]:
+    """For each total whose KPI `definitions` holds: the sum over subsidiaries, under ("group", "subsidiaries");
+    and with the parent's own figure, under ("group", "all")."""
+    ours = {(figure.kpi, figure.period): one for figure in own if not figure.by and (one := _partial(figure))}
+    for total in totals:
+        sum_, card = total.sum, definitions.get(total.sum.kpi)
+        mine = ours.get((sum_.kpi, sum_.period))
+        if card:
+            yield _figure(sum_, card, SUBSIDIARIES, hidden=total.hidden)
+        if card and mine:
+            whole = replace(mine, amount=mine.amount + sum_.amount, n=mine.n + sum_.n)
+            yield _figure(whole, card, ALL, hidden=total.hidden)
+
+
+def _total(given: Sequence[tuple[Partial, bool]]) -> Total:
+    told = [alone for one, alone in given if one.n]
+    if len(told) < 2 and not all(told or [alone for _, alone in given]):
+        return Total(replace(given[0][0], amount=0, n=0), hidden=True)
+    amount, n = sum(one.amount for one, _ in given), sum(one.n for one, _ in given)
+    return Total(replace(given[0][0], amount=amount, n=n), hidden=False)
+
+
+def _partial(figure: Figure) -> Partial | None:
+    """None where it has no value and says no rows: it is withheld, not measured, or too old."""
+    if figure.unit == "ratio":
+        if figure.met is None or figure.total is None or figure.state not in ("ok", "too_few", "no_data"):
+            return None
+        return Partial(figure.kpi, figure.period, figure.unit, figure.met, figure.total)
+    if figure.state == "no_data":
+        return Partial(figure.kpi, figure.period, figure.unit, 0, 0)
+    if figure.state != "ok" or figure.value is None or figure.n is None:
+        return None
+    amount = float(figure.value) * (figure.n if figure.kpi in _MEANS else 1)
+    whole = figure.unit == "count" and amount.is_integer()
+    return Partial(figure.kpi, figure.period, figure.unit, int(amount) if whole else amount, figure.n)
+
+
+def _figure(sum_: Partial, card: Definition, by: tuple[tuple[str, str], ...], *, hidden: bool) -> Figure:
+    figure = Figure(sum_.kpi, sum_.period, sum_.unit, "ok", by=by)
+    if hidden:
+        return replace(figure, state="withheld", reason=REASON)
+    if not sum_.n:
+        return replace(figure, state="no_data", n=0)
+    if sum_.unit == "ratio":
+        state: State = "too_few" if sum_.n < max(card.minimum, 1) else "ok"
+        value = sum_.amount / sum_.n if state == "ok" else None
+        return replace(figure, state=state, value=value, n=sum_.n, met=int(sum_.amount), total=sum_.n)
+    return replace(figure, value=sum_.amount / sum_.n if sum_.kpi in _MEANS else sum_.amount, n=sum_.n)

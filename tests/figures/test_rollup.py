@@ -1,0 +1,81 @@
+"""A group's sums: Σ ÷ Σ over what is shared, and nothing that would tell of one subsidiary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from clairevoie.figures.kpi import KPIS
+from clairevoie.figures.rollup import ALL, ROLLED, SUBSIDIARIES, Partial, Share, partials, rolled_up, together
+from clairevoie.portal import Figure
+
+CARDS = {kpi: KPIS[kpi].definition for kpi in ROLLED}
+MONTH = "2026-10"
+
+
+def tickets(count: int) -> Figure:
+    return Figure("ticket_volume", MONTH, "count", "ok" if count else "no_data", count or None, n=count)
+
+
+def met(good: int, total: int) -> Figure:
+    state = "too_few" if total < 5 else "ok"
+    value = good / total if state == "ok" else None
+    return Figure("ttr_met", MONTH, "ratio", state, value, n=total, met=good, total=total)  # type: ignore[arg-type]
+
+
+def mean(minutes: float, n: int) -> Figure:
+    return Figure("mttr", MONTH, "minutes", "ok", minutes, n=n, beside=(("median", 3.0),))
+
+
+def share(*figures: Figure, alone: bool = False) -> Share:
+    return Share(partials(figures, ROLLED), alone)
+
+
+def summed(shares: list[Share], own: tuple[Figure, ...] = ()) -> dict[tuple[str, tuple[tuple[str, str], ...]], Figure]:
+    return {(figure.kpi, figure.by): figure for figure in rolled_up(together(shares), own, CARDS)}
+
+
+def test_sums_are_of_numerators_and_denominators_never_means_of_rates() -> None:
+    shares = [share(tickets(3), met(1, 2), mean(60, 1)), share(tickets(9), met(8, 8), mean(120, 3))]
+    found = summed(shares, (tickets(5), met(9, 10), mean(30, 4)))
+    assert found["ticket_volume", SUBSIDIARIES].value == 12
+    assert (found["ttr_met", SUBSIDIARIES].met, found["ttr_met", SUBSIDIARIES].value) == (9, 0.9)
+    assert found["mttr", SUBSIDIARIES].value == 105  # (60 + 360) / 4
+    assert (found["ticket_volume", ALL].value, found["ttr_met", ALL].value, found["mttr", ALL].value) == (17, 0.9, 67.5)
+
+
+def test_one_subsidiary_alone_is_withheld_unless_it_may_be_read_alone() -> None:
+    for others in ([], [share(tickets(0))]):  # one that has nothing covers nobody
+        found = summed([share(tickets(3)), *others], (tickets(5),))
+        for by in (SUBSIDIARIES, ALL):
+            figure = found["ticket_volume", by]
+            assert (figure.state, figure.reason) == ("withheld", "one_subsidiary")
+            assert (figure.value, figure.n, figure.met, figure.total) == (None,) * 4
+    assert not [total for total in together([share(tickets(3), met(5, 6))]) if total.sum.n or total.sum.amount]
+    assert summed([share(tickets(3), alone=True)])["ticket_volume", SUBSIDIARIES].value == 3
+
+
+def test_each_figure_is_summed_over_those_that_share_it() -> None:
+    found = summed([share(tickets(3), met(5, 6)), share(tickets(4)), share(tickets(0))])
+    assert found["ticket_volume", SUBSIDIARIES].value == 7
+    assert found["ttr_met", SUBSIDIARIES].state == "withheld"
+    none = [share(tickets(0)), share(tickets(0))]  # that nobody has anything tells of each
+    assert summed(none)["ticket_volume", SUBSIDIARIES].state == "withheld"
+    assert summed([replace(one, alone=True) for one in none])["ticket_volume", SUBSIDIARIES].state == "no_data"
+    assert ("ticket_volume", ALL) not in found  # of the parent's own nothing is known
+
+
+@pytest.mark.parametrize("state", ["withheld", "stale", "not_measured", "estimated"])
+def test_what_is_not_told_of_a_subsidiary_is_in_no_sum(state: str) -> None:
+    hidden = replace(tickets(3), state=state)  # type: ignore[arg-type]
+    assert not partials([hidden], ROLLED)
+    assert not partials([replace(met(5, 6), state=state)], ROLLED)  # type: ignore[arg-type]
+
+
+def test_a_part_is_a_sum_and_a_count_of_the_whole_client_alone() -> None:
+    of_contract = replace(tickets(3), by=(("contract", "C-9"),))
+    given = partials([tickets(4), of_contract, mean(10, 2), Figure("revenue", MONTH, "money", "ok", 5, n=1)],
+                     [*ROLLED, "revenue"])
+    assert given == (Partial("mttr", MONTH, "minutes", 20.0, 2), Partial("ticket_volume", MONTH, "count", 4, 4))
+    assert not partials([tickets(4)], ["ttr_met"])
