@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from clairevoie.pipeline.comparing import differences
+import pyarrow as pa
+
+from clairevoie.pipeline.comparing import beyond, differences
 from clairevoie.project.model import ClientSpec, Company, Grants, Project
 from clairevoie.tables.arrow import empty
 from clairevoie.tables.schema import TABLES
@@ -16,6 +19,12 @@ NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
 
 def _differences(links: list[tuple[str, str, str | None]], shared: dict[str, str], pages: tuple[str, ...] = ("whatif",)
                  ) -> list[str]:
+    project, tables = _company(links, shared, pages)
+    return differences(project, tables, NOW)
+
+
+def _company(links: list[tuple[str, str, str | None]], shared: dict[str, str], pages: tuple[str, ...] = ("whatif",)
+             ) -> tuple[Project, Mapping[str, pa.Table]]:
     rows = whole({
         "clients": [{"client": "a", "name": "A"}, {"client": "b", "name": "B"}],
         "contracts": [{"contract": "k", "client": "a", "name": "K", "kind": "managed", "start": date(2026, 1, 1),
@@ -29,7 +38,7 @@ def _differences(links: list[tuple[str, str, str | None]], shared: dict[str, str
     spec = ClientSpec("a", Path("/nowhere"), ("en",), Grants(pages=pages), shared_cis=shared)
     company = Company("n", "N", "N")
     project = Project(Path("/nowhere"), company, "Europe/Paris", "EUR", "x", ("en",), {}, (), (spec,), {})
-    return differences(project, {name: rows.get(name, empty(name)) for name in TABLES}, NOW)
+    return project, {name: rows.get(name, empty(name)) for name in TABLES}
 
 
 def test_a_graph_that_hides_nothing_says_nothing() -> None:
@@ -51,10 +60,19 @@ def test_a_hidden_member_of_a_group_makes_the_page_too_dark() -> None:
     assert _differences(links, {"farm": "Farm", "*": "Hidden"}) == []
 
 
-def test_another_clients_item_between_is_named_for_staff() -> None:
+def test_another_clients_item_between_is_named_for_staff_unless_it_is_a_nameless_node() -> None:
     links: list[tuple[str, str, str | None]] = [("a1", "b1", None), ("b1", "a2", None)]
-    (said,) = _differences(links, {"*": "Hidden"})
+    (said,) = _differences(links, {})
     assert said.startswith("client a: if a1 falls, its page says that a2 is intact")
+    assert _differences(links, {"*": "Hidden"}) == []
+
+
+def test_what_is_handed_of_others_bears_none_of_their_names() -> None:
+    project, tables = _company([("a1", "b1", "secret"), ("farm", "b1", "secret"), ("b1", "a2", "own")], {"*": "Hidden"})
+    found = beyond(project, tables, NOW)["a"]
+    assert found.items == 2  # the platform beside it in its group, too
+    assert "b1" not in repr(found) and "secret" not in repr(found) and "farm" not in repr(found)
+    assert [row[2] for row in found.impacts if row[1] == "a2"] == ["own"]  # its own item, its own word
 
 
 def test_a_client_without_the_page_is_not_asked_about() -> None:

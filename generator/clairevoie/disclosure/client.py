@@ -42,7 +42,7 @@ from clairevoie.tables.slices import Slice
 
 _PANELS: Mapping[str, Callable[[View], Panel | None]] = {
     "commitments": commitments, "contracts": contracts, "tickets": tickets, "infrastructure": infrastructure,
-    "whatif": whatif, "planning": planning, "reports": reports, "group": group,
+    "planning": planning, "reports": reports, "group": group,
 }
 
 
@@ -55,6 +55,8 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
     published = company(project)
     panels = {page: panel for page, make in _PANELS.items()
               if view.page(page) and (panel := make(view)) is not None}
+    if view.page("whatif"):
+        panels["whatif"] = whatif(view, known_of.hidden)
     if view.page("contacts"):
         panels["contacts"] = contacts(view, project.company)
     explained = cards(view, definitions)

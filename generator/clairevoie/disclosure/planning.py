@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from clairevoie.disclosure.infrastructure import ci_labels
 from clairevoie.disclosure.listing import listed
+from clairevoie.disclosure.planning_effects import NONE as _NONE
+from clairevoie.disclosure.planning_effects import Effects, effects_on_services
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View
 from clairevoie.portal import Intervention, Planning, Table, Text
@@ -19,9 +21,10 @@ def planning(view: View) -> Planning | None:
     if not view.sees("interventions", "title") or view.by_month("interventions"):
         return None
     first = view.today - timedelta(days=view.today.weekday())
-    touches = _touches(view)
+    touches, effects = _touches(view), effects_on_services(view)
     rows = sorted(view.rows("interventions", "intervention", "start", "end", "status"), key=_order)
-    shown = [_intervention(row, touches.get(row.text("intervention"), ())) for row in rows]
+    shown = [_intervention(row, touches.get(row.text("intervention"), ()), effects.get(row.text("intervention"), _NONE))
+             for row in rows]
     coming = [act for act in shown if act.status == "in_progress"  # even beyond its slot
               or (act.status not in ("cancelled", "done") and act.end > view.as_of)]
     near = [act for act in coming if act.start.date() < first + _WEEKS]
@@ -29,12 +32,12 @@ def planning(view: View) -> Planning | None:
     return Planning(first, tuple(coming[:max(len(near), FEW)]), tuple(reversed(done)), _assignments(view))
 
 
-def _intervention(row: Row, touches: tuple[str, ...]) -> Intervention:
+def _intervention(row: Row, touches: tuple[str, ...], effects: Effects) -> Intervention:
     start, end = _instants(row)
     return Intervention(
         row.text("intervention"), row.text("title"), row.text("kind"), row.text("status"), start, end,
         row.text("effect"), row.integer("max_minutes"), row.instant("actual_start"), row.instant("actual_end"),
-        row.text("actual_effect"), touches)
+        row.text("actual_effect"), touches, *effects)
 
 
 def _touches(view: View) -> dict[str, tuple[str, ...]]:

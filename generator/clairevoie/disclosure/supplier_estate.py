@@ -9,17 +9,17 @@ import pyarrow as pa
 from clairevoie.disclosure.house import House
 from clairevoie.disclosure.lasting import lasting
 from clairevoie.impact import Estate
-from clairevoie.tables.arrow import schema_of
+from clairevoie.tables.arrow import empty, schema_of
 from clairevoie.tables.schema import TABLES
 
 _TABLES = ("cis", "impacts", "redundancy", "service_cis", "contract_services", "contract_cis", "ci_contacts",
            "contracts", "commitments", "contacts", "services", "providers", "provider_contracts",
-           "provider_contract_cis", "contract_providers", "clients", "assignments", "tickets")
+           "provider_contract_cis", "contract_providers", "clients")
 
 
 def estate(house: House) -> Estate:
-    """Every row once: a shared one stands in several slices."""
-    tables = {name: _whole(house, name) for name in _TABLES}
+    """Every row once: a shared one stands in several slices. Without tickets and time: nobody is asked about."""
+    tables = {name: _whole(house, name) if name in _TABLES else empty(name) for name in TABLES}
     today: date = house.today
     return Estate(tables, lasting(tables["contracts"], "contract", today),
                   lasting(tables["provider_contracts"], "provider_contract", today), today)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from clairevoie.disclosure.walking import standing
+from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden
 from clairevoie.figures.freshness import Age, Standing, tables_of
 from clairevoie.portal import Figure, Notice, Page, Panel
 
@@ -39,10 +40,12 @@ _PANELS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of the data of one audience. asides: table → rows of its own that were set aside."""
+    """What is known of the data of one audience. asides: table → rows of its own that were set aside; hidden: items of
+    others, without a name, that its graph needs."""
 
     ages: tuple[Age, ...] = ()
     asides: Mapping[str, int] = field(default_factory=dict)
+    hidden: Hidden = NOBODY
 
 
 NOTHING = Told()

@@ -12,6 +12,7 @@ from clairevoie.disclosure.names import slugs
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View
 from clairevoie.disclosure.whatif_graph import ANY, Cut, cut
+from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden, with_hidden
 from clairevoie.figures.clock import working_day
 from clairevoie.impact import DEGRADED, IMPACTED, Graph, fall, graph, of_links
 from clairevoie.portal import Alone, Column, Node, Restoration, Several, Table, Text, WhatIf
@@ -33,9 +34,9 @@ class _Known:
     kept: Cut
 
 
-def whatif(view: View) -> WhatIf:
-    """The graph with what each item does alone."""
-    known = _known(view)
+def whatif(view: View, beyond: Hidden = NOBODY) -> WhatIf:
+    """The graph with what each item does alone. beyond: what its answers need of others' items."""
+    known = _known(view, beyond)
     nodes = _nodes(view, known)
     items = sum(node.kind != "service" for node in nodes)
     alone = _alone(known.kept, nodes)
@@ -43,8 +44,9 @@ def whatif(view: View) -> WhatIf:
                   _table(nodes, alone) if view.sees("cis", "name") or view.sees("cis", "ci") else None)
 
 
-def _known(view: View) -> _Known:
-    whole, cis = graph(view.slice.tables), view.facts("cis")
+def _known(view: View, beyond: Hidden) -> _Known:
+    tables = with_hidden(view.slice.tables, beyond)
+    whole, cis = graph(tables), view.facts("cis", of=tables["cis"])
     running = view.in_force(view.today, view.today)
     shown = {place for place, row in enumerate(cis) if row.text("client") or row.text("ci") in view.shared}
     services = {len(cis) + place for place, (contract, _) in enumerate(whole.services) if contract in running}

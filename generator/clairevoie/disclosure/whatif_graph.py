@@ -27,30 +27,36 @@ def cut(graph: Graph, shown: set[int], services: set[int], *, anonymous: bool) -
     """
     kept = {node for node in shown if not graph.obsolete[node]} | services
     if anonymous:
-        kept |= _needed(graph, kept)
+        kept |= needed(graph, kept)
     items = len(graph.cis)
     nodes = tuple(sorted(kept, key=lambda node: (node >= items, graph.cis[node] if node < items else "", node)))
     place, groups = {node: number for number, node in enumerate(nodes)}, dict[int, int]()
     links = []
     for node in nodes:
-        for upper, group in sorted((place[upper], group) for upper, group in _above(graph, node) if upper in place):
+        for upper, group in sorted((place[upper], group) for upper, group in above(graph, node) if upper in place):
             number = groups.setdefault(group, len(groups)) if group != NO_GROUP else NO_GROUP
             links.append((upper, place[node], number))
     return Cut(nodes, tuple(links), tuple(graph.groups.needs[group] for group in groups))
 
 
-def _needed(graph: Graph, shown: set[int]) -> set[int]:
+def needed(graph: Graph, shown: set[int]) -> set[int]:
     """Hidden items that what is shown can bring down, and the members of groups that it can touch."""
     within = _below(graph, shown)
     kept, todo = set[int](), list(shown)
     while todo:
-        above = _above(graph, todo.pop())
-        shaken = {group for upper, group in above if group != NO_GROUP and upper in within}
-        for upper, group in above:
+        links = above(graph, todo.pop())
+        shaken = {group for upper, group in links if group != NO_GROUP and upper in within}
+        for upper, group in links:
             if upper not in shown | kept and not graph.obsolete[upper] and (upper in within or group in shaken):
                 kept.add(upper)
                 todo.append(upper)
     return kept
+
+
+def above(graph: Graph, node: int) -> list[tuple[int, int]]:
+    """What a node stands on: (place, group)."""
+    links = graph.up.of(np.array([node]))
+    return list(zip(graph.up.to[links].tolist(), graph.up.group[links].tolist(), strict=True))
 
 
 def _below(graph: Graph, nodes: set[int]) -> set[int]:
@@ -62,8 +68,3 @@ def _below(graph: Graph, nodes: set[int]) -> set[int]:
         seen |= new
         front.extend(new)
     return seen
-
-
-def _above(graph: Graph, node: int) -> list[tuple[int, int]]:
-    links = graph.up.of(np.array([node]))
-    return list(zip(graph.up.to[links].tolist(), graph.up.group[links].tolist(), strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -86,38 +87,29 @@ def _services(estate: Estate, fallen: Fall, ways: Mapping[int, tuple[int, ...]])
 
 def _promised(estate: Estate, contract: str, service: str) -> tuple[Promised, ...]:
     """What was promised of incidents on this service, and of its availability."""
-    columns = ("commitment", "contract", "service", "ticket_kind", "priority", "metric", "limit", "calendar",
-               "target_pct")
     found = [Promised(row["commitment"], row["priority"] or "", row["metric"], row["limit"] or "", row["calendar"],
-                      row["target_pct"]) for row in estate.rows("commitments", *columns)
-             if row["contract"] == contract and row["service"] in (None, service)
-             and row["ticket_kind"] in (None, "incident")]
+                      row["target_pct"]) for row in estate.promised.get(contract, ())
+             if row["service"] in (None, service)]
     return tuple(sorted(found, key=lambda one: (one.priority, one.metric, one.commitment)))
 
 
 def _contracts(estate: Estate, services: tuple[Served, ...], hit: set[str], providers: set[str],
                reasons: Reasons) -> tuple[Agreed, ...]:
+    touched: dict[str, list[Served]] = defaultdict(list)
     for one in services:
+        touched[one.contract].append(one)
         reasons.setdefault(one.contract, {})["service"] = None
-    held = {contract: [ci for ci in cis if ci in hit] for contract, cis in _held(estate).items()}
-    for contract, cis in held.items():
-        if cis:
+    held = {contract: sum(ci in hit for ci in cis) for contract, cis in estate.held.items()}
+    for contract, count in held.items():
+        if count:
             reasons.setdefault(contract, {})["contract"] = None
     for row in estate.rows("provider_contracts", "provider_contract", "provider"):
         if row["provider"] in providers:
             for contract in estate.feeders.get(row["provider_contract"], ()):
                 reasons.setdefault(contract, {})["fed"] = None
-    found = [_agreed(estate, contract, tuple(why), [one for one in services if one.contract == contract],
-                     len(held.get(contract, ()))) for contract, why in reasons.items()]
+    found = [_agreed(estate, contract, tuple(why), touched[contract], held.get(contract, 0))
+             for contract, why in reasons.items()]
     return tuple(sorted(found, key=lambda one: (one.client, one.contract)))
-
-
-def _held(estate: Estate) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for ci, contracts in estate.holders.items():
-        for contract in contracts:
-            found.setdefault(contract, []).append(ci)
-    return found
 
 
 def _agreed(estate: Estate, contract: str, why: tuple[Why, ...], services: list[Served], cis: int) -> Agreed:

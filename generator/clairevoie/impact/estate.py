@@ -65,6 +65,35 @@ class Estate:
         """The running contracts that each contract with a provider feeds."""
         return self._grouped("contract_providers", "provider_contract", "contract")
 
+    @cached_property
+    def held(self) -> Mapping[str, Sequence[str]]:
+        """The CIs that each running contract holds."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for ci, contracts in self.holders.items():
+            for contract in contracts:
+                found[contract].append(ci)
+        return found
+
+    @cached_property
+    def amounts(self) -> Mapping[str, Mapping[str, int | None]]:
+        """The monthly amount of each service of each running contract, in cents."""
+        found: dict[str, dict[str, int | None]] = defaultdict(dict)
+        for row in self.rows("contract_services", "contract", "service", "monthly_amount"):
+            if self.runs(row["contract"]):
+                found[row["contract"]][row["service"]] = row["monthly_amount"]
+        return found
+
+    @cached_property
+    def promised(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """What each running contract promises of incidents and of availability."""
+        columns = ("commitment", "contract", "service", "ticket_kind", "priority", "metric", "limit", "calendar",
+                   "target_pct")
+        found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+        for row in self.rows("commitments", *columns):
+            if row["ticket_kind"] in (None, "incident") and self.runs(row["contract"]):
+                found[row["contract"]].append(row)
+        return found
+
     def runs(self, contract: str) -> bool:
         """Whether a contract with a client is in force."""
         return contract in self.terms and self.terms[contract].running

@@ -9,7 +9,7 @@ import numpy as np
 
 from clairevoie.impact.estate import Estate
 from clairevoie.impact.fall import IMPACTED, Fall, fall
-from clairevoie.impact.graph import Graph
+from clairevoie.impact.graph import NO_GROUP, Graph
 from clairevoie.impact.needs import is_read
 
 _FEW = 3  # culprits named for one group
@@ -56,9 +56,14 @@ def weak_points(estate: Estate) -> WeakPoints:
     """Each item that is not obsolete, lost alone."""
     graph = estate.graph
     singles, common = [], dict[int, list[int]]()
-    counted = _in_force(estate)
+    counted, spares = _in_force(estate), graph.groups.spare.tolist()
     for node in np.flatnonzero(~graph.obsolete[:len(graph.cis)]).tolist():
-        if graph.down.start[node] == graph.down.start[node + 1]:
+        links = slice(graph.down.start[node], graph.down.start[node + 1])
+        below, groups = graph.down.to[links].tolist(), graph.down.group[links].tolist()
+        if all(to >= len(graph.cis) for to in below):  # most items: nothing stands on them but services
+            hit = [to - len(graph.cis) for to, group in zip(below, groups, strict=True)
+                   if counted[to - len(graph.cis)] and (group == NO_GROUP or spares[group] < 1)]
+            singles += [_single(estate, node, hit)] if hit else []
             continue
         fallen = fall(graph, (node,))
         for group in np.flatnonzero((fallen.lost > graph.groups.spare) & (graph.groups.spare > 0)).tolist():

@@ -15,9 +15,7 @@ def exposed(estate: Estate, contract: str, services: Collection[str] | None) -> 
     row = estate.contracts[contract]
     client = estate.clients.get(row["client"], {})
     currency = row["currency"] or client.get("currency") or "EUR"
-    amounts = {line["service"]: line["monthly_amount"]
-               for line in estate.rows("contract_services", "contract", "service", "monthly_amount")
-               if line["contract"] == contract}
+    amounts = estate.amounts.get(contract, {})
     touched = [amounts.get(service) for service in (amounts if services is None else services)]
     known = [cents for cents in touched if cents is not None]
     if touched and len(known) == len(touched):

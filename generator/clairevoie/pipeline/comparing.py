@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from clairevoie.disclosure.lasting import lasting
 from clairevoie.disclosure.whatif_graph import ANY, Cut, cut
+from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden, hidden, with_hidden
 from clairevoie.impact import DEGRADED, IMPACTED, Graph, fall, graph, of_links
 from clairevoie.project.model import ClientSpec, Project
 from clairevoie.tables.ownership import remembered
@@ -31,17 +32,35 @@ def differences(project: Project, tables: Tables, as_of: datetime) -> list[str]:
     if not any(spec.client in clients for spec in asked):
         return []
     whole, sight = graph(tables), Sight(tables)
-    today = as_of.astimezone(ZoneInfo(project.timezone)).date()
-    running = {contract for contract, term in lasting(tables["contracts"], "contract", today).items() if term.running}
-    found = []
+    running, handed, found = _running(project, tables, as_of), beyond(project, tables, as_of), list[str]()
     for spec in asked:
         if spec.client in clients:
-            own = _held(tables, sight, clients.index(spec.client))
+            own = with_hidden(_held(tables, sight, clients.index(spec.client)), handed.get(spec.client, NOBODY))
             lines = list(_of_client(spec, own, whole, running))
             found += [f"client {spec.client}: {line}" for line in lines[:_SAID]]
-            more = len(lines) - _SAID
-            found += [f"client {spec.client}: and {more} more such answers"] if more > 0 else []
+            if len(lines) > _SAID:
+                found.append(f"client {spec.client}: and {len(lines) - _SAID} more such answers")
     return found
+
+
+def beyond(project: Project, tables: Tables, as_of: datetime) -> dict[str, Hidden]:
+    """For each client whose graph may have nameless nodes: the items of others that its answers need.
+
+    Not where all is shown late: what is known today may be of today.
+    """
+    asked = [spec for spec in project.clients if "whatif" in spec.grants.pages and ANY in spec.shared_cis
+             and not spec.grants.delay_days]
+    clients = tables["clients"]["client"].to_pylist()
+    if not any(spec.client in clients for spec in asked):
+        return {}
+    whole, sight, running = graph(tables), Sight(tables), _running(project, tables, as_of)
+    return {spec.client: hidden(whole, _held(tables, sight, clients.index(spec.client)), running)
+            for spec in asked if spec.client in clients}
+
+
+def _running(project: Project, tables: Tables, as_of: datetime) -> set[str]:
+    today = as_of.astimezone(ZoneInfo(project.timezone)).date()
+    return {contract for contract, term in lasting(tables["contracts"], "contract", today).items() if term.running}
 
 
 def _held(tables: Tables, sight: Sight, client: int) -> Tables:
@@ -63,7 +82,9 @@ def _of_client(spec: ClientSpec, own: Tables, whole: Graph, running: set[str]) -
     small = of_links(sum(node < len(known.cis) for node in kept.nodes), len(services), kept.links, kept.groups)
     for place, node in enumerate(kept.nodes):
         if node in shown:
-            ours, theirs = fall(small, (place,)).state, fall(whole, (there[place],)).state[there]
+            all_of = fall(whole, (there[place],)).state
+            ours = fall(small, (place,)).state
+            theirs = np.array([all_of[at] if at >= 0 else 0 for at in there], np.uint8)
             seen = [at for at in np.flatnonzero(_judged(ours) != _judged(theirs)).tolist()
                     if kept.nodes[at] in shown | services]
             if seen:
@@ -72,8 +93,8 @@ def _of_client(spec: ClientSpec, own: Tables, whole: Graph, running: set[str]) -
 
 def _places(known: Graph, whole: Graph, kept: Cut) -> list[int]:
     service = {pair: len(whole.cis) + number for number, pair in enumerate(whole.services)}
-    return [whole.place[known.cis[node]] if node < len(known.cis) else service[known.services[node - len(known.cis)]]
-            for node in kept.nodes]
+    return [whole.place.get(known.cis[node], -1) if node < len(known.cis)
+            else service[known.services[node - len(known.cis)]] for node in kept.nodes]
 
 
 def _judged(state: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from clairevoie.disclosure import Told
+from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden
 from clairevoie.figures.derive import derive
 from clairevoie.figures.freshness import Age
 from clairevoie.pipeline.ageing import ages_of, by_client
+from clairevoie.pipeline.comparing import beyond
 from clairevoie.pipeline.pulling import Known
 from clairevoie.pipeline.tokens import write_tokens
 from clairevoie.project.model import ClientSpec, Project
@@ -39,6 +41,7 @@ class Cut:
     asides_of: Mapping[str, Mapping[str, int]]  # client → table → rows of its own that were set aside
     held: Mapping[str, tuple[str, ...]]  # source → why
     notices: tuple[str, ...]
+    hidden: Mapping[str, Hidden]  # client → items of others, without a name, that its graph needs
     unsearched: tuple[str, ...]  # what the operator declared to be common words, for the report of the run
 
     def of(self, spec: ClientSpec) -> Path:
@@ -47,7 +50,7 @@ class Cut:
 
     def told(self, client: str) -> Told:
         """What a client is told of its own data."""
-        return Told(self.ages_of.get(client, ()), self.asides_of.get(client, {}))
+        return Told(self.ages_of.get(client, ()), self.asides_of.get(client, {}), self.hidden.get(client, NOBODY))
 
 
 @remembered()
@@ -72,7 +75,7 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     held = {source: why.reasons for source, why in known.held.items()}
     return Cut(slices, tokens, scratch, tuple(sorted(names)), names, parents, dataset.set_aside, rows, ages,
                by_client(dataset, ages), _asides_of(dataset.set_aside), held, (*derived.notices, *common),
-               tuple(common))
+               beyond(project, derived.tables, as_of), tuple(common))
 
 
 def late_slices(slices: Path, days: int) -> Path:

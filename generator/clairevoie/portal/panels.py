@@ -228,6 +228,8 @@ class Intervention:
     actual_end: datetime | None
     actual_effect: str
     touches: tuple[str, ...]  # labels of services or CIs
+    interrupted: tuple[str, ...] = ()  # services, as what it cuts or slows carries them
+    degraded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,7 @@ def _lede(here: Here, page: Page, *, late: bool) -> Markup:
         parts.append(here.t("Aucun ticket n’est ouvert.", "No ticket is open."))
     coming = page.panels.get("planning")
     if isinstance(coming, Planning):
-        cuts = [item for item in coming.coming if item.effect == "outage"]
+        cuts = [item for item in coming.coming if planning.cuts(item)]
         parts.append(
             planning.outage(here, cuts[0]) if cuts else here.t("Aucune coupure n’est prévue.", "No outage is planned.")
         )

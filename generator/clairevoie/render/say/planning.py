@@ -16,8 +16,13 @@ _SIGNS: dict[str, Sign] = {"outage": "down", "degraded": "warn"}
 
 
 def sign(item: Intervention) -> Sign:
-    """The sign of a planned effect."""
-    return _SIGNS.get(item.effect, "planned")
+    """The sign of a planned effect; what is cut and kept up by another is to be watched only."""
+    return "warn" if item.effect == "outage" and not cuts(item) else _SIGNS.get(item.effect, "planned")
+
+
+def cuts(item: Intervention) -> bool:
+    """Whether it cuts a service, as far as is known."""
+    return item.effect == "outage" and (bool(item.interrupted) or not item.degraded)
 
 
 def headline(here: Here, panel: Planning | None) -> Headline:
@@ -67,7 +72,8 @@ def outage(here: Here, item: Intervention) -> Markup:
     """When it is, what stops, for how long at most."""
     start, end = here.local(item.start), here.local(item.end)
     day = opened(Markup("{} {}").format(dates.weekday(start, here.language), here.day_long(start)))
-    what = here.join(item.touches) if item.touches else here.t("ce qu’elle touche", "what it touches")
+    named = item.interrupted or item.touches
+    what = here.join(named) if named else here.t("ce qu’elle touche", "what it touches")
     times = {"day": day, "start": dates.clock(start), "end": dates.clock(end), "what": what}
     if item.max_minutes is None:
         return here.t(
@@ -94,11 +100,17 @@ def effect(here: Here, item: Intervention) -> Markup:
             "Outage of {most} at most",
             most=durations.duration(item.max_minutes, here.language),
         )
-    if not item.touches:
-        return Markup.escape(name)
-    return here.t(
-        "{name} : {what}", "{name}: {what}", name=name, what=Markup(", ").join(map(Markup.escape, item.touches))
-    )
+    first = item.interrupted or (() if item.degraded else item.touches)
+    if item.effect == "outage" and item.degraded and not item.interrupted:
+        name = here.t("{name}, sans interrompre de service", "{name}, with no service interrupted", name=name)
+    parts = [here.t("{name} : {what}", "{name}: {what}", name=name, what=_listed(first)) if first else
+             Markup.escape(name)]
+    if item.degraded:
+        slow = plurals.plural(len(item.degraded), here.language, ("dégradé", "dégradés"), ("degraded", "degraded"))
+        parts += [here.t("{slow} : {what}", "{slow}: {what}", slow=slow, what=_listed(item.degraded))]
+    if item.effect == "degraded" and item.degraded:
+        parts = [here.t("{name} : {what}", "{name}: {what}", name=name, what=_listed(item.degraded))]
+    return here.t(" ; ", "; ").join(parts)
 
 
 def done(here: Here, panel: Planning) -> Markup:
@@ -142,8 +154,12 @@ def slot(here: Here, item: Intervention) -> Markup:
     return here.t("dépassé de {over}", "over by {over}", over=durations.duration(minutes, here.language))
 
 
+def _listed(names: tuple[str, ...]) -> Markup:
+    return Markup(", ").join(map(Markup.escape, names))
+
+
 def _cuts(panel: Planning) -> list[Intervention]:
-    return [item for item in panel.coming if item.effect == "outage"]
+    return [item for item in panel.coming if cuts(item)]
 
 
 def _cut(here: Here, cuts: list[Intervention]) -> Markup:

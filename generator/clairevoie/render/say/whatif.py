@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from clairevoie.portal import Node, WhatIf
+from clairevoie.portal import Alone, Node, Sign, WhatIf
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import durations, plurals
@@ -18,11 +18,12 @@ _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u20
 
 def headline(here: Here, panel: WhatIf) -> Headline:
     """`Huit équipements arrêtent chacun un service à eux seuls.`"""
-    services = len(panel.nodes) - panel.items
     heavy = [one for one in panel.alone if one.interrupted]
-    if not services or not panel.alone:
+    if not linked(panel):
+        more = here.t("La page dit quels équipements s’arrêtent ensemble, et pourquoi.",
+                      "The page says which items stop together, and why.") if panel.alone else Markup("")
         return Headline(here.t("Aucun lien entre équipements et services n’est déclaré.",
-                               "No link between items and services is declared."), sign="not_measured")
+                               "No link between items and services is declared."), more, "not_measured")
     lede = here.t("Choisissez un ou plusieurs éléments : la page dit ce qui s’arrête, et pourquoi.",
                   "Choose one or several items: the page says what stops, and why.")
     if not heavy:
@@ -38,15 +39,27 @@ def headline(here: Here, panel: WhatIf) -> Headline:
                what=what, worst=_quoted(here, panel.nodes[worst.node].label), count=count)), lede)
 
 
+def linked(panel: WhatIf) -> bool:
+    """Whether a service stands on an item, as far as is known."""
+    return any(lower >= panel.items for _, lower, _ in panel.links)
+
+
+def sign(panel: WhatIf, one: Alone) -> Sign:
+    """What the loss of an item does; where no service is linked, it is known of items only."""
+    if one.interrupted:
+        return "down"
+    return "warn" if one.degraded or (one.items and not linked(panel)) else "ok"
+
+
 def often(panel: WhatIf) -> list[Node]:
-    """The items that stop most services alone, at most four."""
-    ranked = sorted(panel.alone, key=lambda one: (-len(one.interrupted), -len(one.degraded), one.node))
-    return [panel.nodes[one.node] for one in ranked[:_OFTEN] if one.interrupted or one.degraded]
+    """The items that stop most services alone (where none is linked, most items), at most four."""
+    ranked = sorted(panel.alone, key=lambda one: (-len(one.interrupted), -len(one.degraded), -one.items, one.node))
+    return [panel.nodes[one.node] for one in ranked[:_OFTEN] if sign(panel, one) != "ok"]
 
 
 def names(here: Here, panel: WhatIf, places: Iterable[int]) -> str:
-    """Services by name, or that there is none."""
-    none = str(here.t("aucun", "none"))
+    """Services by name, that there is none, or that nobody knows."""
+    none = str(here.t("aucun", "none") if linked(panel) else here.t("non mesuré", "not measured"))
     return ", ".join(dict.fromkeys(panel.nodes[place].label for place in places)) or none
 
 
