@@ -64,6 +64,7 @@ def _ours(place: Path, *, stages: bool) -> None:
     from clairevoie.pipeline.pulling import load_or_pull
     from clairevoie.pipeline.report import Report
     from clairevoie.project.load import load
+    from clairevoie.tables.coded import coded_of
     from clairevoie.tables.dataset import traced
     from clairevoie.tables.ownership import remembered
     from clairevoie.tables.slices import cut
@@ -79,7 +80,7 @@ def _ours(place: Path, *, stages: bool) -> None:
         say("merged")
         cut(dataset, project.state / "slices", known.daily)
     say("sliced")
-    rows = sum(map(len, dataset.tables.values()))
+    rows = sum(map(len, coded_of(dataset.tables).values()))
     print(f"{rows:,} rows, {len(dataset.set_aside):,} set aside, exit {report.exit_code}")
 
 

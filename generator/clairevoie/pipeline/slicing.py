@@ -17,6 +17,7 @@ from clairevoie.pipeline.ageing import ages_of, by_client
 from clairevoie.pipeline.pulling import Known
 from clairevoie.pipeline.tokens import write_tokens
 from clairevoie.project.model import ClientSpec, Project
+from clairevoie.tables.coded import coded_of
 from clairevoie.tables.dataset import Dataset, SetAside, traced
 from clairevoie.tables.ownership import remembered
 from clairevoie.tables.slices import cut
@@ -65,7 +66,7 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     _cut_late(project, dataset, slices, known, as_of)
     names = {str(row["client"]): str(row["name"] or "") for row in
              dataset.tables["clients"].select(["client", "name"]).to_pylist()}
-    rows = {source: {name: table.num_rows for name, table in sorted(reading.dataset.tables.items()) if table.num_rows}
+    rows = {source: {name: table.num_rows for name, table in sorted(coded_of(reading.dataset.tables).items()) if table.num_rows}
             for source, reading in known.readings.items()}
     held = {source: why.reasons for source, why in known.held.items()}
     return Cut(slices, tokens, scratch, tuple(sorted(names)), names, dataset.set_aside, rows, ages,

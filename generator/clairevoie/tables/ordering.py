@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import whole
+from clairevoie.tables.coded import is_coded
 from clairevoie.tables.letters import words
 from clairevoie.tables.repeats import ascending
 
@@ -23,11 +24,24 @@ def rank(rows: pa.Table, key: tuple[str, ...]) -> Ints:
     if not key or (len(key) == 1 and ascending(whole(rows[key[0]]))):
         return places
     numbers = _numbers(whole(rows[key[0]])) if len(key) == 1 else None
-    order = (np.argsort(numbers, kind="stable") if numbers is not None
-             else np.asarray(pc.sort_indices(rows, sort_keys=[(column, "ascending") for column in key])))
+    order = np.argsort(numbers, kind="stable") if numbers is not None else _sorted(rows, key)
     result = np.empty(count, np.int64)
     result[order] = places
     return result
+
+
+def _sorted(rows: pa.Table, key: tuple[str, ...]) -> Ints:
+    asked = pa.table({column: _ranks(whole(rows[column])) for column in key})
+    return np.asarray(pc.sort_indices(asked, sort_keys=[(column, "ascending") for column in key]), np.int64)
+
+
+def _ranks(cells: Any) -> Any:
+    """Of numbered texts, the place of each in their order."""
+    if not is_coded(cells):
+        return cells
+    places = np.empty(len(cells.dictionary), np.int32)
+    places[np.asarray(pc.sort_indices(cells.dictionary))] = np.arange(len(places), dtype=np.int32)
+    return pa.array(places).take(cells.indices)
 
 
 def _numbers(cells: Any) -> npt.NDArray[np.uint64] | None:

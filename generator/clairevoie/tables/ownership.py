@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import Array, Cells, whole
+from clairevoie.tables.coded import coded, is_coded, plain
 from clairevoie.tables.letters import words
 from clairevoie.tables.references import ORDER, key_of, references
 from clairevoie.tables.schema import TABLES
@@ -59,6 +60,9 @@ def positions(names: Cells, keys: Cells) -> Codes:
     known = _KNOWN.get()
     if names.null_count == len(names):  # also where there is none: a look for nothing would still read all keys
         return np.full(len(names), -1, np.int64)
+    keys = plain(keys)
+    if is_coded(names):
+        return _through(*_numbers_of(names), keys)
     if known is None:
         return _positions(names, keys)
     if len(keys) < _MANY and len(names) >= _FEW:
@@ -90,9 +94,14 @@ def _numbered(known: _Kept, names: Cells) -> tuple[npt.NDArray[np.int32], Any]:
     """The place of each name among the different ones, -1 where it is empty, and these."""
     asked = _identity(names)
     if asked not in known:
-        coded = whole(names).dictionary_encode()
-        known[asked] = names, coded.dictionary, np.asarray(coded.indices.fill_null(-1), np.int32)
+        numbers, different = _numbers_of(names)
+        known[asked] = names, different, numbers
     return known[asked][2], known[asked][1]
+
+
+def _numbers_of(names: Cells) -> tuple[npt.NDArray[np.int32], Any]:
+    given = coded(whole(names))
+    return np.asarray(given.indices.fill_null(-1), np.int32), given.dictionary
 
 
 def _through(numbers: npt.NDArray[np.int32], different: Any, keys: Cells) -> Codes:

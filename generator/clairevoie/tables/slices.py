@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from clairevoie.errors import ConfigurationError, unknown
 from clairevoie.tables.arrow import empty, nothing, schema_of, texts, true_at, whole
+from clairevoie.tables.coded import coded_of, plain
 from clairevoie.tables.daily import By, Noted
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.ordering import rank
@@ -70,11 +71,12 @@ def cut(dataset: Dataset, folder: Path, daily: Iterable[Noted] = ()) -> None:
     """
     scratch = folder.with_name(folder.name + ".new")
     shutil.rmtree(scratch, ignore_errors=True)
-    clients = texts(dataset.tables["clients"]["client"])
+    given = coded_of(dataset.tables)
+    clients = texts(given["clients"]["client"])
     for name in (COMPANY, COLUMNS, *clients):
         private_folder(scratch / name)
-    sight = Sight(dataset.tables)
-    tables = {name: _plain(dataset.tables[name]) for name in TABLES}
+    sight = Sight(given)
+    tables = {name: _plain(given[name]) for name in TABLES}
     _write_whole(tables, sight, scratch)
     parcels = [parcel for name, rows in tables.items() if len(rows) for parcel in _parcels(name, rows, sight, clients)]
     for first, last in _groups(parcels, len(clients)):
@@ -171,13 +173,7 @@ def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool
 
 def _plain(rows: pa.Table) -> pa.Table:
     """One chunk a column, no dictionary and no metadata: nothing of another client's rows may hang on."""
-    columns = []
-    for name in rows.column_names:
-        column = rows[name]
-        if pa.types.is_dictionary(column.type):
-            column = column.cast(column.type.value_type)
-        columns.append(whole(column))
-    return pa.table(columns, names=rows.column_names)
+    return pa.table([whole(plain(rows[name])) for name in rows.column_names], names=rows.column_names)
 
 
 def _part(rows: pa.Table) -> Part:

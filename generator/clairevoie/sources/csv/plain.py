@@ -7,6 +7,7 @@ longest cell may be. Anything else, and any fault, is the strict reader's.
 from __future__ import annotations
 
 import csv
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -17,9 +18,13 @@ from pyarrow import csv as arrow_csv
 
 from clairevoie.sources.csv.records import Body, check_end, header_of, odd
 from clairevoie.sources.mapping import Ragged, Sheet
+from clairevoie.tables import coded
+from clairevoie.tables.coded import CODED, Texts
 from clairevoie.tables.held import Held
 
 _STEP = 8_388_608
+_SAMPLE = 65_536  # rows that show which columns repeat themselves
+_SHARE = 0.4  # of different texts in them: below it, a text is rather read once than each time
 Ints = npt.NDArray[np.int64]
 _NEWLINE, _RETURN, _QUOTE = b"\n\r\""
 
@@ -47,7 +52,7 @@ def plain(content: bytes, start: int, body: Body, line: int) -> Sheet | None:
         return None
     if len(starts) == 1:
         return None
-    columns, skipped = _columns(content, int(starts[1]), body, cut)
+    columns, skipped = _columns(content, starts, body, cut)
     return _sheet(body, columns, skipped, lines[1:] + line)
 
 
@@ -90,8 +95,26 @@ def _regular(view: npt.NDArray[np.uint8], quotes: Ints, start: int, separator: i
     return bool(opens.all() and closes.all())
 
 
-def _columns(content: bytes, start: int, body: Body, cut: _Cut) -> tuple[list[pa.StringArray], dict[int, str]]:
+def _columns(content: bytes, starts: Ints, body: Body, cut: _Cut) -> tuple[list[Texts], dict[int, str]]:
     """The cells by column, and the records that were skipped: their place → their text."""
+    whole = pa.py_buffer(content).slice(int(starts[1]))
+    kinds = [pa.string()] * len(body.title)
+    if len(starts) > coded.MANY:
+        some, _ = _parsed(whole.slice(0, int(starts[min(_SAMPLE, len(starts) - 1)] - starts[1])), kinds, body, cut)
+        kinds = [CODED if _repeats(column) else pa.string() for column in some.columns]
+    table, skipped = _parsed(whole, kinds, body, cut)
+    columns: list[Any] = []
+    for name in table.column_names:  # one after the other, each given back when it is in one piece
+        columns.append(table[name].combine_chunks())
+        table = table.drop_columns([name])
+    return columns, skipped
+
+
+def _repeats(column: pa.ChunkedArray[Any]) -> bool:
+    return pc.count_distinct(column).as_py() <= _SHARE * len(column)
+
+
+def _parsed(content: pa.Buffer, kinds: list[pa.DataType], body: Body, cut: _Cut) -> tuple[pa.Table, dict[int, str]]:
     skipped: dict[int, str] = {}
     names = [str(place) for place in range(len(body.title))]
 
@@ -100,22 +123,18 @@ def _columns(content: bytes, start: int, body: Body, cut: _Cut) -> tuple[list[pa
         skipped[row.number - 1] = row.text
         return "skip"
 
-    stream: Any = pa.BufferReader(pa.py_buffer(content).slice(start))
+    stream: Any = pa.BufferReader(content)
     table = arrow_csv.read_csv(
         stream,
         arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=_STEP),
         arrow_csv.ParseOptions(delimiter=body.separator, quote_char='"' if cut.quoted else False,
                             newlines_in_values=cut.several, invalid_row_handler=skip),
-        arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False,
+        arrow_csv.ConvertOptions(column_types=dict(zip(names, kinds, strict=True)), strings_can_be_null=False,
                               check_utf8=False))
-    columns: list[Any] = []
-    for name in names:  # one after the other, each given back when it is in one piece
-        columns.append(table[name].combine_chunks())
-        table = table.drop_columns([name])
-    return columns, skipped
+    return table, skipped
 
 
-def _sheet(body: Body, columns: list[pa.StringArray], skipped: dict[int, str], lines: Ints) -> Sheet:
+def _sheet(body: Body, columns: list[Texts], skipped: dict[int, str], lines: Ints) -> Sheet:
     kept = np.ones(len(lines), np.bool_)
     kept[list(skipped)] = False
     found = {int(lines[place]): next(csv.reader([text], delimiter=body.separator)) for place, text in skipped.items()}
@@ -123,7 +142,8 @@ def _sheet(body: Body, columns: list[pa.StringArray], skipped: dict[int, str], l
     titles = _titles(columns, body.title)
     if titles.any():
         found |= {int(line): body.title for line in own[titles]}
-        columns, own = [column.filter(pa.array(~titles)) for column in columns], own[~titles]
+        columns = [coded.compact(column.filter(pa.array(~titles))) for column in columns]
+        own = own[~titles]
     ragged: tuple[Ragged, ...] = tuple(odd(body, line, record) for line, record in sorted(found.items()))
     if skipped and len(lines) - 1 in skipped:
         check_end(body, int(lines[-1]), len(found[int(lines[-1])]))
@@ -131,11 +151,11 @@ def _sheet(body: Body, columns: list[pa.StringArray], skipped: dict[int, str], l
                  Held[int](pa.array(own)), ragged)
 
 
-def _titles(columns: list[pa.StringArray], title: list[str]) -> npt.NDArray[np.bool_]:
+def _titles(columns: list[Texts], title: list[str]) -> npt.NDArray[np.bool_]:
     """The rows that say the header once more."""
-    same = np.asarray(pc.equal(columns[0], pa.scalar(title[0])), np.bool_)
-    for column, cell in zip(columns[1:], title[1:], strict=True):
+    same = np.ones(len(columns[0]), np.bool_)
+    for column, cell in zip(columns, title, strict=True):
+        same &= coded.where(column, partial(pc.equal, pa.scalar(cell)))
         if not same.any():
             break
-        same = same & np.asarray(pc.equal(column, pa.scalar(cell)), np.bool_)
     return same
