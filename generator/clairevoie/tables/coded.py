@@ -112,3 +112,13 @@ def compact(cells: Texts) -> Texts:
     mask = np.asarray(pc.is_null(cells)) if cells.null_count else None
     return pa.DictionaryArray.from_arrays(pa.array(places[indices], pa.int32(), mask=mask),
                                           cells.dictionary.filter(pa.array(used[:-1])))
+
+
+def in_order(cells: Texts) -> Texts:
+    """A column whose numbers are in the order of its texts: which text came first says nothing any more."""
+    if not is_coded(cells):
+        return cells
+    order: Any = pc.sort_indices(cells.dictionary)
+    places = np.empty(len(order), np.int32)
+    places[np.asarray(order)] = np.arange(len(order), dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(places).take(cells.indices), cells.dictionary.take(order))

@@ -19,15 +19,21 @@ Ints = npt.NDArray[np.int64]
 
 def rank(rows: pa.Table, key: tuple[str, ...]) -> Ints:
     """The place of each row in the order of the key; without one, in the order in which it stands."""
-    count = len(rows)
-    places = np.arange(count, dtype=np.int64)
-    if not key or (len(key) == 1 and ascending(whole(rows[key[0]]))):
+    places = np.arange(len(rows), dtype=np.int64)
+    order = ordered(rows, key)
+    if order is None:
         return places
-    numbers = _numbers(whole(rows[key[0]])) if len(key) == 1 else None
-    order = np.argsort(numbers, kind="stable") if numbers is not None else _sorted(rows, key)
-    result = np.empty(count, np.int64)
+    result = np.empty(len(rows), np.int64)
     result[order] = places
     return result
+
+
+def ordered(rows: pa.Table, key: tuple[str, ...]) -> Ints | None:
+    """The rows in the order of the key; None where they stand in it."""
+    if not key or ascending(whole(rows[key[0]])):
+        return None
+    numbers = _numbers(whole(rows[key[0]])) if len(key) == 1 else None
+    return np.argsort(numbers, kind="stable") if numbers is not None else _sorted(rows, key)
 
 
 def _sorted(rows: pa.Table, key: tuple[str, ...]) -> Ints:

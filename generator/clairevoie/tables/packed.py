@@ -10,19 +10,43 @@ import functools
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
+from clairevoie.tables.arrow import nothing
+
 Part = tuple[pa.Buffer, ...]
+_WIDTHS: tuple[type[np.signedinteger[Any]], ...] = (np.int8, np.int16, np.int32)
 _EDGE = 64
-_END = pa.py_buffer(b"\xff\xff\xff\xff\0\0\0\0")
-_copied = pa.concat_batches  # type: ignore[attr-defined]  # its stubs are older
+END = pa.py_buffer(b"\xff\xff\xff\xff\0\0\0\0")
 
 
 def part(rows: pa.RecordBatch) -> Part:
-    """A table's bytes. `rows` may be some of a longer batch: they are copied, for a slice that is written as it is
-    takes bits, and letters, of the rows behind it along."""
-    return _columns(rows.schema), _copied([rows]).serialize(), _END
+    """A table's bytes, the same whatever stands beside these rows in a longer batch of which they may be some.
+
+    A column without any cell takes no room, and has no type; of numbered texts only those are written that these rows
+    have, in their order. `restored` gives the table back.
+    """
+    cells = [_own(column) for column in rows.columns]
+    own = pa.RecordBatch.from_arrays(cells, rows.schema.names)
+    if not any(pa.types.is_dictionary(column.type) for column in cells):
+        return _columns(own.schema), own.serialize(), END
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, own.schema) as stream:
+        stream.write_batch(own)
+    return (sink.getvalue(),)
+
+
+def restored(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """A table of a file with the types that its columns have."""
+    cells = []
+    for field in schema:
+        column = rows[field.name]
+        cells.append(column if column.type == field.type else nothing(len(rows), field.type)
+                     if pa.types.is_null(column.type) else column.cast(field.type))
+    return pa.table(cells, schema=schema)
 
 
 def packed(parts: Mapping[str, Part]) -> list[bytes | pa.Buffer]:
@@ -47,6 +71,28 @@ def unpacked(file: Path) -> dict[str, pa.Table]:
     size = int.from_bytes(content.slice(content.size - 8).to_pybytes(), "little")
     places = json.loads(content.slice(content.size - 8 - size, size).to_pybytes())
     return {name: pa.ipc.open_stream(content.slice(at, bytes_)).read_all() for name, (at, bytes_) in places.items()}
+
+
+def _own(cells: Any) -> Any:
+    if cells.null_count == len(cells):
+        return pa.nulls(len(cells))
+    if pa.types.is_dictionary(cells.type):
+        return _compact(cells)
+    # A slice that is written as it is takes bits of the rows behind it along: of a mask, and of flags.
+    return pa.concat_arrays([cells]) if cells.null_count or pa.types.is_boolean(cells.type) else cells
+
+
+def _compact(cells: Any) -> Any:
+    empty = len(cells.dictionary)
+    indices = np.asarray(cells.indices.fill_null(empty) if cells.null_count else cells.indices)
+    used = np.zeros(empty + 1, np.bool_)
+    used[indices] = True
+    known = np.flatnonzero(used[:-1])
+    width = next(width for width in _WIDTHS if len(known) <= np.iinfo(width).max)
+    places = np.zeros(empty + 1, width)
+    places[known] = np.arange(len(known), dtype=width)
+    mask = indices == empty if cells.null_count else None
+    return pa.DictionaryArray.from_arrays(pa.array(places[indices], mask=mask), cells.dictionary.take(pa.array(known)))
 
 
 @functools.lru_cache(maxsize=256)

@@ -19,13 +19,14 @@ import numpy as np
 import pyarrow as pa
 
 from clairevoie.errors import ConfigurationError, unknown
-from clairevoie.tables.arrow import empty, nothing, schema_of, texts, true_at, whole
-from clairevoie.tables.coded import coded_of, plain
+from clairevoie.tables.arrow import empty, schema_of, texts, true_at, whole
+from clairevoie.tables.coded import coded_of, in_order, plain_rows
 from clairevoie.tables.daily import By, Noted
 from clairevoie.tables.dataset import Dataset
-from clairevoie.tables.ordering import rank
+from clairevoie.tables.ordering import ordered, rank
 from clairevoie.tables.ownership import Codes
-from clairevoie.tables.packed import Part, packed, part, unpacked
+from clairevoie.tables.packed import END, Part, packed, part, restored, unpacked
+from clairevoie.tables.pairs import Pairs
 from clairevoie.tables.private import private_folder, write_private
 from clairevoie.tables.schema import TABLES
 from clairevoie.tables.visible import Sight
@@ -109,8 +110,9 @@ def _write_whole(tables: Mapping[str, pa.Table], sight: Sight, folder: Path) -> 
     """What is nobody's, and the columns of tables to which some were added."""
     company, columns = {}, {}
     for name, rows in tables.items():
-        if rows.schema != schema_of(name):
-            columns[name] = _part(rows.schema.empty_table())
+        schema = plain_rows(rows.schema.empty_table()).schema
+        if schema != schema_of(name):
+            columns[name] = schema.serialize(), END
         held = sight.of_company(name) if len(rows) else ()
         if len(held):
             ranks = rank(rows, TABLES[name].key)[held]
@@ -120,15 +122,26 @@ def _write_whole(tables: Mapping[str, pa.Table], sight: Sight, folder: Path) -> 
 
 
 def _parcels(name: str, rows: pa.Table, sight: Sight, clients: list[str]) -> Iterator[_Parcel]:
-    held, ranks = sight.of_clients(name), rank(rows, TABLES[name].key)
+    held, order = sight.of_clients(name), ordered(rows, TABLES[name].key)
     open_ = _shown(name, rows)[held.rows]
     filled = [column for column in rows.column_names if rows[column].null_count < len(rows)]
     for internal, pairs in ((False, held.where(open_)), (True, held.where(~open_))):
         if len(pairs.rows):
-            numbers = pairs.clients * len(rows) + ranks[pairs.rows]  # by client, then in the order of the key
-            order = np.argsort(numbers)
-            bounds = np.searchsorted(pairs.clients[order], np.arange(len(clients) + 1))
-            yield _Parcel(name, internal, rows.schema, rows.select(filled), pairs.rows[order], bounds)
+            bounds = np.append(0, np.cumsum(np.bincount(pairs.clients, minlength=len(clients))))
+            yield _Parcel(name, internal, rows.schema, rows.select(filled), _by_client(pairs, order), bounds)
+
+
+def _by_client(pairs: Pairs, order: Codes | None) -> Codes:
+    """The rows of each client, one client after the other, in the order of the key."""
+    rows, clients = pairs.rows, pairs.clients
+    if order is not None:
+        if not (len(order) == len(rows) and (rows[1:] > rows[:-1]).all()):  # not every row just once
+            ranks = np.empty(len(order), np.int64)
+            ranks[order] = np.arange(len(order))
+            order = np.argsort(ranks[rows], kind="stable")
+        rows, clients = rows[order], clients[order]
+    few = clients.max() < np.iinfo(np.uint16).max  # short numbers are sorted digit by digit
+    return rows[np.argsort(clients.astype(np.uint16) if few else clients, kind="stable")]
 
 
 def _groups(parcels: list[_Parcel], count: int) -> Iterator[tuple[int, int]]:
@@ -158,9 +171,9 @@ def _write_clients(parcels: list[_Parcel], folder: Path, clients: list[str], fir
 
 def _taken(parcel: _Parcel, rows: Codes) -> pa.RecordBatch:
     taken = parcel.filled.take(rows)
-    columns = [whole(taken[field.name]) if field.name in parcel.filled.column_names else nothing(len(rows), field.type)
-               for field in parcel.schema]
-    return pa.RecordBatch.from_arrays(columns, schema=parcel.schema)
+    empty_ = pa.nulls(len(rows))
+    columns = [whole(taken[name]) if name in parcel.filled.column_names else empty_ for name in parcel.schema.names]
+    return pa.RecordBatch.from_arrays(columns, parcel.schema.names)
 
 
 def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -172,8 +185,8 @@ def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool
 
 
 def _plain(rows: pa.Table) -> pa.Table:
-    """One chunk a column, no dictionary and no metadata: nothing of another client's rows may hang on."""
-    return pa.table([whole(plain(rows[name])) for name in rows.column_names], names=rows.column_names)
+    """One chunk a column, numbered texts in their order, no metadata: nothing of another client's rows may hang on."""
+    return pa.table([in_order(whole(rows[name])) for name in rows.column_names], names=rows.column_names)
 
 
 def _part(rows: pa.Table) -> Part:
@@ -208,4 +221,5 @@ def _client_folder(folder: Path, client: str) -> Path:
 def _opened(folder: Path, place: Path) -> dict[str, pa.Table]:
     file = place / ROWS
     rows, columns = unpacked(file) if file.is_file() else {}, unpacked(folder / COLUMNS / ROWS)
-    return {name: rows[name] if name in rows else columns.get(name, empty(name)) for name in TABLES}
+    nothing = {name: columns.get(name, empty(name)) for name in TABLES}
+    return {name: restored(rows[name], none.schema) if name in rows else none for name, none in nothing.items()}

@@ -100,7 +100,8 @@ def _columns(content: bytes, starts: Ints, body: Body, cut: _Cut) -> tuple[list[
     whole = pa.py_buffer(content).slice(int(starts[1]))
     kinds = [pa.string()] * len(body.title)
     if len(starts) > coded.MANY:
-        some, _ = _parsed(whole.slice(0, int(starts[min(_SAMPLE, len(starts) - 1)] - starts[1])), kinds, body, cut)
+        sample = int(starts[_SAMPLE] - starts[1]) if len(starts) > _SAMPLE else len(whole)
+        some, _ = _parsed(whole.slice(0, sample), kinds, body, cut)
         kinds = [CODED if _repeats(column) else pa.string() for column in some.columns]
     table, skipped = _parsed(whole, kinds, body, cut)
     columns: list[Any] = []
