@@ -8,35 +8,33 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from clairevoie.tables.arrow import nothing
+from clairevoie.tables.cutting import cutter
 
 Part = tuple[pa.Buffer, ...]
-_WIDTHS: tuple[type[np.signedinteger[Any]], ...] = (np.int8, np.int16, np.int32)
 _EDGE = 64
 END = pa.py_buffer(b"\xff\xff\xff\xff\0\0\0\0")
 
 
 def part(rows: pa.RecordBatch) -> Part:
-    """A table's bytes, the same whatever stands beside these rows in a longer batch of which they may be some.
+    """A table's bytes. A column without any cell takes no room, and has no type; of numbered texts (they are numbered in
+    their order) only those are written that a row has. `restored` gives the table back."""
+    return next(parts(rows, [0, len(rows)]))
 
-    A column without any cell takes no room, and has no type; of numbered texts only those are written that these rows
-    have, in their order. `restored` gives the table back.
-    """
-    cells = [_own(column) for column in rows.columns]
-    own = pa.RecordBatch.from_arrays(cells, rows.schema.names)
-    if not any(pa.types.is_dictionary(column.type) for column in cells):
-        return _columns(own.schema), own.serialize(), END
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, own.schema) as stream:
-        stream.write_batch(own)
-    return (sink.getvalue(),)
+
+def parts(rows: pa.RecordBatch, bounds: Sequence[int]) -> Iterator[Part]:
+    """The bytes of the rows from each of these numbers to the next: each as if there were no others."""
+    cuts = [cutter(column, bounds) for column in rows.columns]
+    names = rows.schema.names
+    for place, (start, end) in enumerate(pairwise(bounds)):
+        yield _written([cut(place, start, end) for cut in cuts], names)
 
 
 def restored(rows: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -73,26 +71,14 @@ def unpacked(file: Path) -> dict[str, pa.Table]:
     return {name: pa.ipc.open_stream(content.slice(at, bytes_)).read_all() for name, (at, bytes_) in places.items()}
 
 
-def _own(cells: Any) -> Any:
-    if cells.null_count == len(cells):
-        return pa.nulls(len(cells))
-    if pa.types.is_dictionary(cells.type):
-        return _compact(cells)
-    # A slice that is written as it is takes bits of the rows behind it along: of a mask, and of flags.
-    return pa.concat_arrays([cells]) if cells.null_count or pa.types.is_boolean(cells.type) else cells
-
-
-def _compact(cells: Any) -> Any:
-    empty = len(cells.dictionary)
-    indices = np.asarray(cells.indices.fill_null(empty) if cells.null_count else cells.indices)
-    used = np.zeros(empty + 1, np.bool_)
-    used[indices] = True
-    known = np.flatnonzero(used[:-1])
-    width = next(width for width in _WIDTHS if len(known) <= np.iinfo(width).max)
-    places = np.zeros(empty + 1, width)
-    places[known] = np.arange(len(known), dtype=width)
-    mask = indices == empty if cells.null_count else None
-    return pa.DictionaryArray.from_arrays(pa.array(places[indices], mask=mask), cells.dictionary.take(pa.array(known)))
+def _written(cells: list[Any], names: list[str]) -> Part:
+    rows = pa.RecordBatch.from_arrays(cells, names)
+    if not any(pa.types.is_dictionary(column.type) for column in cells):
+        return _columns(rows.schema), rows.serialize(), END
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema) as stream:
+        stream.write_batch(rows)
+    return (sink.getvalue(),)
 
 
 @functools.lru_cache(maxsize=256)

@@ -25,10 +25,11 @@ from clairevoie.tables.daily import By, Noted
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.ordering import ordered, rank
 from clairevoie.tables.ownership import Codes
-from clairevoie.tables.packed import END, Part, packed, part, restored, unpacked
+from clairevoie.tables.packed import END, Part, packed, part, parts, restored, unpacked
 from clairevoie.tables.pairs import Pairs
 from clairevoie.tables.private import private_folder, write_private
 from clairevoie.tables.schema import TABLES
+from clairevoie.tables.taking import Taking, taken, taking
 from clairevoie.tables.visible import Sight
 
 _AT_ONCE = 262_144  # rows that are taken at a time
@@ -52,15 +53,11 @@ class Slice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Parcel:
-    """Rows of a table, `order` by client: those of client i from bounds[i] to bounds[i + 1].
-
-    filled: the columns in which there is something; nothing else need be taken.
-    """
+    """Rows of a table, `order` by client: those of client i from bounds[i] to bounds[i + 1]."""
 
     name: str
     internal: bool
-    schema: pa.Schema
-    filled: pa.Table
+    columns: Mapping[str, Taking]
     order: Codes
     bounds: Codes
 
@@ -124,11 +121,11 @@ def _write_whole(tables: Mapping[str, pa.Table], sight: Sight, folder: Path) -> 
 def _parcels(name: str, rows: pa.Table, sight: Sight, clients: list[str]) -> Iterator[_Parcel]:
     held, order = sight.of_clients(name), ordered(rows, TABLES[name].key)
     open_ = _shown(name, rows)[held.rows]
-    filled = [column for column in rows.column_names if rows[column].null_count < len(rows)]
+    columns = {column: taking(whole(rows[column])) for column in rows.column_names}
     for internal, pairs in ((False, held.where(open_)), (True, held.where(~open_))):
         if len(pairs.rows):
             bounds = np.append(0, np.cumsum(np.bincount(pairs.clients, minlength=len(clients))))
-            yield _Parcel(name, internal, rows.schema, rows.select(filled), _by_client(pairs, order), bounds)
+            yield _Parcel(name, internal, columns, _by_client(pairs, order), bounds)
 
 
 def _by_client(pairs: Pairs, order: Codes | None) -> Codes:
@@ -155,25 +152,17 @@ def _groups(parcels: list[_Parcel], count: int) -> Iterator[tuple[int, int]]:
 
 
 def _write_clients(parcels: list[_Parcel], folder: Path, clients: list[str], first: int, last: int) -> None:
-    parts: dict[tuple[int, bool], dict[str, Part]] = {}
+    files: dict[tuple[int, bool], dict[str, Part]] = {}
     for parcel in parcels:
         bounds = (parcel.bounds[first:last + 1] - parcel.bounds[first]).tolist()
-        batch = _taken(parcel, parcel.order[parcel.bounds[first]:parcel.bounds[last]])
-        for client, start, end in zip(range(first, last), bounds[:-1], bounds[1:], strict=True):
-            if end > start:
-                own = parts.setdefault((client, parcel.internal), {})
-                own[parcel.name] = part(batch.slice(start, end - start))
-    for (client, internal), tables in parts.items():
+        batch = taken(parcel.columns, parcel.order[parcel.bounds[first]:parcel.bounds[last]])
+        for client, rows, own in zip(range(first, last), np.diff(bounds).tolist(), parts(batch, bounds), strict=True):
+            if rows:
+                files.setdefault((client, parcel.internal), {})[parcel.name] = own
+    for (client, internal), tables in files.items():
         place = folder / clients[client] / (INTERNAL if internal else "")
         private_folder(place)
         write_private(place / ROWS, *packed(tables))
-
-
-def _taken(parcel: _Parcel, rows: Codes) -> pa.RecordBatch:
-    taken = parcel.filled.take(rows)
-    empty_ = pa.nulls(len(rows))
-    columns = [whole(taken[name]) if name in parcel.filled.column_names else empty_ for name in parcel.schema.names]
-    return pa.RecordBatch.from_arrays(columns, parcel.schema.names)
 
 
 def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -1,0 +1,68 @@
+"""A column cut in parts, of which none holds a bit, a letter or a text of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from clairevoie.tables.coded import is_coded
+
+Cut = Callable[[int, int, int], Any]  # the number of a part, where it begins, where it ends → its cells
+Ints = npt.NDArray[np.int64]
+_WIDTHS: tuple[type[np.signedinteger[Any]], ...] = (np.int8, np.int16, np.int32)
+
+
+def cutter(column: Any, bounds: Sequence[int]) -> Cut:
+    """How to cut a column at these numbers of rows. A part without any cell has the type null."""
+    if column.null_count == len(column):
+        return lambda _, start, end: pa.nulls(end - start)
+    given = _given(column, bounds) if column.null_count else None
+    cut = _of_texts(column, bounds) if is_coded(column) else _of_values(column)
+    if given is None:
+        return cut
+    return lambda place, start, end: cut(place, start, end) if given[place] else pa.nulls(end - start)
+
+
+def _given(column: Any, bounds: Sequence[int]) -> list[int]:
+    """How many cells of each part are not empty."""
+    counted = np.append(0, np.cumsum(np.asarray(pc.is_valid(column), np.bool_), dtype=np.int64))
+    given: list[int] = np.diff(counted[np.asarray(bounds)]).tolist()
+    return given
+
+
+def _of_values(column: Any) -> Cut:
+    if column.null_count or pa.types.is_boolean(column.type):
+        # A slice that is written as it is takes bits of the rows behind it along.
+        return lambda _, start, end: pa.concat_arrays([column.slice(start, end - start)])
+    return lambda _, start, end: column.slice(start, end - start)
+
+
+def _of_texts(column: Any, bounds: Sequence[int]) -> Cut:
+    """Each part has its own texts, in their order; one search finds those of all."""
+    size = len(column.dictionary) + 1  # an empty cell is the last of them
+    indices = np.asarray(column.indices.fill_null(size - 1) if column.null_count else column.indices)
+    mask = indices == size - 1 if column.null_count else None
+    count = len(bounds) - 1
+    numbers = np.repeat(np.arange(count, dtype=np.int64) * size, np.diff(bounds)) + indices
+    used = np.zeros(count * size, np.bool_)
+    used[numbers] = True
+    used[size - 1::size] = False
+    known = np.flatnonzero(used)
+    firsts = np.searchsorted(known, np.arange(count + 1) * size)
+    places = np.zeros(count * size, np.int32)
+    places[known] = np.arange(len(known)) - np.repeat(firsts[:-1], np.diff(firsts))
+    codes, texts = places[numbers], column.dictionary.take(pa.array(known % size))
+    edges = firsts.tolist()
+
+    def cut(place: int, start: int, end: int) -> Any:
+        first, last = edges[place], edges[place + 1]
+        width = next(width for width in _WIDTHS if last - first <= np.iinfo(width).max)
+        own = pa.array(codes[start:end].astype(width), mask=None if mask is None else mask[start:end])
+        return pa.DictionaryArray.from_arrays(own, texts.slice(first, last - first), safe=False)
+
+    return cut
