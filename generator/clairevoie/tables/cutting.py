@@ -36,10 +36,12 @@ def _given(column: Any, bounds: Sequence[int]) -> list[int]:
 
 
 def _of_values(column: Any) -> Cut:
-    if column.null_count or pa.types.is_boolean(column.type):
-        # A slice that is written as it is takes bits of the rows behind it along.
-        return lambda _, start, end: pa.concat_arrays([column.slice(start, end - start)])
-    return lambda _, start, end: column.slice(start, end - start)
+    return lambda _, start, end: _copied(column.slice(start, end - start))
+
+
+def _copied(cells: Any) -> Any:
+    """A slice that is written as it is takes bits, and letters, of the rows behind it along."""
+    return pa.concat_arrays([cells])
 
 
 def _of_texts(column: Any, bounds: Sequence[int]) -> Cut:
@@ -63,6 +65,6 @@ def _of_texts(column: Any, bounds: Sequence[int]) -> Cut:
         first, last = edges[place], edges[place + 1]
         width = next(width for width in _WIDTHS if last - first <= np.iinfo(width).max)
         own = pa.array(codes[start:end].astype(width), mask=None if mask is None else mask[start:end])
-        return pa.DictionaryArray.from_arrays(own, texts.slice(first, last - first), safe=False)
+        return pa.DictionaryArray.from_arrays(own, _copied(texts.slice(first, last - first)), safe=False)
 
     return cut

@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from clairevoie.tables.arrow import nothing
+from clairevoie.tables.coded import is_coded
 from clairevoie.tables.cutting import cutter
 
 Part = tuple[pa.Buffer, ...]
@@ -32,9 +33,9 @@ def part(rows: pa.RecordBatch) -> Part:
 def parts(rows: pa.RecordBatch, bounds: Sequence[int]) -> Iterator[Part]:
     """The bytes of the rows from each of these numbers to the next: each as if there were no others."""
     cuts = [cutter(column, bounds) for column in rows.columns]
-    names = rows.schema.names
+    names, numbered = rows.schema.names, any(map(is_coded, rows.columns))
     for place, (start, end) in enumerate(pairwise(bounds)):
-        yield _written([cut(place, start, end) for cut in cuts], names)
+        yield _written(pa.RecordBatch.from_arrays([cut(place, start, end) for cut in cuts], names), numbered=numbered)
 
 
 def restored(rows: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -71,9 +72,8 @@ def unpacked(file: Path) -> dict[str, pa.Table]:
     return {name: pa.ipc.open_stream(content.slice(at, bytes_)).read_all() for name, (at, bytes_) in places.items()}
 
 
-def _written(cells: list[Any], names: list[str]) -> Part:
-    rows = pa.RecordBatch.from_arrays(cells, names)
-    if not any(pa.types.is_dictionary(column.type) for column in cells):
+def _written(rows: pa.RecordBatch, *, numbered: bool) -> Part:
+    if not numbered:
         return _columns(rows.schema), rows.serialize(), END
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, rows.schema) as stream:

@@ -10,50 +10,56 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clairevoie.tables.letters import letters, words
+
 Ints = npt.NDArray[np.int64]
+Taking: TypeAlias = Callable[[Ints], Any]
 
-
-class _Wanted:
-    """Numbers of rows, and the same in the order in which the rows stand, with the place of each among these."""
-
-    def __init__(self, rows: Ints) -> None:
-        self.rows = rows
-        self.given: Any = pa.array(rows)
-        self._sorted: tuple[Any, Any] | None = None
-
-    def in_order(self) -> tuple[Any, Any]:
-        if self._sorted is None:
-            order = np.argsort(self.rows)
-            places = np.empty(len(order), np.int64)
-            places[order] = np.arange(len(order))
-            self._sorted = pa.array(self.rows[order]), pa.array(places)
-        return self._sorted
-
-
-Taking: TypeAlias = Callable[[_Wanted], Any]
+_MANY = 50_000  # rows: fewer are near each other
+_WIDTHS = {"int32": pa.int32(), "int64": pa.int64(), "double": pa.float64(), "timestamp[s, tz=UTC]": pa.int64(),
+           "date32[day]": pa.int32()}
+_WORD = 8
 
 
 def taking(column: Any) -> Taking:
-    """How to take rows of a column."""
+    """How to take rows of a column; one without any cell has the type null."""
     if column.null_count == len(column):
-        return lambda wanted: pa.nulls(len(wanted.rows))
-    if pa.types.is_string(column.type):
-        return lambda wanted: _texts(column, wanted)
-    width = {"int32": pa.int32(), "int64": pa.int64(), "double": pa.float64(), "timestamp[s, tz=UTC]": pa.int64(),
-             "date32[day]": pa.int32()}.get(str(column.type))
+        return lambda rows: pa.nulls(len(rows))
+    if len(column) >= _MANY and pa.types.is_string(column.type) and not column.null_count:
+        return _of_texts(column)
+    width = _WIDTHS.get(str(column.type))
     if width is None or not column.null_count:
-        return lambda wanted: column.take(wanted.given)
+        return lambda rows: column.take(pa.array(rows))
     values, mask = np.asarray(column.view(width).fill_null(0)), np.asarray(pc.is_null(column), np.bool_)
-    return lambda wanted: pa.array(values[wanted.rows], mask=mask[wanted.rows]).view(column.type)
+    return lambda rows: pa.array(values[rows], mask=mask[rows]).view(column.type)
 
 
 def taken(columns: Mapping[str, Taking], rows: Ints) -> pa.RecordBatch:
-    """These rows, in this order; a column without any cell has the type null."""
-    wanted = _Wanted(rows)
-    return pa.RecordBatch.from_arrays([take(wanted) for take in columns.values()], list(columns))
+    """These rows, in this order."""
+    return pa.RecordBatch.from_arrays([take(rows) for take in columns.values()], list(columns))
 
 
-def _texts(column: Any, wanted: _Wanted) -> Any:
-    """Letters that lie far from each other are fetched in the order in which they lie."""
-    there, places = wanted.in_order()
-    return column.take(there).take(places)
+def _of_texts(column: Any) -> Taking:
+    """Keys are short or of one length: as numbers, or as rows of bytes, they are fetched in one go."""
+    bounds, content = letters(column)
+    sizes = np.diff(bounds)
+    size = int(sizes[0])
+    if size and (sizes == size).all():
+        whole = pa.FixedSizeBinaryArray.from_buffers(
+            pa.binary(size), len(column), [None, pa.py_buffer(content[bounds[0]:bounds[-1]])])
+        return lambda rows: _joined(whole.take(pa.array(rows)).buffers()[1], np.full(len(rows), size, np.int32))
+    numbers = words(column)
+    if numbers is None:
+        return lambda rows: column.take(pa.array(rows))
+    letters_ = numbers.astype(">u8")
+    return lambda rows: _unpadded(letters_[rows], sizes[rows])
+
+
+def _unpadded(numbers: npt.NDArray[Any], sizes: npt.NDArray[np.int32]) -> Any:
+    padded = numbers.view(np.uint8).reshape(-1, _WORD)
+    return _joined(pa.py_buffer(padded[np.arange(_WORD) < sizes[:, None]]), sizes)
+
+
+def _joined(content: Any, sizes: npt.NDArray[np.int32]) -> Any:
+    bounds = np.append(np.int32(0), np.cumsum(sizes, dtype=np.int32))
+    return pa.StringArray.from_buffers(len(sizes), pa.py_buffer(bounds), content)
