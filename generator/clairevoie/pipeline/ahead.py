@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import true_at
 from clairevoie.tables.aside import SetAside
-from clairevoie.tables.coded import Tables, coded_of
+from clairevoie.tables.coded import Tables, coded_of, filtered
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.raw import RawTable
 from clairevoie.tables.whose import Clients
@@ -47,9 +47,8 @@ def without_ahead(source: str, dataset: Dataset, raws: Iterable[RawTable], now: 
         broken = np.logical_or.reduce(list(found.values())) if found else np.zeros(0, np.bool_)
         if broken.any():
             asides += _asides(source, name, rows, dataset.origins.get(name), found)
-            kept = pa.array(~broken)
-            tables[name] = rows.filter(kept)
-            origins |= {name: origins[name].filter(kept)} if name in origins else {}
+            tables[name] = filtered(rows, ~broken)
+            origins |= {name: filtered(origins[name], ~broken)} if name in origins else {}
     if not asides:
         return dataset
     asides.sort(key=lambda aside: (aside.table, aside.file, aside.line))

@@ -14,6 +14,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clairevoie.tables.arrow import whole
+
 MANY = 50_000  # rows: below this nothing is gained
 Texts: TypeAlias = Any  # a pa.StringArray, or a pa.DictionaryArray of texts (a column of a table: in chunks)
 Bools = npt.NDArray[np.bool_]
@@ -112,6 +114,12 @@ def compact(cells: Texts) -> Texts:
     mask = np.asarray(pc.is_null(cells)) if cells.null_count else None
     return pa.DictionaryArray.from_arrays(pa.array(places[indices], pa.int32(), mask=mask),
                                           cells.dictionary.filter(pa.array(used[:-1])))
+
+
+def filtered(rows: pa.Table, kept: Bools) -> pa.Table:
+    """The rows that are kept; no text of the others stays."""
+    some = rows.filter(pa.array(kept))
+    return pa.table([compact(whole(column)) for column in some.columns], some.column_names)
 
 
 def in_order(cells: Texts) -> Texts:

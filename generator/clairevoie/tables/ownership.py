@@ -16,6 +16,7 @@ from clairevoie.tables.arrow import Array, Cells, whole
 from clairevoie.tables.coded import coded, is_coded, plain
 from clairevoie.tables.letters import words
 from clairevoie.tables.references import ORDER, key_of, references
+from clairevoie.tables.repeats import ascending
 from clairevoie.tables.schema import TABLES
 
 Codes = npt.NDArray[np.int64]
@@ -111,6 +112,9 @@ def _through(numbers: npt.NDArray[np.int32], different: Any, keys: Cells) -> Cod
 
 
 def _positions(names: Cells | Array, keys: Cells) -> Codes:
+    if len(keys) >= _MANY and isinstance(names, pa.ChunkedArray) and _identity(names) == _identity(keys) \
+            and ascending(whole(keys)):
+        return np.arange(len(keys), dtype=np.int64)  # a column of one file that two tables have
     quick = _by_order(names, keys) if len(keys) >= _MANY else None
     if quick is not None:
         return quick

@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from clairevoie.errors import ConfigurationError, unknown
+from clairevoie.tables import memory
 from clairevoie.tables.arrow import empty, schema_of, texts, true_at, whole
 from clairevoie.tables.coded import coded_of, in_order, plain_rows
 from clairevoie.tables.daily import By, Noted
@@ -62,6 +63,7 @@ class _Parcel:
     bounds: Codes
 
 
+@memory.kept()
 def cut(dataset: Dataset, folder: Path, daily: Iterable[Noted] = ()) -> None:
     """Write the slices of every client and the company's, in place of whatever stood in `folder`.
 

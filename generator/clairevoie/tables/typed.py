@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from clairevoie.errors import Fault, SourceError, unknown
 from clairevoie.tables.arrow import ORIGIN, TYPES, Array, nothing
 from clairevoie.tables.aside import SetAside, shortened
-from clairevoie.tables.coded import Texts, constant
+from clairevoie.tables.coded import Texts, constant, filtered
 from clairevoie.tables.convert import bad_rows, cells_of, convert, explain, filled
 from clairevoie.tables.raw import RawTable
 from clairevoie.tables.rules import rules
@@ -114,4 +114,4 @@ def _without(rows: pa.Table, dropped: list[int]) -> pa.Table:
         return rows
     kept = np.ones(len(rows), np.bool_)
     kept[dropped] = False
-    return rows.filter(pa.array(kept))
+    return filtered(rows, kept)

@@ -41,9 +41,10 @@ class _Cut(NamedTuple):
 
 def plain(content: bytes, start: int, body: Body, line: int) -> Sheet | None:
     """The sheet of a text in UTF-8 whose header stands in one line at `start`; None where it is not plain."""
-    if content.find(b"\r") >= 0 and content.count(b"\r") != content.count(b"\r\n"):
+    returns = content.find(b"\r") >= 0
+    if returns and content.count(b"\r") != content.count(b"\r\n"):
         return None
-    cut = _cut(content, start, ord(body.separator))
+    cut = _cut(content, start, ord(body.separator), returns=returns)
     if cut is None or not len(cut.starts):
         return None
     filled = cut.sizes > 0
@@ -56,7 +57,7 @@ def plain(content: bytes, start: int, body: Body, line: int) -> Sheet | None:
     return _sheet(body, columns, skipped, lines[1:] + line)
 
 
-def _cut(content: bytes, start: int, separator: int) -> _Cut | None:
+def _cut(content: bytes, start: int, separator: int, *, returns: bool) -> _Cut | None:
     view = np.frombuffer(content, np.uint8)
     ends = _places(view, _NEWLINE, start)
     quotes = _places(view, _QUOTE, start) if content.find(b'"', start) >= 0 else np.zeros(0, np.int64)
@@ -64,15 +65,19 @@ def _cut(content: bytes, start: int, separator: int) -> _Cut | None:
         return None
     if not len(ends) or ends[-1] != len(view) - 1:
         ends = np.append(ends, len(view))
-    inside = np.searchsorted(quotes, ends) % 2 == 1
-    places = np.flatnonzero(~inside)
-    ends = ends[places]
+    several = False
+    lines = np.arange(len(ends))
+    if len(quotes):
+        inside = np.searchsorted(quotes, ends) % 2 == 1
+        places, several = np.flatnonzero(~inside), bool(inside.any())
+        ends, lines = ends[places], np.append(0, places[:-1] + 1)
     starts = np.append(start, ends[:-1] + 1)
     sizes = ends - starts
-    returned = sizes > 0
-    returned[returned] = view[ends[returned] - 1] == _RETURN
-    lines = np.append(0, places[:-1] + 1)
-    return _Cut(starts, lines, sizes - returned, bool(len(quotes)), bool(inside.any()))
+    if returns:
+        returned = sizes > 0
+        returned[returned] = view[ends[returned] - 1] == _RETURN
+        sizes -= returned
+    return _Cut(starts, lines, sizes, bool(len(quotes)), several)
 
 
 def _places(view: npt.NDArray[np.uint8], byte: int, start: int) -> Ints:
