@@ -12,20 +12,18 @@ import pyarrow.compute as pc
 
 from clairevoie.tables.coded import is_coded
 
-Cut = Callable[[int, int, int], Any]  # the number of a part, where it begins, where it ends → its cells
+Cut = Callable[[int, int, int], Any]  # the number of a part, its first row, the row behind it → its cells, if any
 Ints = npt.NDArray[np.int64]
 _WIDTHS: tuple[type[np.signedinteger[Any]], ...] = (np.int8, np.int16, np.int32)
 
 
 def cutter(column: Any, bounds: Sequence[int]) -> Cut:
-    """How to cut a column at these numbers of rows. A part without any cell has the type null."""
-    if column.null_count == len(column):
-        return lambda _, start, end: pa.nulls(end - start)
+    """How to cut a column at these numbers of rows."""
     given = _given(column, bounds) if column.null_count else None
     cut = _of_texts(column, bounds) if is_coded(column) else _of_values(column)
     if given is None:
         return cut
-    return lambda place, start, end: cut(place, start, end) if given[place] else pa.nulls(end - start)
+    return lambda place, start, end: cut(place, start, end) if given[place] else None
 
 
 def _given(column: Any, bounds: Sequence[int]) -> list[int]:

@@ -6,7 +6,6 @@ stands their index (JSON: name → offset and bytes), and in the last eight byte
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -25,26 +24,36 @@ END = pa.py_buffer(b"\xff\xff\xff\xff\0\0\0\0")
 
 
 def part(rows: pa.RecordBatch) -> Part:
-    """A table's bytes. A column without any cell takes no room, and has no type; of numbered texts (they are numbered in
-    their order) only those are written that a row has. `restored` gives the table back."""
+    """A table's bytes. A column without any cell is not there; of numbered texts (they are numbered in their order) only
+    those are written that a row has. `restored` gives the table back."""
     return next(parts(rows, [0, len(rows)]))
 
 
 def parts(rows: pa.RecordBatch, bounds: Sequence[int]) -> Iterator[Part]:
     """The bytes of the rows from each of these numbers to the next: each as if there were no others."""
-    cuts = [cutter(column, bounds) for column in rows.columns]
-    names, numbered = rows.schema.names, any(map(is_coded, rows.columns))
+    cuts = [(name, cutter(column, bounds)) for name, column in zip(rows.schema.names, rows.columns, strict=True)
+            if column.null_count < len(column)]
+    numbered, schemas = any(map(is_coded, rows.columns)), dict[tuple[str, ...], tuple[pa.Schema, pa.Buffer]]()
     for place, (start, end) in enumerate(pairwise(bounds)):
-        yield _written(pa.RecordBatch.from_arrays([cut(place, start, end) for cut in cuts], names), numbered=numbered)
+        cells = {name: found for name, cut in cuts if (found := cut(place, start, end)) is not None}
+        if numbered:
+            yield _stream(cells)
+            continue
+        if not cells:  # the number of rows is still to be told
+            cells = dict.fromkeys(rows.schema.names, pa.nulls(end - start))
+        names = tuple(cells)
+        if names not in schemas:
+            schema = pa.schema([(name, found.type) for name, found in cells.items()])
+            schemas[names] = schema, schema.serialize()
+        schema, columns = schemas[names]
+        yield columns, pa.RecordBatch.from_arrays(list(cells.values()), schema=schema).serialize(), END
 
 
 def restored(rows: pa.Table, schema: pa.Schema) -> pa.Table:
     """A table of a file with the types that its columns have."""
-    cells = []
-    for field in schema:
-        column = rows[field.name]
-        cells.append(column if column.type == field.type else nothing(len(rows), field.type)
-                     if pa.types.is_null(column.type) else column.cast(field.type))
+    there = {name: rows[name] for name in rows.column_names if not pa.types.is_null(rows[name].type)}
+    cells = [nothing(len(rows), field.type) if field.name not in there else there[field.name]
+             if there[field.name].type == field.type else there[field.name].cast(field.type) for field in schema]
     return pa.table(cells, schema=schema)
 
 
@@ -72,15 +81,9 @@ def unpacked(file: Path) -> dict[str, pa.Table]:
     return {name: pa.ipc.open_stream(content.slice(at, bytes_)).read_all() for name, (at, bytes_) in places.items()}
 
 
-def _written(rows: pa.RecordBatch, *, numbered: bool) -> Part:
-    if not numbered:
-        return _columns(rows.schema), rows.serialize(), END
+def _stream(cells: Mapping[str, Any]) -> Part:
+    rows = pa.RecordBatch.from_arrays(list(cells.values()), list(cells))
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, rows.schema) as stream:
         stream.write_batch(rows)
     return (sink.getvalue(),)
-
-
-@functools.lru_cache(maxsize=256)
-def _columns(schema: pa.Schema) -> pa.Buffer:
-    return schema.serialize()

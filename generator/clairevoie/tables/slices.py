@@ -156,11 +156,12 @@ def _groups(parcels: list[_Parcel], count: int) -> Iterator[tuple[int, int]]:
 def _write_clients(parcels: list[_Parcel], folder: Path, clients: list[str], first: int, last: int) -> None:
     files: dict[tuple[int, bool], dict[str, Part]] = {}
     for parcel in parcels:
-        bounds = (parcel.bounds[first:last + 1] - parcel.bounds[first]).tolist()
-        batch = taken(parcel.columns, parcel.order[parcel.bounds[first]:parcel.bounds[last]])
-        for client, rows, own in zip(range(first, last), np.diff(bounds).tolist(), parts(batch, bounds), strict=True):
-            if rows:
-                files.setdefault((client, parcel.internal), {})[parcel.name] = own
+        bounds = parcel.bounds[first:last + 1]
+        holders = np.flatnonzero(np.diff(bounds))
+        edges = np.append(bounds[holders], bounds[-1]) - bounds[0]
+        batch = taken(parcel.columns, parcel.order[bounds[0]:bounds[-1]])
+        for client, own in zip((first + holders).tolist(), parts(batch, edges.tolist()), strict=True):
+            files.setdefault((client, parcel.internal), {})[parcel.name] = own
     for (client, internal), tables in files.items():
         place = folder / clients[client] / (INTERNAL if internal else "")
         private_folder(place)
