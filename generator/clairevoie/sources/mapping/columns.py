@@ -143,6 +143,8 @@ def _cells(sheet: Sheet, theirs: str, lines: pa.Int64Array) -> tuple[Texts, list
         parts.append(pc.utf8_trim_whitespace(cells))  # blanks around a cell would end up in the middle
         filled |= np.asarray(pc.not_equal(parts[-1], pa.scalar("")))
         bad += broken
+    if theirs == "{line}" and _is_own(sheet, "line"):
+        return parts[0], bad
     literals = pattern(theirs).split("{}")
     words: list[Any] = [pa.scalar(literals[0])]
     for part, literal in zip(parts, literals[1:], strict=True):
