@@ -64,7 +64,9 @@ def _ours(place: Path, *, stages: bool) -> None:
     from clairevoie.pipeline.pulling import load_or_pull
     from clairevoie.pipeline.report import Report
     from clairevoie.project.load import load
+    from clairevoie.tables.coded import coded_of
     from clairevoie.tables.dataset import traced
+    from clairevoie.tables.memory import kept
     from clairevoie.tables.ownership import remembered
     from clairevoie.tables.slices import cut
 
@@ -72,14 +74,14 @@ def _ours(place: Path, *, stages: bool) -> None:
     say("imports")
     project, report = load(place), Report(AS_OF)
     say("the configuration")
-    known = load_or_pull(project, AS_OF, report, fresh=True)
-    say("read, checked and stored")
-    with remembered():
+    with kept(), remembered():  # as a build does
+        known = load_or_pull(project, AS_OF, report, fresh=True)
+        say("read, checked and stored")
         dataset = traced(reading.dataset for reading in known.readings.values())
         say("merged")
         cut(dataset, project.state / "slices", known.daily)
     say("sliced")
-    rows = sum(map(len, dataset.tables.values()))
+    rows = sum(map(len, coded_of(dataset.tables).values()))
     print(f"{rows:,} rows, {len(dataset.set_aside):,} set aside, exit {report.exit_code}")
 
 

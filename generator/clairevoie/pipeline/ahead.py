@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import true_at
 from clairevoie.tables.aside import SetAside
+from clairevoie.tables.coded import Tables, coded_of, filtered
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.raw import RawTable
 from clairevoie.tables.whose import Clients
@@ -39,21 +40,20 @@ Bools = npt.NDArray[np.bool_]
 def without_ahead(source: str, dataset: Dataset, raws: Iterable[RawTable], now: datetime) -> Dataset:
     """The dataset without such rows, which are set aside."""
     limit = pa.scalar(now + SPARE, pa.timestamp("s", "UTC"))
-    tables, origins, asides = dict(dataset.tables), dict(dataset.origins), list[SetAside]()
+    tables, origins, asides = dict(coded_of(dataset.tables)), dict(dataset.origins), list[SetAside]()
     for name, columns in _HAPPENED.items():
         rows = tables[name]
         found = {column: _ahead(rows, name, column, limit) for column in columns} if len(rows) else {}
         broken = np.logical_or.reduce(list(found.values())) if found else np.zeros(0, np.bool_)
         if broken.any():
             asides += _asides(source, name, rows, dataset.origins.get(name), found)
-            kept = pa.array(~broken)
-            tables[name] = rows.filter(kept)
-            origins |= {name: origins[name].filter(kept)} if name in origins else {}
+            tables[name] = filtered(rows, ~broken)
+            origins |= {name: filtered(origins[name], ~broken)} if name in origins else {}
     if not asides:
         return dataset
     asides.sort(key=lambda aside: (aside.table, aside.file, aside.line))
     clients = Clients(raws)
-    return replace(dataset, tables=tables, origins=origins,
+    return replace(dataset, tables=Tables(tables), origins=origins,
                    set_aside=(*dataset.set_aside, *map(clients.named, asides)))
 
 
@@ -65,11 +65,15 @@ def wrong_clock(dataset: Dataset, now: datetime) -> list[str]:
     return [f"{table}: {count:,} rows are later than this reading by more than a day: is the clock right, which says"
             f" {now.isoformat(timespec='minutes')}?"
             for table, count in sorted(ahead.items())
-            if count >= _MANY or (count > 1 and count >= len(dataset.tables[table]))]
+            if count >= _MANY or (count > 1 and count >= len(coded_of(dataset.tables)[table]))]
 
 
 def _ahead(rows: pa.Table, table: str, column: str, limit: Any) -> Bools:
-    late = true_at(pc.greater(rows[column], limit))
+    cells = rows[column]
+    latest = pc.max(cells).as_py()
+    if latest is None or latest <= limit.as_py():
+        return np.zeros(len(cells), np.bool_)
+    late = true_at(pc.greater(cells, limit))
     return late & ~true_at(pc.equal(rows["kind"], pa.scalar("planned"))) if table == "outages" else late
 
 

@@ -15,6 +15,7 @@ from clairevoie.pipeline.settings import source_settings
 from clairevoie.project.model import Project, SourceSpec
 from clairevoie.sources import SOURCES, remembered
 from clairevoie.tables import forgetting
+from clairevoie.tables.coded import coded_of
 from clairevoie.tables.dataset import Dataset, check
 from clairevoie.tables.forgetting import Forgotten
 from clairevoie.tables.store import Store
@@ -84,7 +85,7 @@ def _of(spec: SourceSpec, fault: Fault) -> Fault:
 def _judged(spec: SourceSpec, found: Fetched, store: Store, known: Collection[str], latest: datetime) -> Fetched:
     strangers = unknown_clients(found.dataset, known) if known else {}
     last = store.last(spec.id)
-    rows = {name: len(table) for name, table in found.dataset.tables.items()}
+    rows = {name: len(table) for name, table in coded_of(found.dataset.tables).items()}
     bad = (*wrong_clock(found.dataset, latest), *spoilt(spec, found.dataset, strangers))
     return replace(found, strangers=strangers, bad=bad, fell=tuple(falls(spec, rows, last.rows)) if last else ())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from clairevoie.project.model import SourceSpec
+from clairevoie.tables.coded import coded_of
 from clairevoie.tables.dataset import Dataset
 
 _SHARE, _ROWS = 0.2, 10  # of set-aside rows, unless declared: above a fifth, from ten rows on
@@ -25,7 +26,7 @@ def falls(spec: SourceSpec, rows: Mapping[str, int], before: Mapping[str, int]) 
 def spoilt(spec: SourceSpec, dataset: Dataset, strangers: Mapping[str, int]) -> list[str]:
     """Whether too many rows were set aside, or name clients that nobody knows (`strangers`: client → rows)."""
     aside, foreign = len(dataset.set_aside), sum(strangers.values())
-    total = sum(len(rows) for rows in dataset.tables.values()) + len(dataset.set_aside)
+    total = sum(len(rows) for rows in coded_of(dataset.tables).values()) + len(dataset.set_aside)
     limit = spec.hold.set_aside
     bad = aside + foreign
     if not bad or bad <= (_SHARE if limit is None else limit) * total or (limit is None and bad < _ROWS):
@@ -39,7 +40,7 @@ def spoilt(spec: SourceSpec, dataset: Dataset, strangers: Mapping[str, int]) -> 
 def unknown_clients(dataset: Dataset, known: Collection[str]) -> dict[str, int]:
     """Clients that rows name and that no source gives, with the rows: those are set aside when sources are merged."""
     found: dict[str, int] = {}
-    for table in dataset.tables.values():
+    for table in coded_of(dataset.tables).values():
         if "client" in table.column_names and len(table):
             counted = table["client"].value_counts()
             for name, rows in zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(),

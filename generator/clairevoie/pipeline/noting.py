@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from clairevoie.figures.day_end import day_ends
 from clairevoie.project.model import Project
+from clairevoie.tables.coded import coded_of, plain_rows
 from clairevoie.tables.daily import Noted, note, noted
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.store import Store
@@ -25,15 +26,15 @@ def note_day(project: Project, store: Store, read: Mapping[str, tuple[Dataset, d
     """
     absent = [spec.id for spec in project.sources if spec.id not in read]
     lost = [known for name in absent if (known := store.last(name)) and known.rows.get("tickets")]
-    given = [(dataset, dated) for dataset, dated in read.values() if len(dataset.tables["tickets"])]
+    given = [(dataset, dated) for dataset, dated in read.values() if len(coded_of(dataset.tables)["tickets"])]
     if lost or not given:
         return []
     dates = [dated for _, dated in given]
     if max(dates) - min(dates) > _APART:
         return []
     zones = _zones(project, store, absent, [dataset for dataset, _ in read.values()])
-    tickets = [dataset.tables["tickets"] for dataset, _ in given]
-    once = tickets[0] if len(tickets) == 1 else _once(pa.concat_tables(tickets))
+    tickets = [coded_of(dataset.tables)["tickets"] for dataset, _ in given]
+    once = tickets[0] if len(tickets) == 1 else _once(pa.concat_tables(map(plain_rows, tickets)))
     return note(store.blobs, day_ends(once, zones, min(dates)))
 
 

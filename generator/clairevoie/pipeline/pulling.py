@@ -17,6 +17,7 @@ from clairevoie.project.model import Project, SourceSpec
 from clairevoie.sources import remembered
 from clairevoie.tables.daily import Noted
 from clairevoie.tables.dataset import Dataset, merge
+from clairevoie.tables.memory import kept
 from clairevoie.tables.store import Held, Reading, Store
 
 _SAID = 100  # rows that `check` says one by one
@@ -31,6 +32,7 @@ class Known:
     daily: tuple[Noted, ...]
 
 
+@kept()
 def pull(project: Project, read_at: datetime, report: Report, *, only: Collection[str] = (),
          accept: Collection[str] = ()) -> dict[str, Reading]:
     """Read every source (or `only` these) into the store, dated `read_at`; what fails is blamed in the report, and the

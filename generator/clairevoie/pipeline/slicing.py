@@ -19,6 +19,7 @@ from clairevoie.pipeline.comparing import beyond
 from clairevoie.pipeline.pulling import Known
 from clairevoie.pipeline.tokens import write_tokens
 from clairevoie.project.model import ClientSpec, Project
+from clairevoie.tables.coded import coded_of
 from clairevoie.tables.dataset import Dataset, SetAside, traced
 from clairevoie.tables.ownership import remembered
 from clairevoie.tables.slices import cut
@@ -70,7 +71,7 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     clients = dataset.tables["clients"].select(["client", "name", "parent"]).to_pylist()
     names = {str(row["client"]): str(row["name"] or "") for row in clients}
     parents = {str(row["client"]): str(row["parent"]) for row in clients if row["parent"]}
-    rows = {source: {name: table.num_rows for name, table in sorted(reading.dataset.tables.items()) if table.num_rows}
+    rows = {source: {name: len(table) for name, table in sorted(coded_of(reading.dataset.tables).items()) if len(table)}
             for source, reading in known.readings.items()}
     held = {source: why.reasons for source, why in known.held.items()}
     return Cut(slices, tokens, scratch, tuple(sorted(names)), names, parents, dataset.set_aside, rows, ages,

@@ -21,6 +21,7 @@ from clairevoie.pipeline.scheduling import Coming, coming, not_due
 from clairevoie.pipeline.slicing import slice_all
 from clairevoie.project.model import Project
 from clairevoie.publish import Clock, Step
+from clairevoie.tables.memory import kept
 from clairevoie.tables.private import private_folder
 
 __all__ = [
@@ -136,8 +137,9 @@ def _build(project: Project, read_at: datetime, output: Path, report: Report, cl
     from clairevoie.pipeline.sites import build_internal, build_sites
 
     assert report.as_of
-    known_now = load_or_pull(project, read_at, report, fresh=fresh)
-    cut = slice_all(project, known_now, report.as_of, output)
+    with kept():
+        known_now = load_or_pull(project, read_at, report, fresh=fresh)
+        cut = slice_all(project, known_now, report.as_of, output)
     report.put_aside(cut.set_aside)
     report.notices += cut.unsearched
     build_sites(project, cut, report.as_of, report, clients=clients, jobs=jobs, say=say)

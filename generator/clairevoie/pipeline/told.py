@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from clairevoie.project.model import SourceSpec
 from clairevoie.tables.aside import SetAside
+from clairevoie.tables.coded import coded_of
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.schema import TABLES
 from clairevoie.tables.snapshot import Index
@@ -20,7 +21,7 @@ _MOST = 50  # of each list: the rest is counted
 def given(spec: SourceSpec, dataset: Dataset, detected: Mapping[str, str], strangers: Mapping[str, int]
           ) -> dict[str, Any]:
     """A source's line of the report."""
-    rows = {name: table.num_rows for name, table in sorted(dataset.tables.items()) if table.num_rows}
+    rows = {name: table.num_rows for name, table in sorted(coded_of(dataset.tables).items()) if table.num_rows}
     return {
         "source": spec.id, "type": spec.type, "outcome": "read", "rows": rows, "set_aside": len(dataset.set_aside),
         "tables": _tables(dataset), "detected": dict(detected), "unmapped": _unmapped(dataset.set_aside),
@@ -37,8 +38,8 @@ def held(spec: SourceSpec, outcome: str, reasons: Iterable[str], last: Index | N
 
 def _tables(dataset: Dataset) -> dict[str, dict[str, Any]]:
     aside = Counter(row.table for row in dataset.set_aside)
-    names = sorted({*aside, *(name for name, rows in dataset.tables.items() if len(rows))})
-    return {name: {"rows": len(dataset.tables[name]), "set_aside": aside[name], **_span(dataset, name)}
+    names = sorted({*aside, *(name for name, rows in coded_of(dataset.tables).items() if len(rows))})
+    return {name: {"rows": len(coded_of(dataset.tables)[name]), "set_aside": aside[name], **_span(dataset, name)}
             for name in names if name in TABLES}
 
 
@@ -47,7 +48,7 @@ def _span(dataset: Dataset, table: str) -> dict[str, str]:
     column = next((c.name for c in TABLES[table].columns if c.kind in ("instant", "date")), None)
     if column is None:
         return {}
-    cells = dataset.tables[table][column]
+    cells = coded_of(dataset.tables)[table][column]
     first, last = pc.min(cells).as_py(), pc.max(cells).as_py()
     return {} if first is None else {"column": column, "from": _day(first), "to": _day(last)}
 

@@ -12,7 +12,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clairevoie.tables import coded
 from clairevoie.tables.arrow import TYPES, Array, nothing, texts
+from clairevoie.tables.coded import Texts
+from clairevoie.tables.held import Held
 from clairevoie.tables.instants import FIRST_YEAR, LAST_YEAR, instants
 from clairevoie.tables.letters import may_hold_controls, trimmed
 from clairevoie.tables.schema import Column, Kind
@@ -29,21 +32,29 @@ _FLAGS = dict.fromkeys(("true", "1", "oui", "yes", "vrai"), True)
 _FLAGS |= dict.fromkeys(("false", "0", "non", "no", "faux"), False)
 
 
-def cells_of(column: Sequence[str]) -> pa.StringArray:
+def cells_of(column: Sequence[str]) -> Texts:
     """A column of text, stripped of outer blanks (no-break ones too), null where nothing is left."""
-    return trimmed(pa.array(column, pa.string()))
+    return coded.each(column.array if isinstance(column, Held) else pa.array(column, pa.string()), trimmed)
 
 
-def filled(cells: pa.StringArray, default: str) -> pa.StringArray:
+def filled(cells: Texts, default: str) -> Texts:
     """The same with a default where a cell is empty."""
-    return _where(pc.is_valid(cells), cells, default)
+    return _where(pc.is_valid(cells), coded.plain(cells), default) if cells.null_count else cells
 
 
-def convert(column: Column, cells: pa.StringArray, zone: str) -> Array:
-    """The values of a column in its Arrow type; null where a cell is empty or cannot be read (`explain` says why)."""
+def convert(column: Column, cells: Texts, zone: str) -> Array:
+    """The values of a column in its Arrow type; null where a cell is empty or cannot be read (`explain` says why).
+
+    Texts that are numbered stay so.
+    """
     if cells.null_count == len(cells):
         return nothing(len(cells), TYPES[column.kind])
-    return _CONVERSIONS[column.kind](column, cells, zone)
+    if not coded.is_coded(cells):
+        return _CONVERSIONS[column.kind](column, cells, zone)
+    if TYPES[column.kind] == pa.string():
+        texts_: Array = coded.each(cells, lambda different: _CONVERSIONS[column.kind](column, different, zone))
+        return texts_
+    return _CONVERSIONS[column.kind](column, cells.dictionary, zone).take(cells.indices)
 
 
 def explain(column: Column, text: str) -> str:
@@ -164,7 +175,9 @@ def _by_text(cells: pa.StringArray, read: Callable[[str], T | None], kind: pa.Da
     return values.take(coded.indices)
 
 
-def bad_rows(cells: pa.StringArray, values: Array, *, required: bool) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def bad_rows(cells: Texts, values: Array, *, required: bool) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Numbers of the rows whose cell holds something that could not be read, or nothing where something must be."""
+    if values.null_count == (0 if required else cells.null_count):  # whatever is empty stays so
+        return np.zeros(0, np.int64)
     unread = pc.is_null(values) if required else pc.and_(pc.is_null(values), pc.is_valid(cells))
     return np.flatnonzero(np.asarray(unread))

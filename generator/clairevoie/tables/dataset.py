@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from clairevoie.tables.arrow import ORIGIN, empty, schema_of
 from clairevoie.tables.aside import SetAside
+from clairevoie.tables.coded import Tables, coded_of, plain_rows
 from clairevoie.tables.joined import Join
 from clairevoie.tables.raw import RawTable
 from clairevoie.tables.schema import TABLES
@@ -23,6 +24,7 @@ __all__ = ["Dataset", "SetAside", "check", "merge", "traced"]
 class Dataset:
     """Every table of the schema (perhaps with no row) in its Arrow types, what was set aside, and what to tell staff.
 
+    tables: plain texts; `coded_of` gives them as they were read.
     origins: table -> `_source`, `_file`, `_line` of each row, until sources are merged.
     """
 
@@ -45,7 +47,7 @@ def check(source: str, raws: Iterable[RawTable], zone: str) -> Dataset:
         good, bad = typed(source, raw, zone)
         rows.setdefault(raw.table, []).append(good)
         asides += bad
-    wide = {table: single(table, pa.concat_tables(parts), asides, notices) for table, parts in rows.items()}
+    wide = {table: single(table, _whole(parts), asides, notices) for table, parts in rows.items()}
     clients = Clients(given)
     return _narrow(wide, [clients.named(aside) for aside in asides], notices)
 
@@ -63,7 +65,8 @@ def traced(datasets: Iterable[Dataset]) -> Dataset:
     given = list(datasets)
     asides = [aside for dataset in given for aside in dataset.set_aside]
     notices = [notice for dataset in given for notice in dataset.notices]
-    several = {table for table in TABLES if sum(len(dataset.tables[table]) > 0 for dataset in given) > 1}
+    read = [coded_of(dataset.tables) for dataset in given]
+    several = {table for table in TABLES if sum(len(tables[table]) > 0 for tables in read) > 1}
     join = Join({table: _wide(table, given) for table in TABLES}, several, asides, notices)
     merged = _narrow(join.tables, asides, notices)
     known = set(merged.tables["clients"]["client"].to_pylist())
@@ -72,22 +75,26 @@ def traced(datasets: Iterable[Dataset]) -> Dataset:
 
 
 def _wide(table: str, datasets: list[Dataset]) -> pa.Table:
-    parts = [_with_origin(dataset.tables[table], dataset.origins.get(table)) for dataset in datasets
-             if len(dataset.tables[table])]
-    return pa.concat_tables(parts) if parts else _with_origin(empty(table), None)
+    parts = [_with_origin(rows, dataset.origins.get(table)) for dataset in datasets
+             if len(rows := coded_of(dataset.tables)[table])]
+    return _whole(parts) if parts else _with_origin(empty(table), None)
+
+
+def _whole(parts: list[pa.Table]) -> pa.Table:
+    return parts[0] if len(parts) == 1 else pa.concat_tables(map(plain_rows, parts))
 
 
 def _with_origin(rows: pa.Table, origin: pa.Table | None) -> pa.Table:
     for field_ in ORIGIN:
         cells = pa.nulls(len(rows), field_.type) if origin is None else origin[field_.name]
-        rows = rows.append_column(field_, cells)
+        rows = rows.append_column(field_.name, cells)
     return rows
 
 
 def _narrow(wide: Mapping[str, pa.Table], asides: list[SetAside], notices: list[str]) -> Dataset:
     tables = {name: wide[name].select(schema_of(name).names) if name in wide else empty(name) for name in TABLES}
     origins = {name: rows.select(ORIGIN.names) for name, rows in wide.items()}
-    return Dataset(tables, tuple(sorted(asides, key=_place)), tuple(notices), origins)
+    return Dataset(Tables(tables), tuple(sorted(asides, key=_place)), tuple(notices), origins)
 
 
 def _place(aside: SetAside) -> tuple[str, str, str, int, str]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import texts, true_at
+from clairevoie.tables.coded import coded_of, plain
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.visible import Sight
 
@@ -18,14 +19,14 @@ def feeding(dataset: Dataset, sources: Mapping[str, Collection[str]]) -> dict[tu
 
     A client without any row in a table is fed by each source that gives it: its rows may be what is late.
     """
-    sight = Sight(dataset.tables)
+    sight = Sight(coded_of(dataset.tables))
     clients = texts(dataset.tables["clients"]["client"])
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for table in sorted({table for tables in sources.values() for table in tables}):
         held = sight.of_clients(table)
         empty = np.setdiff1d(np.arange(len(clients)), held.clients)
         for source in sorted(source for source, tables in sources.items() if table in tables):
-            of_source = true_at(pc.equal(dataset.origins[table]["_source"], pa.scalar(source)))
+            of_source = true_at(pc.equal(plain(dataset.origins[table]["_source"]), pa.scalar(source)))
             fed = np.union1d(empty, np.unique(held.clients[of_source[held.rows]]))
             for client in fed.tolist():
                 key = (clients[client], source)

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import Cells
 from clairevoie.tables.aside import SetAside
+from clairevoie.tables.coded import filtered
 from clairevoie.tables.ownership import NOBODY, Codes, owner_of, owner_through, positions
 from clairevoie.tables.references import ORDER, Reference, key_of, references
 from clairevoie.tables.schema import TABLES
@@ -74,7 +75,7 @@ class Join:
         for row in np.flatnonzero(bad).tolist():
             cell = rows[column][row].as_py()
             self._asides.append(aside_of(table, rows, row, column, reason(cell)))
-        self.tables[table] = rows.filter(pa.array(~bad))
+        self.tables[table] = filtered(rows, ~bad)
 
     def _tell(self, table: str, reference: Reference, names: Cells) -> None:
         first, what = names[0].as_py(), key_of(reference.target)

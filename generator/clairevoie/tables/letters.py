@@ -21,7 +21,7 @@ _LAST[0x80:0xC0] = True
 _CONTROL = np.zeros(256, np.bool_)
 _CONTROL[:0x20] = _CONTROL[[0x7F, 0xEF]] = True
 _CONTROL[[0x09, 0x0A, 0x0D]] = False
-_BLANK, _DELETE, _LAST_PLANE = 0x20, 0x7F, 0xEF
+_BLANK, _DELETE, _FIRST_BEYOND, _LAST_PLANE = 0x20, 0x7F, 0x80, 0xEF
 
 
 def letters(cells: pa.StringArray) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
@@ -35,7 +35,9 @@ def trimmed(cells: pa.StringArray) -> pa.StringArray:
     """Without outer blanks (no-break ones too), null where nothing is left; no cell is touched that has none."""
     bounds, content = letters(cells)
     filled = bounds[1:] > bounds[:-1]
-    if filled.all():
+    if _has_no_blank(content[bounds[0]:bounds[-1]]):
+        edged = np.zeros(1, np.bool_)
+    elif filled.all():
         edged = _FIRST[content[bounds[:-1]]] | _LAST[content[bounds[1:] - 1]]
     else:
         edged = filled.copy()
@@ -56,6 +58,11 @@ def trimmed(cells: pa.StringArray) -> pa.StringArray:
         letters_ = pa.py_buffer(b"")
     valid = pa.py_buffer(np.packbits(filled, bitorder="little").tobytes())
     return pa.StringArray.from_buffers(len(cells), ends, letters_, valid)
+
+
+def _has_no_blank(content: npt.NDArray[np.uint8]) -> bool:
+    return all(part.min() > _BLANK and part.max() < _FIRST_BEYOND
+               for part in (content[step:step + _STEP] for step in range(0, len(content), _STEP)))
 
 
 def words(cells: pa.StringArray) -> npt.NDArray[np.uint64] | None:

@@ -13,8 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import Array, Cells, whole
+from clairevoie.tables.coded import coded, is_coded, plain
 from clairevoie.tables.letters import words
 from clairevoie.tables.references import ORDER, key_of, references
+from clairevoie.tables.repeats import ascending
 from clairevoie.tables.schema import TABLES
 
 Codes = npt.NDArray[np.int64]
@@ -59,6 +61,9 @@ def positions(names: Cells, keys: Cells) -> Codes:
     known = _KNOWN.get()
     if names.null_count == len(names):  # also where there is none: a look for nothing would still read all keys
         return np.full(len(names), -1, np.int64)
+    keys = plain(keys)
+    if is_coded(names):
+        return _through(*_numbers_of(names), keys)
     if known is None:
         return _positions(names, keys)
     if len(keys) < _MANY and len(names) >= _FEW:
@@ -90,9 +95,14 @@ def _numbered(known: _Kept, names: Cells) -> tuple[npt.NDArray[np.int32], Any]:
     """The place of each name among the different ones, -1 where it is empty, and these."""
     asked = _identity(names)
     if asked not in known:
-        coded = whole(names).dictionary_encode()
-        known[asked] = names, coded.dictionary, np.asarray(coded.indices.fill_null(-1), np.int32)
+        numbers, different = _numbers_of(names)
+        known[asked] = names, different, numbers
     return known[asked][2], known[asked][1]
+
+
+def _numbers_of(names: Cells) -> tuple[npt.NDArray[np.int32], Any]:
+    given = coded(whole(names))
+    return np.asarray(given.indices.fill_null(-1), np.int32), given.dictionary
 
 
 def _through(numbers: npt.NDArray[np.int32], different: Any, keys: Cells) -> Codes:
@@ -102,6 +112,9 @@ def _through(numbers: npt.NDArray[np.int32], different: Any, keys: Cells) -> Cod
 
 
 def _positions(names: Cells | Array, keys: Cells) -> Codes:
+    if len(keys) >= _MANY and isinstance(names, pa.ChunkedArray) and _identity(names) == _identity(keys) \
+            and ascending(whole(keys)):
+        return np.arange(len(keys), dtype=np.int64)  # a column of one file that two tables have
     quick = _by_order(names, keys) if len(keys) >= _MANY else None
     if quick is not None:
         return quick

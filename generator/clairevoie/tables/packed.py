@@ -6,23 +6,55 @@ stands their index (JSON: name → offset and bytes), and in the last eight byte
 
 from __future__ import annotations
 
-import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
+from clairevoie.tables.arrow import nothing
+from clairevoie.tables.coded import is_coded
+from clairevoie.tables.cutting import cutter
+
 Part = tuple[pa.Buffer, ...]
 _EDGE = 64
-_END = pa.py_buffer(b"\xff\xff\xff\xff\0\0\0\0")
-_copied = pa.concat_batches  # type: ignore[attr-defined]  # its stubs are older
+END = pa.py_buffer(b"\xff\xff\xff\xff\0\0\0\0")
 
 
 def part(rows: pa.RecordBatch) -> Part:
-    """A table's bytes. `rows` may be some of a longer batch: they are copied, for a slice that is written as it is
-    takes bits, and letters, of the rows behind it along."""
-    return _columns(rows.schema), _copied([rows]).serialize(), _END
+    """A table's bytes. A column without any cell is not there; of numbered texts (they are numbered in their order) only
+    those are written that a row has. `restored` gives the table back."""
+    return next(parts(rows, [0, len(rows)]))
+
+
+def parts(rows: pa.RecordBatch, bounds: Sequence[int]) -> Iterator[Part]:
+    """The bytes of the rows from each of these numbers to the next: each as if there were no others."""
+    cuts = [(name, cutter(column, bounds)) for name, column in zip(rows.schema.names, rows.columns, strict=True)
+            if column.null_count < len(column)]
+    numbered, schemas = any(map(is_coded, rows.columns)), dict[tuple[str, ...], tuple[pa.Schema, pa.Buffer]]()
+    for place, (start, end) in enumerate(pairwise(bounds)):
+        cells = {name: found for name, cut in cuts if (found := cut(place, start, end)) is not None}
+        if numbered:
+            yield _stream(cells)
+            continue
+        if not cells:  # the number of rows is still to be told
+            cells = dict.fromkeys(rows.schema.names, pa.nulls(end - start))
+        names = tuple(cells)
+        if names not in schemas:
+            schema = pa.schema([(name, found.type) for name, found in cells.items()])
+            schemas[names] = schema, schema.serialize()
+        schema, columns = schemas[names]
+        yield columns, pa.RecordBatch.from_arrays(list(cells.values()), schema=schema).serialize(), END
+
+
+def restored(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """A table of a file with the types that its columns have."""
+    there = {name: rows[name] for name in rows.column_names if not pa.types.is_null(rows[name].type)}
+    cells = [nothing(len(rows), field.type) if field.name not in there else there[field.name]
+             if there[field.name].type == field.type else there[field.name].cast(field.type) for field in schema]
+    return pa.table(cells, schema=schema)
 
 
 def packed(parts: Mapping[str, Part]) -> list[bytes | pa.Buffer]:
@@ -49,6 +81,9 @@ def unpacked(file: Path) -> dict[str, pa.Table]:
     return {name: pa.ipc.open_stream(content.slice(at, bytes_)).read_all() for name, (at, bytes_) in places.items()}
 
 
-@functools.lru_cache(maxsize=256)
-def _columns(schema: pa.Schema) -> pa.Buffer:
-    return schema.serialize()
+def _stream(cells: Mapping[str, Any]) -> Part:
+    rows = pa.RecordBatch.from_arrays(list(cells.values()), list(cells))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema) as stream:
+        stream.write_batch(rows)
+    return (sink.getvalue(),)

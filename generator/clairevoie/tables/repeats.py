@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import Array, true_at, whole
+from clairevoie.tables.coded import is_coded, plain_rows
 from clairevoie.tables.letters import words
 
 Ints = npt.NDArray[np.int64]
@@ -44,7 +45,7 @@ def repeats(rows: pa.Table, key: tuple[str, ...], columns: list[str]) -> Repeats
 
 def ascending(cells: Array) -> bool:
     """Whether each cell is above the one before, as numbers out of a counter are: then no two are equal."""
-    if cells.null_count or len(cells) < _FEW or not pc.less(cells[0], cells[1]).as_py():
+    if is_coded(cells) or cells.null_count or len(cells) < _FEW or not pc.less(cells[0], cells[1]).as_py():
         return False
     return bool(pc.all(pc.less(cells[:-1], cells[1:])).as_py())
 
@@ -65,17 +66,18 @@ def _codes(rows: pa.Table, key: tuple[str, ...]) -> Ints | None:
         cells = whole(rows[column])
         if ascending(cells) or _different(cells):
             return None
-        coded = cells.dictionary_encode(null_encoding="encode")
-        if len(coded.dictionary) == len(rows):
+        given = cells if is_coded(cells) else cells.dictionary_encode()
+        if not given.null_count and len(given.dictionary) == len(rows):
             return None
-        own = coded.indices.to_numpy().astype(np.int64)
-        codes = own if codes is None else np.unique(codes * len(coded.dictionary) + own, return_inverse=True)[1]
+        size = len(given.dictionary) + 1  # an empty cell is the last
+        own = np.asarray(given.indices.fill_null(size - 1), np.int64)
+        codes = own if codes is None else np.unique(codes * size + own, return_inverse=True)[1]
     return codes
 
 
 def _equal(rows: pa.Table, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
     equal = np.ones(len(left), np.bool_)
-    one, other = rows.take(left), rows.take(right)
+    one, other = plain_rows(rows.take(left)), plain_rows(rows.take(right))
     for column in rows.column_names:
         a, b = one[column], other[column]
         both_empty = pc.and_(pc.is_null(a), pc.is_null(b))

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import true_at
+from clairevoie.tables.coded import plain
 from clairevoie.tables.penalties import penalty
 
 Bools = npt.NDArray[np.bool_]
@@ -63,14 +64,14 @@ def _not_before(later: str, earlier: str) -> Rule:
 
 def _folder_name(column: str) -> Rule:
     def broken(rows: pa.Table) -> Bools:
-        return ~true_at(pc.match_substring_regex(rows[column], _CLIENT_ID)) & true_at(pc.is_valid(rows[column]))
+        return ~true_at(pc.match_substring_regex(plain(rows[column]), _CLIENT_ID)) & true_at(pc.is_valid(rows[column]))
 
     return Rule(column, "names a folder: a letter or digit, then at most 63 letters, digits, '.', '_', '-'", broken)
 
 
 def _currency(column: str) -> Rule:
     def broken(rows: pa.Table) -> Bools:
-        return true_at(pc.invert(pc.match_substring_regex(rows[column], "^[A-Z]{3}$")))
+        return true_at(pc.invert(pc.match_substring_regex(plain(rows[column]), "^[A-Z]{3}$")))
 
     return Rule(column, "not a currency (three capitals: EUR)", broken)
 
@@ -78,7 +79,7 @@ def _currency(column: str) -> Rule:
 def _zone(column: str) -> Rule:
     def broken(rows: pa.Table) -> Bools:
         unknown = [name for name in pc.unique(rows[column]).to_pylist() if name and not is_zone(name)]
-        return true_at(pc.is_in(rows[column], pa.array(unknown, pa.string())))
+        return true_at(pc.is_in(plain(rows[column]), pa.array(unknown, pa.string())))
 
     return Rule(column, "not a time zone (Europe/Paris)", broken)
 

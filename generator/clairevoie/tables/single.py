@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from clairevoie.tables.arrow import schema_of
 from clairevoie.tables.aside import SetAside, shortened
+from clairevoie.tables.coded import filtered
 from clairevoie.tables.repeats import repeats
 from clairevoie.tables.schema import TABLES
 
@@ -25,7 +26,7 @@ def single(table: str, rows: pa.Table, asides: list[SetAside], notices: list[str
         notices.append(_notice(table, rows, found.same.tolist(), key))
     kept = np.ones(len(rows), np.bool_)
     kept[found.same] = kept[found.different] = False
-    return rows.filter(pa.array(kept))
+    return filtered(rows, kept)
 
 
 def aside_of(table: str, rows: pa.Table, row: int, column: str, reason: str) -> SetAside:

@@ -19,14 +19,18 @@ import numpy as np
 import pyarrow as pa
 
 from clairevoie.errors import ConfigurationError, unknown
-from clairevoie.tables.arrow import empty, nothing, schema_of, texts, true_at, whole
+from clairevoie.tables import memory
+from clairevoie.tables.arrow import empty, schema_of, texts, true_at, whole
+from clairevoie.tables.coded import coded_of, in_order, plain_rows
 from clairevoie.tables.daily import By, Noted
 from clairevoie.tables.dataset import Dataset
-from clairevoie.tables.ordering import rank
+from clairevoie.tables.ordering import ordered, rank
 from clairevoie.tables.ownership import Codes
-from clairevoie.tables.packed import Part, packed, part, unpacked
+from clairevoie.tables.packed import END, Part, packed, part, parts, restored, unpacked
+from clairevoie.tables.pairs import Pairs
 from clairevoie.tables.private import private_folder, write_private
 from clairevoie.tables.schema import TABLES
+from clairevoie.tables.taking import Taking, taken, taking
 from clairevoie.tables.visible import Sight
 
 _AT_ONCE = 262_144  # rows that are taken at a time
@@ -50,19 +54,16 @@ class Slice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Parcel:
-    """Rows of a table, `order` by client: those of client i from bounds[i] to bounds[i + 1].
-
-    filled: the columns in which there is something; nothing else need be taken.
-    """
+    """Rows of a table, `order` by client: those of client i from bounds[i] to bounds[i + 1]."""
 
     name: str
     internal: bool
-    schema: pa.Schema
-    filled: pa.Table
+    columns: Mapping[str, Taking]
     order: Codes
     bounds: Codes
 
 
+@memory.kept()
 def cut(dataset: Dataset, folder: Path, daily: Iterable[Noted] = ()) -> None:
     """Write the slices of every client and the company's, in place of whatever stood in `folder`.
 
@@ -70,11 +71,12 @@ def cut(dataset: Dataset, folder: Path, daily: Iterable[Noted] = ()) -> None:
     """
     scratch = folder.with_name(folder.name + ".new")
     shutil.rmtree(scratch, ignore_errors=True)
-    clients = texts(dataset.tables["clients"]["client"])
+    given = coded_of(dataset.tables)
+    clients = texts(given["clients"]["client"])
     for name in (COMPANY, COLUMNS, *clients):
         private_folder(scratch / name)
-    sight = Sight(dataset.tables)
-    tables = {name: _plain(dataset.tables[name]) for name in TABLES}
+    sight = Sight(given)
+    tables = {name: _plain(given[name]) for name in TABLES}
     _write_whole(tables, sight, scratch)
     parcels = [parcel for name, rows in tables.items() if len(rows) for parcel in _parcels(name, rows, sight, clients)]
     for first, last in _groups(parcels, len(clients)):
@@ -107,8 +109,9 @@ def _write_whole(tables: Mapping[str, pa.Table], sight: Sight, folder: Path) -> 
     """What is nobody's, and the columns of tables to which some were added."""
     company, columns = {}, {}
     for name, rows in tables.items():
-        if rows.schema != schema_of(name):
-            columns[name] = _part(rows.schema.empty_table())
+        schema = plain_rows(rows.schema.empty_table()).schema
+        if schema != schema_of(name):
+            columns[name] = schema.serialize(), END
         held = sight.of_company(name) if len(rows) else ()
         if len(held):
             ranks = rank(rows, TABLES[name].key)[held]
@@ -118,15 +121,26 @@ def _write_whole(tables: Mapping[str, pa.Table], sight: Sight, folder: Path) -> 
 
 
 def _parcels(name: str, rows: pa.Table, sight: Sight, clients: list[str]) -> Iterator[_Parcel]:
-    held, ranks = sight.of_clients(name), rank(rows, TABLES[name].key)
+    held, order = sight.of_clients(name), ordered(rows, TABLES[name].key)
     open_ = _shown(name, rows)[held.rows]
-    filled = [column for column in rows.column_names if rows[column].null_count < len(rows)]
+    columns = {column: taking(whole(rows[column])) for column in rows.column_names}
     for internal, pairs in ((False, held.where(open_)), (True, held.where(~open_))):
         if len(pairs.rows):
-            numbers = pairs.clients * len(rows) + ranks[pairs.rows]  # by client, then in the order of the key
-            order = np.argsort(numbers)
-            bounds = np.searchsorted(pairs.clients[order], np.arange(len(clients) + 1))
-            yield _Parcel(name, internal, rows.schema, rows.select(filled), pairs.rows[order], bounds)
+            bounds = np.append(0, np.cumsum(np.bincount(pairs.clients, minlength=len(clients))))
+            yield _Parcel(name, internal, columns, _by_client(pairs, order), bounds)
+
+
+def _by_client(pairs: Pairs, order: Codes | None) -> Codes:
+    """The rows of each client, one client after the other, in the order of the key."""
+    rows, clients = pairs.rows, pairs.clients
+    if order is not None:
+        if not (len(order) == len(rows) and (rows[1:] > rows[:-1]).all()):  # not every row just once
+            ranks = np.empty(len(order), np.int64)
+            ranks[order] = np.arange(len(order))
+            order = np.argsort(ranks[rows], kind="stable")
+        rows, clients = rows[order], clients[order]
+    few = clients.max() < np.iinfo(np.uint16).max  # short numbers are sorted digit by digit
+    return rows[np.argsort(clients.astype(np.uint16) if few else clients, kind="stable")]
 
 
 def _groups(parcels: list[_Parcel], count: int) -> Iterator[tuple[int, int]]:
@@ -140,25 +154,18 @@ def _groups(parcels: list[_Parcel], count: int) -> Iterator[tuple[int, int]]:
 
 
 def _write_clients(parcels: list[_Parcel], folder: Path, clients: list[str], first: int, last: int) -> None:
-    parts: dict[tuple[int, bool], dict[str, Part]] = {}
+    files: dict[tuple[int, bool], dict[str, Part]] = {}
     for parcel in parcels:
-        bounds = (parcel.bounds[first:last + 1] - parcel.bounds[first]).tolist()
-        batch = _taken(parcel, parcel.order[parcel.bounds[first]:parcel.bounds[last]])
-        for client, start, end in zip(range(first, last), bounds[:-1], bounds[1:], strict=True):
-            if end > start:
-                own = parts.setdefault((client, parcel.internal), {})
-                own[parcel.name] = part(batch.slice(start, end - start))
-    for (client, internal), tables in parts.items():
+        bounds = parcel.bounds[first:last + 1]
+        holders = np.flatnonzero(np.diff(bounds))
+        edges = np.append(bounds[holders], bounds[-1]) - bounds[0]
+        batch = taken(parcel.columns, parcel.order[bounds[0]:bounds[-1]])
+        for client, own in zip((first + holders).tolist(), parts(batch, edges.tolist()), strict=True):
+            files.setdefault((client, parcel.internal), {})[parcel.name] = own
+    for (client, internal), tables in files.items():
         place = folder / clients[client] / (INTERNAL if internal else "")
         private_folder(place)
         write_private(place / ROWS, *packed(tables))
-
-
-def _taken(parcel: _Parcel, rows: Codes) -> pa.RecordBatch:
-    taken = parcel.filled.take(rows)
-    columns = [whole(taken[field.name]) if field.name in parcel.filled.column_names else nothing(len(rows), field.type)
-               for field in parcel.schema]
-    return pa.RecordBatch.from_arrays(columns, schema=parcel.schema)
 
 
 def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -170,14 +177,8 @@ def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool
 
 
 def _plain(rows: pa.Table) -> pa.Table:
-    """One chunk a column, no dictionary and no metadata: nothing of another client's rows may hang on."""
-    columns = []
-    for name in rows.column_names:
-        column = rows[name]
-        if pa.types.is_dictionary(column.type):
-            column = column.cast(column.type.value_type)
-        columns.append(whole(column))
-    return pa.table(columns, names=rows.column_names)
+    """One chunk a column, numbered texts in their order, no metadata: nothing of another client's rows may hang on."""
+    return pa.table([in_order(whole(rows[name])) for name in rows.column_names], names=rows.column_names)
 
 
 def _part(rows: pa.Table) -> Part:
@@ -212,4 +213,5 @@ def _client_folder(folder: Path, client: str) -> Path:
 def _opened(folder: Path, place: Path) -> dict[str, pa.Table]:
     file = place / ROWS
     rows, columns = unpacked(file) if file.is_file() else {}, unpacked(folder / COLUMNS / ROWS)
-    return {name: rows[name] if name in rows else columns.get(name, empty(name)) for name in TABLES}
+    nothing = {name: columns.get(name, empty(name)) for name in TABLES}
+    return {name: restored(rows[name], none.schema) if name in rows else none for name, none in nothing.items()}

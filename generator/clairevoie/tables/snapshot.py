@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from clairevoie.blobs import Blobs
 from clairevoie.tables.arrow import ORIGIN, empty, schema_of
 from clairevoie.tables.aside import SetAside
+from clairevoie.tables.coded import MANY, coded_of
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.schema import TABLES
 from clairevoie.tables.sealed import DamagedError, OtherVersionError, canonical, seal, unseal
@@ -50,14 +51,15 @@ class Index:
 
 def pack(source: str, dataset: Dataset, read_at: datetime, dated: datetime) -> tuple[str, dict[str, bytes]]:
     """The name of a reading (its instant, then the hash of what was read) and its files, the index last."""
-    files = {f"{name}.parquet": _table(name, dataset) for name in TABLES if len(dataset.tables[name])}
+    tables = coded_of(dataset.tables)
+    files = {f"{name}.parquet": _table(name, dataset) for name in TABLES if len(tables[name])}
     if dataset.set_aside:
-        files[ASIDE] = _parquet(pa.Table.from_pylist([_plain(row) for row in dataset.set_aside], _ASIDE), _ASIDE.names)
+        files[ASIDE] = _parquet(pa.Table.from_pylist([_plain(row) for row in dataset.set_aside], _ASIDE), _ASIDE.names, [])
     content = {
         "schema": schema_version(),
         "source": source,
         "files": {name: [hashlib.sha256(data).hexdigest(), len(data)] for name, data in files.items()},
-        "rows": {name: len(dataset.tables[name]) for name in TABLES if len(dataset.tables[name])},
+        "rows": {name: len(tables[name]) for name in TABLES if len(tables[name])},
         "notices": list(dataset.notices),
     }
     digest = hashlib.sha256(canonical(content)).hexdigest()
@@ -122,18 +124,23 @@ def _plain(aside: SetAside) -> dict[str, Any]:
 
 
 def _table(name: str, dataset: Dataset) -> bytes:
-    """What repeats is numbered, which is small and quick; a key, a line and an instant hardly do."""
-    rows, key = dataset.tables[name], TABLES[name].key
+    """What repeats is numbered, which is small and quick; a key hardly does. Of lines, days and instants it is written
+    what is added from one to the next."""
+    rows, key = coded_of(dataset.tables)[name], TABLES[name].key
     origin = dataset.origins.get(name)
     for field in ORIGIN:
-        rows = rows.append_column(field, pa.nulls(len(rows), field.type) if origin is None else origin[field.name])
-    alone = {"_line", *(key if len(key) == 1 else ()), *(c.name for c in TABLES[name].columns if c.kind == "instant")}
-    return _parquet(rows, [column for column in rows.column_names if column not in alone])
+        rows = rows.append_column(field.name, pa.nulls(len(rows), field.type) if origin is None else origin[field.name])
+    added = [field.name for field in rows.schema if pa.types.is_temporal(field.type) or pa.types.is_int64(field.type)]
+    alone = {*added, *(key if len(key) == 1 else ())}
+    if len(rows) >= MANY:  # the reader has numbered what repeats
+        alone |= {field.name for field in rows.schema if pa.types.is_string(field.type)}
+    return _parquet(rows, [column for column in rows.column_names if column not in alone], added)
 
 
-def _parquet(rows: pa.Table, numbered: list[str]) -> bytes:
+def _parquet(rows: pa.Table, numbered: list[str], added: list[str]) -> bytes:
     sink = pa.BufferOutputStream()
-    writing: dict[str, Any] = {"use_dictionary": numbered, "write_statistics": False}
+    writing: dict[str, Any] = {"use_dictionary": numbered, "write_statistics": False,
+                               "column_encoding": dict.fromkeys(added, "DELTA_BINARY_PACKED")}
     pq.write_table(rows, sink, compression="zstd", **writing)
     content: Any = sink.getvalue().to_pybytes()
     return bytes(content)

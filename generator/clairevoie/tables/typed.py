@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.errors import Fault, SourceError, unknown
-from clairevoie.tables.arrow import ORIGIN, TYPES, Array, Field
+from clairevoie.tables.arrow import TYPES, Array, nothing
 from clairevoie.tables.aside import SetAside, shortened
+from clairevoie.tables.coded import Texts, constant, filtered
 from clairevoie.tables.convert import bad_rows, cells_of, convert, explain, filled
 from clairevoie.tables.raw import RawTable
 from clairevoie.tables.rules import rules
@@ -18,13 +21,14 @@ from clairevoie.tables.schema import TABLES, Column
 
 
 def typed(source: str, raw: RawTable, zone: str) -> tuple[pa.Table, list[SetAside]]:
-    """Rows with the columns of the table's schema and of ORIGIN; a row's first fault sets it aside.
+    """Rows with the columns of the table's schema and of ORIGIN, texts that repeat numbered; a row's first fault sets
+    it aside.
 
     Raises SourceError when the source gives a column that the table has not, or lacks a required one.
     """
     _check_columns(source, raw)
     columns, faults = _converted(raw, zone)
-    rows = pa.table(columns | _origin(source, raw), pa.schema(_fields(raw.table)))
+    rows = pa.table(columns | _origin(source, raw))
     rows = _deduct_as_billable(raw.table, rows)
     for row, column, reason in _broken(raw.table, rows):
         faults.setdefault(row, (column, reason))
@@ -43,15 +47,15 @@ def _check_columns(source: str, raw: RawTable) -> None:
         raise SourceError(*faults)
 
 
-def _fields(table: str) -> list[Field]:
-    return [pa.field(column.name, TYPES[column.kind]) for column in TABLES[table].columns] + list(ORIGIN)
-
-
 def _converted(raw: RawTable, zone: str) -> tuple[dict[str, Array], dict[int, tuple[str, str]]]:
     """Values by column, and the first fault of each row that has one: row -> (column, reason)."""
     columns: dict[str, Array] = {}
     faults: dict[int, tuple[str, str]] = {}
+    empty = functools.cache(partial(nothing, len(raw.lines)))  # one array for all columns of its type
     for column in TABLES[raw.table].columns:
+        if column.name not in raw.columns and column.default is None and not column.required:
+            columns[column.name] = empty(TYPES[column.kind])
+            continue
         cells = _cells(raw, column, faults)
         columns[column.name] = values = convert(column, cells, zone)
         for row in bad_rows(cells, values, required=column.required).tolist():
@@ -59,11 +63,11 @@ def _converted(raw: RawTable, zone: str) -> tuple[dict[str, Array], dict[int, tu
     return columns, faults
 
 
-def _cells(raw: RawTable, column: Column, faults: dict[int, tuple[str, str]]) -> pa.StringArray:
+def _cells(raw: RawTable, column: Column, faults: dict[int, tuple[str, str]]) -> Texts:
     """The text of a column, its default where a cell is empty; a lone surrogate (bad JSON) is a fault of its row."""
     texts = raw.columns.get(column.name)
     if texts is None:
-        return pa.repeat(pa.scalar(column.default or None, pa.string()), len(raw.lines))
+        return constant(column.default, len(raw.lines)) if column.default else nothing(len(raw.lines), pa.string())
     try:
         cells = cells_of(texts)
     except UnicodeEncodeError:
@@ -81,7 +85,7 @@ def _encodable(text: str) -> bool:
 def _origin(source: str, raw: RawTable) -> dict[str, Array]:
     count = len(raw.lines)
     lines = pa.array(raw.lines, pa.int64())
-    return {"_source": pa.repeat(source, count), "_file": pa.repeat(raw.file, count), "_line": lines}
+    return {"_source": constant(source, count), "_file": constant(raw.file, count), "_line": lines}
 
 
 def _deduct_as_billable(table: str, rows: pa.Table) -> pa.Table:
@@ -110,4 +114,4 @@ def _without(rows: pa.Table, dropped: list[int]) -> pa.Table:
         return rows
     kept = np.ones(len(rows), np.bool_)
     kept[dropped] = False
-    return rows.filter(pa.array(kept))
+    return filtered(rows, kept)

@@ -7,6 +7,7 @@ longest cell may be. Anything else, and any fault, is the strict reader's.
 from __future__ import annotations
 
 import csv
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -17,9 +18,13 @@ from pyarrow import csv as arrow_csv
 
 from clairevoie.sources.csv.records import Body, check_end, header_of, odd
 from clairevoie.sources.mapping import Ragged, Sheet
+from clairevoie.tables import coded
+from clairevoie.tables.coded import CODED, Texts
 from clairevoie.tables.held import Held
 
 _STEP = 8_388_608
+_SAMPLE = 65_536  # rows that show which columns repeat themselves
+_SHARE = 0.4  # of different texts in them: below it, a text is rather read once than each time
 Ints = npt.NDArray[np.int64]
 _NEWLINE, _RETURN, _QUOTE = b"\n\r\""
 
@@ -36,9 +41,10 @@ class _Cut(NamedTuple):
 
 def plain(content: bytes, start: int, body: Body, line: int) -> Sheet | None:
     """The sheet of a text in UTF-8 whose header stands in one line at `start`; None where it is not plain."""
-    if content.find(b"\r") >= 0 and content.count(b"\r") != content.count(b"\r\n"):
+    returns = content.find(b"\r") >= 0
+    if returns and content.count(b"\r") != content.count(b"\r\n"):
         return None
-    cut = _cut(content, start, ord(body.separator))
+    cut = _cut(content, start, ord(body.separator), returns=returns)
     if cut is None or not len(cut.starts):
         return None
     filled = cut.sizes > 0
@@ -47,11 +53,11 @@ def plain(content: bytes, start: int, body: Body, line: int) -> Sheet | None:
         return None
     if len(starts) == 1:
         return None
-    columns, skipped = _columns(content, int(starts[1]), body, cut)
+    columns, skipped = _columns(content, starts, body, cut)
     return _sheet(body, columns, skipped, lines[1:] + line)
 
 
-def _cut(content: bytes, start: int, separator: int) -> _Cut | None:
+def _cut(content: bytes, start: int, separator: int, *, returns: bool) -> _Cut | None:
     view = np.frombuffer(content, np.uint8)
     ends = _places(view, _NEWLINE, start)
     quotes = _places(view, _QUOTE, start) if content.find(b'"', start) >= 0 else np.zeros(0, np.int64)
@@ -59,15 +65,19 @@ def _cut(content: bytes, start: int, separator: int) -> _Cut | None:
         return None
     if not len(ends) or ends[-1] != len(view) - 1:
         ends = np.append(ends, len(view))
-    inside = np.searchsorted(quotes, ends) % 2 == 1
-    places = np.flatnonzero(~inside)
-    ends = ends[places]
+    several = False
+    lines = np.arange(len(ends))
+    if len(quotes):
+        inside = np.searchsorted(quotes, ends) % 2 == 1
+        places, several = np.flatnonzero(~inside), bool(inside.any())
+        ends, lines = ends[places], np.append(0, places[:-1] + 1)
     starts = np.append(start, ends[:-1] + 1)
     sizes = ends - starts
-    returned = sizes > 0
-    returned[returned] = view[ends[returned] - 1] == _RETURN
-    lines = np.append(0, places[:-1] + 1)
-    return _Cut(starts, lines, sizes - returned, bool(len(quotes)), bool(inside.any()))
+    if returns:
+        returned = sizes > 0
+        returned[returned] = view[ends[returned] - 1] == _RETURN
+        sizes -= returned
+    return _Cut(starts, lines, sizes, bool(len(quotes)), several)
 
 
 def _places(view: npt.NDArray[np.uint8], byte: int, start: int) -> Ints:
@@ -90,8 +100,27 @@ def _regular(view: npt.NDArray[np.uint8], quotes: Ints, start: int, separator: i
     return bool(opens.all() and closes.all())
 
 
-def _columns(content: bytes, start: int, body: Body, cut: _Cut) -> tuple[list[pa.StringArray], dict[int, str]]:
+def _columns(content: bytes, starts: Ints, body: Body, cut: _Cut) -> tuple[list[Texts], dict[int, str]]:
     """The cells by column, and the records that were skipped: their place → their text."""
+    whole = pa.py_buffer(content).slice(int(starts[1]))
+    kinds = [pa.string()] * len(body.title)
+    if len(starts) > coded.MANY:
+        sample = int(starts[_SAMPLE] - starts[1]) if len(starts) > _SAMPLE else len(whole)
+        some, _ = _parsed(whole.slice(0, sample), kinds, body, cut)
+        kinds = [CODED if _repeats(column) else pa.string() for column in some.columns]
+    table, skipped = _parsed(whole, kinds, body, cut)
+    columns: list[Any] = []
+    for name in table.column_names:  # one after the other, each given back when it is in one piece
+        columns.append(table[name].combine_chunks())
+        table = table.drop_columns([name])
+    return columns, skipped
+
+
+def _repeats(column: pa.ChunkedArray[Any]) -> bool:
+    return pc.count_distinct(column).as_py() <= _SHARE * len(column)
+
+
+def _parsed(content: pa.Buffer, kinds: list[pa.DataType], body: Body, cut: _Cut) -> tuple[pa.Table, dict[int, str]]:
     skipped: dict[int, str] = {}
     names = [str(place) for place in range(len(body.title))]
 
@@ -100,22 +129,18 @@ def _columns(content: bytes, start: int, body: Body, cut: _Cut) -> tuple[list[pa
         skipped[row.number - 1] = row.text
         return "skip"
 
-    stream: Any = pa.BufferReader(pa.py_buffer(content).slice(start))
+    stream: Any = pa.BufferReader(content)
     table = arrow_csv.read_csv(
         stream,
         arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=_STEP),
         arrow_csv.ParseOptions(delimiter=body.separator, quote_char='"' if cut.quoted else False,
                             newlines_in_values=cut.several, invalid_row_handler=skip),
-        arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False,
+        arrow_csv.ConvertOptions(column_types=dict(zip(names, kinds, strict=True)), strings_can_be_null=False,
                               check_utf8=False))
-    columns: list[Any] = []
-    for name in names:  # one after the other, each given back when it is in one piece
-        columns.append(table[name].combine_chunks())
-        table = table.drop_columns([name])
-    return columns, skipped
+    return table, skipped
 
 
-def _sheet(body: Body, columns: list[pa.StringArray], skipped: dict[int, str], lines: Ints) -> Sheet:
+def _sheet(body: Body, columns: list[Texts], skipped: dict[int, str], lines: Ints) -> Sheet:
     kept = np.ones(len(lines), np.bool_)
     kept[list(skipped)] = False
     found = {int(lines[place]): next(csv.reader([text], delimiter=body.separator)) for place, text in skipped.items()}
@@ -123,7 +148,8 @@ def _sheet(body: Body, columns: list[pa.StringArray], skipped: dict[int, str], l
     titles = _titles(columns, body.title)
     if titles.any():
         found |= {int(line): body.title for line in own[titles]}
-        columns, own = [column.filter(pa.array(~titles)) for column in columns], own[~titles]
+        columns = [coded.compact(column.filter(pa.array(~titles))) for column in columns]
+        own = own[~titles]
     ragged: tuple[Ragged, ...] = tuple(odd(body, line, record) for line, record in sorted(found.items()))
     if skipped and len(lines) - 1 in skipped:
         check_end(body, int(lines[-1]), len(found[int(lines[-1])]))
@@ -131,11 +157,11 @@ def _sheet(body: Body, columns: list[pa.StringArray], skipped: dict[int, str], l
                  Held[int](pa.array(own)), ragged)
 
 
-def _titles(columns: list[pa.StringArray], title: list[str]) -> npt.NDArray[np.bool_]:
+def _titles(columns: list[Texts], title: list[str]) -> npt.NDArray[np.bool_]:
     """The rows that say the header once more."""
-    same = np.asarray(pc.equal(columns[0], pa.scalar(title[0])), np.bool_)
-    for column, cell in zip(columns[1:], title[1:], strict=True):
+    same = np.ones(len(columns[0]), np.bool_)
+    for column, cell in zip(columns, title, strict=True):
+        same &= coded.where(column, partial(pc.equal, pa.scalar(cell)))
         if not same.any():
             break
-        same = same & np.asarray(pc.equal(column, pa.scalar(cell)), np.bool_)
     return same

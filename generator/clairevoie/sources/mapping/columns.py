@@ -16,7 +16,10 @@ from clairevoie.errors import Fault, SourceError
 from clairevoie.sources.mapping.settings import OWN, TableMapping, pattern, template
 from clairevoie.sources.mapping.sheet import Bools, Sheet
 from clairevoie.sources.mapping.wanted import distinct, ends, wanted
+from clairevoie.tables import coded
 from clairevoie.tables.arrow import texts
+from clairevoie.tables.coded import Texts
+from clairevoie.tables.held import Held
 from clairevoie.tables.schema import TABLES
 
 LONGEST = 131_072  # characters of a cell
@@ -35,7 +38,7 @@ class Mapped:
 
     table: str
     name: str
-    columns: dict[str, pa.StringArray]
+    columns: dict[str, Texts]
     lines: pa.Int64Array
     theirs: dict[str, str]
     typed: dict[str, Bools]
@@ -46,7 +49,7 @@ def mapped(table: str, sheet: Sheet, mapping: TableMapping) -> Mapped:
     """The rows that the mapping makes out of a sheet. Raises SourceError naming every column that is missing."""
     places = _places(table, sheet, mapping)
     lines = pa.array(sheet.lines, pa.int64())
-    columns: dict[str, pa.StringArray] = {}
+    columns: dict[str, Texts] = {}
     broken: dict[int, tuple[str, str]] = {}
     for ours, theirs in places.items():
         columns[ours], bad = _cells(sheet, theirs, lines)
@@ -58,7 +61,7 @@ def mapped(table: str, sheet: Sheet, mapping: TableMapping) -> Mapped:
             columns[ours] = _renamed(columns[ours], renamed)
     for ours in places:
         broken |= {row: (ours, _LONG) for row in _too_long(columns[ours]) if row not in broken}
-    columns |= {ours: pa.repeat(pa.scalar(value, pa.string()), len(lines)) for ours, value in mapping.constants.items()}
+    columns |= {ours: coded.constant(value, len(lines)) for ours, value in mapping.constants.items()}
     typed = {ours: mask for ours, theirs in places.items()
              if (mask := sheet.typed.get(_title(sheet, theirs))) is not None}
     typed |= {ours: np.ones(len(lines), np.bool_) for ours in mapping.constants}
@@ -120,10 +123,15 @@ def _title(sheet: Sheet, theirs: str) -> str:
     return next((title for title in sheet.header if title.casefold() == theirs.strip().casefold()), "")
 
 
-def _cells(sheet: Sheet, theirs: str, lines: pa.Int64Array) -> tuple[pa.StringArray, list[int]]:
+def _given(cells: Sequence[str]) -> tuple[Texts, list[int]]:
+    """As `held`, numbered where the cells are."""
+    return (cells.array, []) if isinstance(cells, Held) else held(cells)
+
+
+def _cells(sheet: Sheet, theirs: str, lines: pa.Int64Array) -> tuple[Texts, list[int]]:
     names = template(theirs)
     if names is None:
-        return held(column(sheet, theirs))
+        return _given(column(sheet, theirs))
     parts: list[Any] = []
     bad: list[int] = []
     filled = np.zeros(len(lines), np.bool_)
@@ -135,6 +143,8 @@ def _cells(sheet: Sheet, theirs: str, lines: pa.Int64Array) -> tuple[pa.StringAr
         parts.append(pc.utf8_trim_whitespace(cells))  # blanks around a cell would end up in the middle
         filled |= np.asarray(pc.not_equal(parts[-1], pa.scalar("")))
         bad += broken
+    if theirs == "{line}" and _is_own(sheet, "line"):
+        return parts[0], bad
     literals = pattern(theirs).split("{}")
     words: list[Any] = [pa.scalar(literals[0])]
     for part, literal in zip(parts, literals[1:], strict=True):
@@ -156,36 +166,38 @@ def _stem(name: str) -> str:
     return PurePosixPath(name.removesuffix(".gz")).stem
 
 
-def _renamed(cells: pa.StringArray, renamed: dict[str, str]) -> pa.StringArray:
-    coded = cells.dictionary_encode()
-    ours = [renamed.get(text.strip(), text) for text in texts(coded.dictionary)]
-    return pa.array(ours, pa.string()).take(coded.indices)
+def _renamed(cells: Texts, renamed: dict[str, str]) -> Texts:
+    given = coded.coded(cells)
+    ours: Any = pa.array([renamed.get(text.strip(), text) for text in texts(given.dictionary)], pa.string())
+    return coded.numbered(given.indices, ours) if coded.is_coded(cells) else ours.take(given.indices)
 
 
-def _strangers(cells: pa.StringArray, renamed: dict[str, str]) -> Iterator[int]:
+def _strangers(cells: Texts, renamed: dict[str, str]) -> Iterator[int]:
     """Rows of a name that stands for none of our clients: that it is written like one of them proves nothing."""
-    coded = cells.dictionary_encode()
-    foreign = [bool(text.strip()) and text.strip() not in renamed for text in texts(coded.dictionary)]
+    given = coded.coded(cells)
+    foreign = [bool(text.strip()) and text.strip() not in renamed for text in texts(given.dictionary)]
     if any(foreign):
-        yield from np.flatnonzero(np.array(foreign, np.bool_)[np.asarray(coded.indices)]).tolist()
+        yield from np.flatnonzero(np.array(foreign, np.bool_)[np.asarray(given.indices)]).tolist()
 
 
-def _too_long(cells: pa.StringArray) -> Iterator[int]:
-    if len(cells.buffers()[2] or b"") > LONGEST:
-        yield from np.flatnonzero(np.asarray(pc.greater(pc.utf8_length(cells), pa.scalar(LONGEST)))).tolist()
+def _too_long(cells: Texts) -> Iterator[int]:
+    different = cells.dictionary if coded.is_coded(cells) else cells
+    if len(different.buffers()[2] or b"") > LONGEST:
+        long = coded.where(cells, lambda given: pc.greater(pc.utf8_length(given), pa.scalar(LONGEST)))
+        yield from np.flatnonzero(long).tolist()
 
 
 def _chosen(rows: Mapped, sheet: Sheet, mapping: TableMapping) -> Mapped:
     """The rows that the mapping wants; of those that share `per`, the first, with what the last one says."""
-    where = {theirs: held(column(sheet, theirs))[0] for theirs in mapping.where}
+    where = {theirs: _given(column(sheet, theirs))[0] for theirs in mapping.where}
     kept = wanted(len(rows.lines), rows.columns, where, mapping)
     if mapping.per:
-        first, last = ends(held(column(sheet, mapping.per))[0], kept)
+        first, last = ends(_given(column(sheet, mapping.per))[0], kept)
         source = np.arange(len(kept))
         source[first] = last
         for name in mapping.last:
             if name in rows.columns:
-                rows.columns[name] = rows.columns[name].take(source)
+                rows.columns[name] = coded.compact(rows.columns[name].take(source))
             if name in rows.typed:
                 rows.typed[name] = rows.typed[name][source]
         kept = np.zeros(len(kept), np.bool_)
@@ -199,6 +211,7 @@ def _kept(rows: Mapped, kept: Bools) -> Mapped:
         return rows
     places = dict(zip(np.flatnonzero(kept).tolist(), range(len(kept)), strict=False))
     mask = pa.array(kept)
-    return Mapped(rows.table, rows.name, {name: cells.filter(mask) for name, cells in rows.columns.items()},
-                  rows.lines.filter(mask), rows.theirs, {name: mask_[kept] for name, mask_ in rows.typed.items()},
+    columns = {name: coded.compact(cells.filter(mask)) for name, cells in rows.columns.items()}
+    return Mapped(rows.table, rows.name, columns, rows.lines.filter(mask), rows.theirs,
+                  {name: mask_[kept] for name, mask_ in rows.typed.items()},
                   {places[row]: fault for row, fault in rows.broken.items() if row in places})

@@ -16,7 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.sources.mapping.sheet import Bools
+from clairevoie.tables import coded
 from clairevoie.tables.arrow import texts, true_at
+from clairevoie.tables.coded import Texts
 
 Order = Literal["day", "month"]
 Ints = npt.NDArray[np.int64]
@@ -60,10 +62,10 @@ class Days:
         return doubt
 
 
-def undecided(cells: pa.StringArray) -> Days:
+def undecided(cells: Texts) -> Days:
     """The cells of a column that are days with digits and not ISO."""
-    odd = np.flatnonzero(~_iso_or_empty(cells))
-    trimmed = pc.utf8_trim_whitespace(cells.take(odd))
+    odd = np.flatnonzero(~coded.where(cells, _iso_or_empty))
+    trimmed = pc.utf8_trim_whitespace(coded.plain(cells.take(odd)))
     two, year_first = pc.extract_regex(trimmed, _TWO), pc.extract_regex(trimmed, _YEAR_FIRST)
     is_two, is_year = np.asarray(pc.is_valid(two)), np.asarray(pc.is_valid(year_first))
     parts = {name: pc.if_else(pa.array(is_two), pc.struct_field(two, name), pc.struct_field(year_first, name))
@@ -73,7 +75,7 @@ def undecided(cells: pa.StringArray) -> Days:
     return Days(odd[is_two | is_year], day, month, year, parts["rest"].filter(found), is_year[is_two | is_year])
 
 
-def written(cells: pa.StringArray, days: Days, order: Order) -> pa.StringArray:
+def written(cells: Texts, days: Days, order: Order) -> Texts:
     """The column with its undecided days written our way, by the order that holds."""
     swapped = (order == "month") & ~days.year_first
     day, month = np.where(swapped, days.month, days.day), np.where(swapped, days.day, days.month)
@@ -161,10 +163,10 @@ def _time(rest: str) -> str:
     return f"T{hour:02d}:{match[2]}{match[3] or ''}{match[5] or ''}"
 
 
-def _replaced(cells: pa.StringArray, rows: Ints, ours: pa.StringArray) -> pa.StringArray:
+def _replaced(cells: Texts, rows: Ints, ours: pa.StringArray) -> Texts:
     if not len(rows):
         return cells
     mask = np.zeros(len(cells), np.bool_)
     mask[rows] = True
-    replaced: pa.StringArray = pc.replace_with_mask(cells, pa.array(mask), ours)
+    replaced: pa.StringArray = pc.replace_with_mask(coded.plain(cells), pa.array(mask), ours)
     return replaced

@@ -16,12 +16,14 @@ from clairevoie.sources.mapping.marks import Place, marks_of, read, said
 from clairevoie.sources.mapping.numbers import hours, numbers
 from clairevoie.sources.mapping.settings import Writing
 from clairevoie.sources.mapping.sheet import Bools
+from clairevoie.tables import coded
+from clairevoie.tables.coded import Texts
 from clairevoie.tables.schema import TABLES, Kind
 
 _DAYS: tuple[Kind, ...] = ("date", "instant")
 _NUMBERS: tuple[Kind, ...] = ("number", "integer", "money")
 _ORDERS: dict[Order, str] = {"day": "day before month", "month": "month before day"}
-Columns = dict[str, pa.StringArray]
+Columns = dict[str, Texts]
 Faults = dict[int, tuple[str, str]]
 
 
@@ -59,9 +61,12 @@ def _numbers(given: Sequence[Mapped], tables: list[tuple[Columns, Faults]], writ
     for (one, name), column, mark in zip(places, found, marks, strict=True):
         texts, bad = read(column, mark, writing)
         columns, faults = tables[one]
-        ours = texts.take(column.indices)
         typed = given[one].typed.get(name)
-        columns[name] = ours if typed is None else pc.if_else(pa.array(typed), columns[name], ours)
+        if typed is None and coded.is_coded(columns[name]):
+            columns[name] = coded.numbered(pa.array(column.indices), texts)
+        else:
+            ours = texts.take(column.indices)
+            columns[name] = ours if typed is None else pc.if_else(pa.array(typed), coded.plain(columns[name]), ours)
         for mask, reason in bad:
             _blame(faults, mask[column.indices], name, reason)
     return said(list(zip(marks, found, strict=True)), writing)
@@ -84,10 +89,10 @@ def _days(given: Sequence[Mapped], tables: list[tuple[Columns, Faults]], writing
     elif writing.date_format != "%Y-%m-%d":
         for one, name in places:
             columns, faults = tables[one]
-            columns[name], bad = declared(columns[name], writing.date_format, given[one].typed.get(name))
+            columns[name], bad = declared(coded.plain(columns[name]), writing.date_format, given[one].typed.get(name))
             _blame(faults, bad, name, f"not a day written {writing.date_format}")
     for one, name in _of_kinds(given, ("date",)):
-        tables[one][0][name] = at_midnight(tables[one][0][name])
+        tables[one][0][name] = coded.each(tables[one][0][name], at_midnight)
     return [_ORDERS[order] for order in sorted(orders)]
 
 
@@ -105,7 +110,7 @@ def _detected(given: Sequence[Mapped], tables: list[tuple[Columns, Faults]], pla
     return proved
 
 
-def _doubt(place: Place, cells: pa.StringArray, days: Days, proved: set[Order]) -> Fault | None:
+def _doubt(place: Place, cells: Texts, days: Days, proved: set[Order]) -> Fault | None:
     """Why nobody can say which comes first in this column, the day or the month."""
     own = [order for order in _ORDERS if days.proves(order).any()]
     doubtful = days.rows[days.doubtful]

@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.sources.mapping.sheet import Bools
+from clairevoie.tables import coded
+from clairevoie.tables.coded import Texts
 
 Mark = Literal[".", ","]
 MARKS: tuple[Mark, Mark] = (".", ",")
@@ -56,13 +58,13 @@ class Numbers:
         return bool((self.thousands[mark] | self.both[mark]).any())
 
 
-def numbers(cells: pa.StringArray, typed: Bools | None = None) -> Numbers:
+def numbers(cells: Texts, typed: Bools | None = None) -> Numbers:
     """What a column of text proves; cells that the format typed prove nothing."""
-    trimmed = pc.utf8_trim_whitespace(cells)
+    trimmed = coded.each(cells, pc.utf8_trim_whitespace)
     if typed is not None:
-        trimmed = pc.if_else(pa.array(typed), pa.scalar(""), trimmed)
-    coded = trimmed.dictionary_encode()
-    signed: Any = pc.replace_substring(coded.dictionary, "\u2212", "-")
+        trimmed = pc.if_else(pa.array(typed), pa.scalar(""), coded.plain(trimmed))
+    given = coded.coded(trimmed)
+    signed: Any = pc.replace_substring(given.dictionary, "\u2212", "-")
     texts, grouped = _ungrouped(signed)
     gathered = grouped[0] | grouped[1]
     either = {mark: _like(texts, rf"{_HEAD}[{mark}]\d{{3}}$") & ~gathered for mark in MARKS}
@@ -70,7 +72,7 @@ def numbers(cells: pa.StringArray, typed: Bools | None = None) -> Numbers:
     single["."] |= _like(texts, r"^-?\d+\.\d+[eE][+-]?\d+$")
     thousands = {mark: _like(texts, rf"{_HEAD}([{mark}]\d{{3}}){{2,}}$") & ~gathered for mark in MARKS}
     both = {mark: _like(texts, rf"{_HEAD}([{mark}]\d{{3}})+[{OTHER[mark]}]\d+$") & ~gathered for mark in MARKS}
-    return Numbers(texts, np.asarray(coded.indices), grouped, single, either, thousands, both)
+    return Numbers(texts, np.asarray(given.indices), grouped, single, either, thousands, both)
 
 
 def without(texts: pa.StringArray, mark: str) -> pa.StringArray:
@@ -79,15 +81,15 @@ def without(texts: pa.StringArray, mark: str) -> pa.StringArray:
     return taken
 
 
-def hours(cells: pa.StringArray) -> tuple[pa.StringArray, Bools]:
+def hours(cells: Texts) -> tuple[Texts, Bools]:
     """Durations `1:30` and `01:30:00` as hours in our writing, and where they stand; anything else as it is."""
-    coded = pc.utf8_trim_whitespace(cells).dictionary_encode()
-    different: Any = coded.dictionary
+    given = coded.coded(coded.each(cells, pc.utf8_trim_whitespace))
+    different: Any = given.dictionary
     clocks = _like(different, _CLOCK)
     texts = [_hours(text) if clock else text
              for text, clock in zip(different.to_pylist(), clocks.tolist(), strict=True)]
-    indices = np.asarray(coded.indices)
-    return (pa.array(texts, pa.string()).take(coded.indices) if clocks.any() else cells), clocks[indices]
+    indices = np.asarray(given.indices)
+    return (pa.array(texts, pa.string()).take(given.indices) if clocks.any() else cells), clocks[indices]
 
 
 def _hours(clock: str) -> str:

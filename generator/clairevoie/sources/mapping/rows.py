@@ -13,6 +13,7 @@ from clairevoie.sources.mapping.formats import localised
 from clairevoie.sources.mapping.settings import TableMapping, Writing
 from clairevoie.sources.mapping.sheet import Sheet
 from clairevoie.tables.aside import SetAside, shortened
+from clairevoie.tables.coded import Texts
 from clairevoie.tables.held import Held
 from clairevoie.tables.raw import RawTable
 
@@ -50,7 +51,7 @@ def sheet_rows(source: str, sheet: Sheet, wanted: Wanted, writing: Writing) -> R
     return Rows(raws, tuple(asides), found.detected)
 
 
-def _unread(source: str, given: Mapped, ours: dict[str, pa.StringArray], faults: dict[int, tuple[str, str]]
+def _unread(source: str, given: Mapped, ours: dict[str, Texts], faults: dict[int, tuple[str, str]]
             ) -> list[SetAside]:
     clients = ours.get("client")
     return [SetAside(source, given.table, given.name, given.lines[row].as_py(), column,
@@ -60,7 +61,7 @@ def _unread(source: str, given: Mapped, ours: dict[str, pa.StringArray], faults:
             for row, (column, reason) in sorted(faults.items())]
 
 
-def _raw(given: Mapped, columns: dict[str, pa.StringArray], faults: dict[int, tuple[str, str]]) -> RawTable:
+def _raw(given: Mapped, columns: dict[str, Texts], faults: dict[int, tuple[str, str]]) -> RawTable:
     lines = given.lines
     if faults:
         kept = np.ones(len(lines), np.bool_)
