@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from clairevoie.figures.day_end import day_ends
 from clairevoie.project.model import Project
-from clairevoie.tables.daily import Noted, note, noted
 from clairevoie.tables.coded import coded_of, plain_rows
+from clairevoie.tables.daily import Noted, note, noted
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.store import Store
 

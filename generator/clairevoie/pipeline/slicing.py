@@ -66,8 +66,8 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     _cut_late(project, dataset, slices, known, as_of)
     names = {str(row["client"]): str(row["name"] or "") for row in
              dataset.tables["clients"].select(["client", "name"]).to_pylist()}
-    rows = {source: {name: table.num_rows for name, table in sorted(coded_of(reading.dataset.tables).items()) if table.num_rows}
-            for source, reading in known.readings.items()}
+    rows = {source: {name: table.num_rows for name, table in sorted(tables.items()) if table.num_rows}
+            for source, reading in known.readings.items() if (tables := coded_of(reading.dataset.tables))}
     held = {source: why.reasons for source, why in known.held.items()}
     return Cut(slices, tokens, scratch, tuple(sorted(names)), names, dataset.set_aside, rows, ages,
                by_client(dataset, ages), _asides_of(dataset.set_aside), held, (*derived.notices, *common),

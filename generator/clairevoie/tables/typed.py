@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.errors import Fault, SourceError, unknown
-from clairevoie.tables.arrow import ORIGIN, TYPES, Array, nothing
+from clairevoie.tables.arrow import TYPES, Array, nothing
 from clairevoie.tables.aside import SetAside, shortened
 from clairevoie.tables.coded import Texts, constant, filtered
 from clairevoie.tables.convert import bad_rows, cells_of, convert, explain, filled

@@ -12,8 +12,8 @@ from clairevoie.sources.mapping.columns import Mapped, mapped
 from clairevoie.sources.mapping.formats import localised
 from clairevoie.sources.mapping.settings import TableMapping, Writing
 from clairevoie.sources.mapping.sheet import Sheet
-from clairevoie.tables.coded import Texts
 from clairevoie.tables.aside import SetAside, shortened
+from clairevoie.tables.coded import Texts
 from clairevoie.tables.held import Held
 from clairevoie.tables.raw import RawTable
 
