@@ -137,6 +137,7 @@ def test_p03_p17_a_source_that_gives_up_is_held_and_the_others_go_on(
     api = Api()
     monkeypatch.setattr("clairevoie.pipeline.fetching.SOURCES", {**SOURCES, "csv": csv, "itop": api})
     monkeypatch.setattr("clairevoie.pipeline.checking.SOURCES", {**SOURCES, "csv": csv, "itop": api})
+    monkeypatch.setattr("clairevoie.pipeline.settings.SOURCES", {**SOURCES, "csv": csv, "itop": api})
     root = company(tmp_path, desk=DESK.replace("csv", "itop"))
     assert pull(root).exit_code == 0
     api.answers = False

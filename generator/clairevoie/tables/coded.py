@@ -76,7 +76,8 @@ def constant(text: str, count: int) -> Texts:
     """A column that says one thing."""
     if count < MANY:
         return pa.repeat(pa.scalar(text, pa.string()), count)
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, np.int32)), pa.array([text], pa.string()))
+    zeros: Any = pa.array(np.zeros(count, np.int32))
+    return pa.DictionaryArray.from_arrays(zeros, pa.array([text], pa.string()))
 
 
 def each(cells: Texts, work: Callable[[Any], Any]) -> Texts:
@@ -112,8 +113,8 @@ def compact(cells: Texts) -> Texts:
         return cells
     places = np.cumsum(used, dtype=np.int32) - 1
     mask = np.asarray(pc.is_null(cells)) if cells.null_count else None
-    return pa.DictionaryArray.from_arrays(pa.array(places[indices], pa.int32(), mask=mask),
-                                          cells.dictionary.filter(pa.array(used[:-1])))
+    numbers: Any = pa.array(places[indices], pa.int32(), mask=mask)
+    return pa.DictionaryArray.from_arrays(numbers, cells.dictionary.filter(pa.array(used[:-1])))
 
 
 def filtered(rows: pa.Table, kept: Bools) -> pa.Table:
@@ -129,4 +130,5 @@ def in_order(cells: Texts) -> Texts:
     order: Any = pc.sort_indices(cells.dictionary)
     places = np.empty(len(order), np.int32)
     places[np.asarray(order)] = np.arange(len(order), dtype=np.int32)
-    return pa.DictionaryArray.from_arrays(pa.array(places).take(cells.indices), cells.dictionary.take(order))
+    numbers: Any = pa.array(places).take(cells.indices)
+    return pa.DictionaryArray.from_arrays(numbers, cells.dictionary.take(order))

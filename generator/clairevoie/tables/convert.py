@@ -39,7 +39,10 @@ def cells_of(column: Sequence[str]) -> Texts:
 
 def filled(cells: Texts, default: str) -> Texts:
     """The same with a default where a cell is empty."""
-    return _where(pc.is_valid(cells), coded.plain(cells), default) if cells.null_count else cells
+    if not cells.null_count:
+        return cells
+    texts_ = coded.plain(cells)
+    return _where(pc.is_valid(texts_), texts_, default)
 
 
 def convert(column: Column, cells: Texts, zone: str) -> Array:

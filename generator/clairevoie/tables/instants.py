@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -67,8 +68,8 @@ def _quick(cells: pa.StringArray, zone: str) -> Array | None:
         local = cells.cast(pa.timestamp("s"))
     except pa.ArrowInvalid:
         return None
-    bounds = pc.min_max(local)
-    if not (pc.year(bounds["min"]).as_py() or 0) >= FIRST_YEAR or pc.year(bounds["max"]).as_py() > LAST_YEAR:
+    span: Any = pc.min_max(local).as_py()
+    if span["min"] is None or span["min"].year < FIRST_YEAR or span["max"].year > LAST_YEAR:
         return None
     epoch = utc_of(np.asarray((local.fill_null(0) if empty else local).view(pa.int64())), zone)
     mask = np.asarray(pc.is_null(local)) if empty else None

@@ -24,8 +24,8 @@ END = pa.py_buffer(b"\xff\xff\xff\xff\0\0\0\0")
 
 
 def part(rows: pa.RecordBatch) -> Part:
-    """A table's bytes. A column without any cell is not there; of numbered texts (they are numbered in their order) only
-    those are written that a row has. `restored` gives the table back."""
+    """A table's bytes. A column without any cell is not there; of numbered texts (numbered in their order) only those
+    are written that a row has. `restored` gives the table back."""
     return next(parts(rows, [0, len(rows)]))
 
 

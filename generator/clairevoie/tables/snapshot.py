@@ -54,7 +54,8 @@ def pack(source: str, dataset: Dataset, read_at: datetime, dated: datetime) -> t
     tables = coded_of(dataset.tables)
     files = {f"{name}.parquet": _table(name, dataset) for name in TABLES if len(tables[name])}
     if dataset.set_aside:
-        files[ASIDE] = _parquet(pa.Table.from_pylist([_plain(row) for row in dataset.set_aside], _ASIDE), _ASIDE.names, [])
+        asides = pa.Table.from_pylist([_plain(row) for row in dataset.set_aside], _ASIDE)
+        files[ASIDE] = _parquet(asides, _ASIDE.names, [])
     content = {
         "schema": schema_version(),
         "source": source,

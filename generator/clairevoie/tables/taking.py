@@ -42,11 +42,10 @@ def taken(columns: Mapping[str, Taking], rows: Ints) -> pa.RecordBatch:
 def _of_texts(column: Any) -> Taking:
     """Keys are short or of one length: as numbers, or as rows of bytes, they are fetched in one go."""
     bounds, content = letters(column)
-    sizes = np.diff(bounds)
+    own, sizes = content[bounds[0]:bounds[-1]], np.diff(bounds)
     size = int(sizes[0])
     if size and (sizes == size).all():
-        whole = pa.FixedSizeBinaryArray.from_buffers(
-            pa.binary(size), len(column), [None, pa.py_buffer(content[bounds[0]:bounds[-1]])])
+        whole: Any = pa.FixedSizeBinaryArray.from_buffers(pa.binary(size), len(column), [None, _buffer(own)])
         return lambda rows: _joined(whole.take(pa.array(rows)).buffers()[1], np.full(len(rows), size, np.int32))
     numbers = words(column)
     if numbers is None:
@@ -57,9 +56,13 @@ def _of_texts(column: Any) -> Taking:
 
 def _unpadded(numbers: npt.NDArray[Any], sizes: npt.NDArray[np.int32]) -> Any:
     padded = numbers.view(np.uint8).reshape(-1, _WORD)
-    return _joined(pa.py_buffer(padded[np.arange(_WORD) < sizes[:, None]]), sizes)
+    return _joined(_buffer(padded[np.arange(_WORD) < sizes[:, None]]), sizes)
 
 
 def _joined(content: Any, sizes: npt.NDArray[np.int32]) -> Any:
     bounds = np.append(np.int32(0), np.cumsum(sizes, dtype=np.int32))
-    return pa.StringArray.from_buffers(len(sizes), pa.py_buffer(bounds), content)
+    return pa.StringArray.from_buffers(len(sizes), _buffer(bounds), content)
+
+
+def _buffer(values: Any) -> pa.Buffer:
+    return pa.py_buffer(values)

@@ -35,10 +35,11 @@ def utc_of(local: Ints, zone: str) -> Ints:
     first, last = (int(when) // _DAY for when in (local.min() - _SPARE, local.max() + _SPARE))
     changes = _changes(zone, first // 366, last // 365 + 1)
     if not len(changes.instants):
-        return local - changes.offsets[0]
+        return local - int(changes.offsets[0])
     passed = np.searchsorted(changes.shown, local, "right")
     floor = np.append(np.iinfo(np.int64).min, changes.instants)
-    return np.maximum(local - changes.offsets[passed], floor[passed])
+    epoch: Ints = np.maximum(local - changes.offsets[passed], floor[passed])
+    return epoch
 
 
 @functools.lru_cache(maxsize=64)

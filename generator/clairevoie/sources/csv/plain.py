@@ -103,7 +103,7 @@ def _regular(view: npt.NDArray[np.uint8], quotes: Ints, start: int, separator: i
 def _columns(content: bytes, starts: Ints, body: Body, cut: _Cut) -> tuple[list[Texts], dict[int, str]]:
     """The cells by column, and the records that were skipped: their place → their text."""
     whole = pa.py_buffer(content).slice(int(starts[1]))
-    kinds = [pa.string()] * len(body.title)
+    kinds: list[pa.DataType] = [pa.string()] * len(body.title)
     if len(starts) > coded.MANY:
         sample = int(starts[_SAMPLE] - starts[1]) if len(starts) > _SAMPLE else len(whole)
         some, _ = _parsed(whole.slice(0, sample), kinds, body, cut)
