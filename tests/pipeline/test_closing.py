@@ -24,10 +24,18 @@ MONTH = "2026-10"
 DESK = Path("data_sources") / "desk"
 
 
-@pytest.fixture
-def company(tmp_path: Path) -> Path:
-    place = tmp_path / "company"
+@pytest.fixture(scope="module")
+def pulled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("pulled") / "company"
     shutil.copytree(COMPANY, place)
+    pull_all(place, AS_OF)
+    return place
+
+
+@pytest.fixture
+def company(pulled: Path, tmp_path: Path) -> Path:
+    place = tmp_path / "company"
+    shutil.copytree(pulled, place)
     return place
 
 
