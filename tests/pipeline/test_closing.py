@@ -24,10 +24,18 @@ MONTH = "2026-10"
 DESK = Path("data_sources") / "desk"
 
 
-@pytest.fixture
-def company(tmp_path: Path) -> Path:
-    place = tmp_path / "company"
+@pytest.fixture(scope="module")
+def pulled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("pulled") / "company"
     shutil.copytree(COMPANY, place)
+    pull_all(place, AS_OF)
+    return place
+
+
+@pytest.fixture
+def company(pulled: Path, tmp_path: Path) -> Path:
+    place = tmp_path / "company"
+    shutil.copytree(pulled, place)
     return place
 
 
@@ -106,7 +114,8 @@ def test_closing_twice_changes_nothing(company: Path) -> None:
 
 def test_what_is_kept_names_nobody(company: Path) -> None:
     close_month(company, MONTH, AS_OF, AS_OF, ["bois"])
-    (kept,) = closed_months(Folder(company / ".clairevoie" / "store", folder_mode=0o700, file_mode=0o600), "bois")
+    store = Folder(company / ".clairevoie" / "store", folder_mode=0o700, file_mode=0o600)
+    (kept,) = closed_months(store, ["bois"])["bois"]
     columns = {name for table in kept.rows.values() for name in table.column_names}
     assert {"ticket", "hours", "ttr_verdict"} <= columns
     assert not columns & {"person", "requester", "team", "title", "note", "breach_note"}

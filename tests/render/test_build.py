@@ -20,6 +20,8 @@ from clairevoie.portal import Page, Portal
 from clairevoie.render import build
 from clairevoie.render.pages import pages_of
 from tests.render import sample, staff_sample
+from tests.render import test_say_definitions as told
+from tests.render.test_say import plain
 
 ROOT = Path(__file__).parents[2]
 POLICY = (
@@ -230,3 +232,15 @@ def test_each_empty_panel_has_its_sentence(tmp_path: Path) -> None:
     assert said["en/tickets/index.html"] == "Open tickets are not known."
     assert said["news/index.html"] == "Aucune note n’est encore publiée."
     assert all(said.values())
+
+
+def test_a_closed_month_says_so_and_lists_apart_what_came_later(tmp_path: Path) -> None:
+    portal = sample.client()
+    closed = told.card(closed=(("2026-02", told.SECOND),), late=told.LATE)
+    pages = tuple(replace(page, panels={"card": closed}) if page.subject == "ttr_met" else page
+                  for page in portal.pages)
+    build(replace(portal, pages=pages, tables=(*portal.tables, told.ROWS, told.LATE)), tmp_path)
+    text = plain((tmp_path / "en" / "definitions" / "ttr_met" / "index.html").read_text(encoding="utf-8"))
+    assert "month closed on 9 Mar 2026" in text
+    assert "One row came or changed; the figure stays as it was closed." in text
+    assert (tmp_path / "data" / "late-ttr_met.csv").read_bytes() == b"period,ticket,ttr\r\n2026-02,I-9,missed\r\n"

@@ -31,9 +31,10 @@ def stated(project: Project, specs: Iterable[ClientSpec], report: Report) -> Sta
 
     Raises TargetError where a closed month cannot be trusted: it is not to be worked out anew in silence.
     """
+    clients = [spec.client for spec in specs]
     with opened(project, writing=False) as store:
-        return {spec.client: Said(_published(project, spec.client, store, report),
-                                  closed_months(store.blobs, spec.client)) for spec in specs}
+        closed = closed_months(store.blobs, clients)
+        return {client: Said(_published(project, client, store, report), closed[client]) for client in clients}
 
 
 def _published(project: Project, client: str, store: Store, report: Report) -> tuple[Published, ...]:

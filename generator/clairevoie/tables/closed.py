@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -54,10 +54,14 @@ def reopen(blobs: Blobs, client: str, month: str) -> bool:
     return True
 
 
-def closed_months(blobs: Blobs, client: str) -> tuple[Closed, ...]:
-    """The closed months of a client, the oldest first. Raises TargetError where one cannot be trusted."""
-    names = blobs.list(f"{FOLDER}{client}/")
-    return tuple(_read(blobs, client, name) for name in sorted(names))
+def closed_months(blobs: Blobs, clients: Collection[str]) -> dict[str, tuple[Closed, ...]]:
+    """The closed months of each of these clients, the oldest first. Raises TargetError where one cannot be trusted."""
+    found: dict[str, list[Closed]] = {client: [] for client in clients}
+    for name in sorted(blobs.list(FOLDER)):
+        client = name.removeprefix(FOLDER).rpartition("/")[0]
+        if client in found:
+            found[client].append(_read(blobs, client, name))
+    return {client: tuple(months) for client, months in found.items()}
 
 
 def _read(blobs: Blobs, client: str, name: str) -> Closed:
