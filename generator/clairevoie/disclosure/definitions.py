@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pyarrow as pa
 
@@ -13,11 +13,14 @@ from clairevoie.disclosure.sums import by_month
 from clairevoie.disclosure.terms import last_day
 from clairevoie.disclosure.view import View
 from clairevoie.disclosure.wording import day, joined, month
+from clairevoie.figures.columns import Columns
 from clairevoie.figures.kpi import KPIS
+from clairevoie.figures.zones import epoch
 from clairevoie.portal import Card, Definition, Figure, Page, Table, Text
 
 _COMMON = ("ticket", "priority", "kind", "created")
 _OF_PICK_UPS = ("tto_met", "tto", "mtta")  # by the month of the first ownership
+_INSTANTS = {"checks_ok": ("checks", "at"), "csat": ("surveys", "answered")}
 # For each figure: the table of its rows, and the columns that they may have, its addends with them.
 _ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ticket_volume": ("tickets", (*_COMMON, "status")),
@@ -30,6 +33,8 @@ _ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ttr": ("tickets", (*_COMMON, "resolved", "pending_minutes", "ttr_minutes")),
     "activity_rate": ("tickets", (*_COMMON, "resolved")),
     "backlog": ("tickets", (*_COMMON, "status")),
+    "checks_ok": ("checks", ("check", "kind", "service", "ci", "at", "result", "note")),
+    "csat": ("surveys", ("survey", "ticket", "sent", "answered", "score", "scale")),
     "hours_consumed": ("time_entries", ("date", "ticket", "intervention", "activity", "person", "rate_kind", "billable",
                                         "deducted", "undeducted_reason", "hours")),
 }
@@ -72,7 +77,8 @@ def _rows(view: View, kpi: str) -> Table | None:
         which = {"ticket_volume": "created", **dict.fromkeys(_OF_PICK_UPS, "tto")}.get(kpi, "resolved")
         counted = _counted(view, kpi)
         return None if kpi == "backlog" else by_month(view, of, f"rows-{kpi}-{period}", counted, said, which)
-    rows = sorted(view.rows(of, "entry", "ticket", "created", "date", "billable", of=_counted(view, kpi)),
+    bones = ("entry", "ticket", "created", "date", "billable", "at", "answered")
+    rows = sorted(view.rows(of, *bones, of=_counted(view, kpi)),
                   key=lambda row: (row.text(verdict) != "missed", *_order(row)))
     when = day(view.today) if kpi == "backlog" else month(period)
     caption = joined(Text("Lignes comptées, ", "Rows counted, "), when)
@@ -90,6 +96,8 @@ def _counted(view: View, kpi: str) -> pa.Table:
     if kpi == "hours_consumed":
         entries = since(view.slice.tables["time_entries"], "date", date.fromisoformat(f"{view.month}-01"))
         return until(entries, "date", last_day(view.month))
+    if kpi in _INSTANTS:
+        return _in_month(view, *_INSTANTS[kpi])
     tickets = view.slice.tables["tickets"]
     if kpi == "backlog":
         return where(tickets, "open", True)
@@ -98,7 +106,16 @@ def _counted(view: View, kpi: str) -> pa.Table:
     return where(counted, "kind", "incident") if kpi in ("mttr", "mtta") else counted
 
 
+def _in_month(view: View, table: str, column: str) -> pa.Table:
+    """The rows whose instant lies in the reporting month, in the client's zone."""
+    first = datetime.combine(date.fromisoformat(f"{view.month}-01"), time(), view.zone)
+    after = datetime.combine(last_day(view.month) + timedelta(days=1), time(), view.zone)
+    rows = view.slice.tables[table]
+    at = Columns(rows).instants(column)
+    return rows.filter(pa.array((at >= epoch(first)) & (at < epoch(after))))
+
+
 def _order(row: Row) -> tuple[str, str, str]:
-    created, on = row.instant("created"), row.day("date")
+    created, on = row.instant("created") or row.instant("at") or row.instant("answered"), row.day("date")
     at = created.isoformat() if created else on.isoformat() if on else ""
     return at, row.text("ticket"), row.text("entry")
