@@ -10,14 +10,15 @@ import pytest
 
 from clairevoie.disclosure.agreed import reconciliation
 from clairevoie.disclosure.commitments import availabilities, outcomes
+from clairevoie.disclosure.definitions import cards
 from clairevoie.disclosure.ledger import ledger
 from clairevoie.disclosure.services import services
 from clairevoie.disclosure.view import View, view_of
-from clairevoie.figures.kpi import compute
+from clairevoie.figures.kpi import KPIS, compute
 from clairevoie.portal import ServiceRow
 from clairevoie.project.model import ClientSpec, Grants
 from clairevoie.tables.slices import Slice
-from tests.figures import test_kpi_commitments, test_kpi_watch
+from tests.figures import test_kpi_commitments, test_kpi_supervision, test_kpi_watch
 from tests.figures.ledger import AS_OF, project
 
 GRANTS = Grants(
@@ -110,3 +111,17 @@ def test_a_minimum_count_withholds_what_counts_rows_and_not_what_tells_of_a_serv
     assert (rows["vpn"].state.value, rows["mail"].availability and rows["mail"].availability.state) == (2, "ok")
     told = reconciliation(view(test_kpi_commitments.sliced(), minimum_count=20), ("tto", "ttr"))
     assert told is None or (told.whole.state == "withheld" and not told.metrics)
+
+
+def test_the_rows_behind_checks_and_satisfaction_add_up_to_them() -> None:
+    of = test_kpi_supervision.sliced()
+    tables = {"checks": ("check", "kind", "at", "result"), "surveys": ("survey", "sent", "answered", "score", "scale")}
+    seen = view(of, figures=("checks_ok", "csat"), tables=tables)
+    definitions = [KPIS[kpi].definition for kpi in seen.grants.figures]
+    rows = {card.definition.kpi: card.rows for card in cards(seen, definitions)}
+    checks, surveys = rows["checks_ok"], rows["csat"]
+    assert checks and [row[-1] for row in checks.rows].count("ok") == 4 and len(checks.rows) == 6
+    assert surveys and sorted(str(row[0]) for row in surveys.rows) == ["S1", "S2", "S3", "S4", "S5", "S6"]
+    fewer = view(of, figures=("checks_ok", "csat"), tables={**tables, "checks": ("check", "kind", "at")})
+    assert {card.definition.kpi: bool(card.rows) for card in cards(fewer, definitions)} == {
+        "checks_ok": False, "csat": True}

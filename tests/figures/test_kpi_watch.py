@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from clairevoie.figures.kpi import compute
 from clairevoie.figures.spans import merged, within, without
 from clairevoie.portal import Figure
 from clairevoie.tables.slices import Slice
-from tests.figures.ledger import AS_OF, dataset, project, rows
+from tests.figures.ledger import AS_OF, PARIS, dataset, project, rows
 
 WATCH = ("availability", "service_state")
 CONTRACTS = """
@@ -161,3 +162,52 @@ def test_spans_are_what_minutes_say() -> None:
                                 (apart, minutes[0] - minutes[1])):
             assert [minute for start, end in spans for minute in range(start, end)] == sorted(expected)
             assert all(start < end for start, end in spans)
+
+
+FIRST, LAST = datetime(2026, 10, 20, 22, tzinfo=UTC), datetime(2026, 10, 29, 23, tzinfo=UTC)  # of Paris: 21 to 29
+
+
+def _random_spans(dice: random.Random, count: int, longest: int) -> list[tuple[datetime, datetime]]:
+    """Spans of whole minutes between FIRST and LAST, over the night in which an hour comes twice."""
+    whole = int((LAST - FIRST).total_seconds() // 60)
+    starts = (FIRST + timedelta(minutes=dice.randrange(whole)) for _ in range(dice.randrange(1, count)))
+    return [(start, min(start + timedelta(minutes=dice.randrange(1, longest)), LAST)) for start in starts]
+
+
+def _minutes(spans: list[tuple[datetime, datetime]]) -> set[datetime]:
+    return {start + timedelta(minutes=place) for start, end in spans
+            for place in range(int((end - start).total_seconds() // 60))}
+
+
+def _is_agreed(minute: datetime, calendar: str) -> bool:
+    local = minute.astimezone(PARIS)
+    return calendar == "always" or (local.weekday() < 5 and 8 <= local.hour < 18)
+
+
+@pytest.mark.parametrize("calendar", ["always", "office"])
+def test_an_availability_is_that_of_a_count_minute_by_minute(calendar: str) -> None:
+    dice = random.Random(11)
+    for _ in range(12):
+        watched, down, planned = (_random_spans(dice, count, longest) for count, longest in
+                                  ((4, 6000), (8, 900), (4, 900)))
+        agreed = {minute for minute in _minutes(watched) if _is_agreed(minute, calendar)}
+        lost = agreed & _minutes(down) - _minutes(planned)
+        of = sliced(commitments=f"commitment | contract | service | metric | calendar | target_pct\n"
+                                f"c | K1 | mail | availability | {calendar} | 99",
+                    monitors=_written("contract | service | from | to", "K1 | mail", watched),
+                    outages=_written("outage | service | client | kind | start | end", "O{n} | mail | acme | outage",
+                                     down) + _written("", "P{n} | mail | acme | planned", planned))
+        figure = figures(of)["availability", "2026-10", MAIL]
+        beside = dict(figure.beside)
+        assert (beside.get("agreed", 0), beside.get("down", 0)) == (len(agreed), len(lost))
+        assert figure.value == ((len(agreed) - len(lost)) / len(agreed) if agreed else None)
+
+
+def _written(header: str, row: str, spans: list[tuple[datetime, datetime]]) -> str:
+    """Rows of text, instants in Paris; of the hour that comes twice the first is meant."""
+    return header + "".join(f"\n{row.format(n=n)} | {_local(start)} | {_local(end)}"
+                            for n, (start, end) in enumerate(spans))
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone(PARIS).strftime("%Y-%m-%d %H:%M")

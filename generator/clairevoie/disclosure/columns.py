@@ -66,3 +66,20 @@ ASSIGNMENTS = (
     Column("share", Text("Part", "Share"), "ratio"),
     Column("certainty", Text("Certitude", "Certainty")),
 )
+CHECKS = (
+    Column("check", Text("Référence", "Reference"), "id"),
+    Column("kind", Text("Contrôle", "Check"), "kind"),
+    Column("service", Text("Service", "Service")),
+    Column("ci", Text("Élément", "Item"), "id"),
+    Column("at", Text("Fait le", "Done"), "instant"),
+    Column("result", Text("Résultat", "Result"), "status"),
+    Column("note", Text("Remarque", "Note")),
+)
+SURVEYS = (
+    Column("survey", Text("Enquête", "Survey"), "id"),
+    Column("ticket", Text("Ticket", "Ticket"), "id"),
+    Column("sent", Text("Envoyée le", "Sent"), "instant"),
+    Column("answered", Text("Répondue le", "Answered"), "instant"),
+    Column("score", Text("Note", "Score"), "number"),
+    Column("scale", Text("Sur", "Out of"), "number"),
+)

@@ -16,7 +16,8 @@ PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "w
 MONTHS = range(1, 37)
 WORK = ("tickets", "time_entries", "interventions", "assignments")  # tables whose rows have a month
 OF_A_CLIENT = ("revenue", "daily_rate", "contract_cost", "contract_margin", "contract_margin_ratio")  # internal ones
-DOWNLOADS = ("figures", "tickets", "time_entries", "cis", "assignments")  # figures: JSON, and the CSV of each chart
+# figures: JSON, and the CSV of each chart
+DOWNLOADS = ("figures", "tickets", "time_entries", "cis", "assignments", "checks", "surveys")
 
 # A name that grants several columns: the clock's measure is of no use without its verdict.
 _CLOCK = ("minutes", "limit", "verdict", "why", "late", "stop", "commitment")

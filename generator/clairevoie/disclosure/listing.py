@@ -13,7 +13,7 @@ from clairevoie.disclosure.view import View
 from clairevoie.portal import Cell, Column, Table, Text
 
 _CATALOGUE = {"tickets": catalogue.TICKETS, "time_entries": catalogue.TIME_ENTRIES, "cis": catalogue.CIS,
-              "assignments": catalogue.ASSIGNMENTS}
+              "assignments": catalogue.ASSIGNMENTS, "checks": catalogue.CHECKS, "surveys": catalogue.SURVEYS}
 _CLOCKS = ("tto", "ttr")
 _TOLD = ("person", "provider", "service", "deducted")  # not as they are read
 

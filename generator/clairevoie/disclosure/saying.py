@@ -15,7 +15,7 @@ from clairevoie.words import dates, labels
 from clairevoie.words.typography import pick
 
 _KNOWN = {"tickets": catalogue.TICKETS, "time_entries": catalogue.TIME_ENTRIES, "cis": catalogue.CIS,
-          "assignments": catalogue.ASSIGNMENTS}
+          "assignments": catalogue.ASSIGNMENTS, "checks": catalogue.CHECKS, "surveys": catalogue.SURVEYS}
 _MORE = {
     "actual_effect": Text("effet réel", "actual effect"),
     "actual_end": Text("fin réelle", "actual end"), "actual_start": Text("début réel", "actual start"),
@@ -37,6 +37,7 @@ _TABLES = {
     "cis": Text("parc", "items"), "assignments": Text("affectations", "assignments"),
     "contracts": Text("contrats", "contracts"), "contacts": Text("contacts", "contacts"),
     "actions": Text("actions", "actions"),
+    "checks": Text("contrôles", "checks"), "surveys": Text("enquêtes", "surveys"),
     "interventions": Text("interventions", "interventions"), "figures": Text("chiffres", "figures"),
 }
 _KINDS = {

@@ -58,6 +58,17 @@ SERVICE: dict[str, dict[str, tuple[str, str]]] = {
         "limit": ("à la limite exactement", "exactly at the limit"),
         "unknown": ("raison inconnue", "reason unknown"),
     },
+    "status": {
+        "ok": ("réussi", "passed"),
+        "failed": ("manqué", "failed"),
+        "partial": ("partiel", "partial"),
+    },
+    "kind": {
+        "backup": ("Sauvegarde", "Backup"),
+        "restore": ("Restauration", "Restore"),
+        "patch": ("Correctifs", "Patches"),
+        "certificate": ("Certificat", "Certificate"),
+    },
     "subject": {"actions": ("actions", "actions")},
     "deadline": {
         "warranty_end": ("Fin de garantie", "Warranty ends"),
