@@ -9,7 +9,7 @@ import pytest
 
 from clairevoie.errors import ConfigurationError
 from clairevoie.pipeline.checking import load_checked
-from tests.project.workspace import workspace
+from tests.project.workspace import PORTAL, workspace
 
 AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -27,3 +27,15 @@ def test_words_for_a_page_that_is_not_granted_are_no_fault(tmp_path: Path) -> No
     shared.mkdir()
     (shared / "aide.md").write_text("Title: Aide\nPage: contacts\n\nAppelez.\n", "utf-8")
     assert load_checked(tmp_path, AS_OF).clients[0].client == "acme"
+
+
+def test_a_variant_that_a_figure_does_not_know_is_refused_for_it_would_be_named_and_not_counted(tmp_path: Path) -> None:
+    for kpi, variant, said in (("revenue", "producd", "did you mean 'produced'?"),
+                               ("backlog", "produced", "leave it out"),
+                               ("staffing_rate", "invoiced", "unknown variant of staffing_rate 'invoiced'")):
+        workspace(tmp_path, portal=f"{PORTAL}figures: {{{kpi}: {{variant: {variant}}}}}\n")
+        with pytest.raises(ConfigurationError) as refused:
+            load_checked(tmp_path, AS_OF)
+        assert said in str(refused.value)
+    workspace(tmp_path, portal=f"{PORTAL}figures: {{revenue: {{variant: produced}}}}\n")
+    assert load_checked(tmp_path, AS_OF).figures["revenue"].variant == "produced"

@@ -59,6 +59,18 @@ def total(book: Book, keys: frozenset[Key], places: Places) -> Total:
     return Total(amount, sum(book.rows[cell] for cell in told), reason)
 
 
+def gathered(book: Book, into: Callable[[Key], Iterable[Key]]) -> Book:
+    """The same book under fewer keys: each cell is added to those that `into` gives for its key."""
+    found = Book()
+    for (key, place), amount in book.amounts.items():
+        for whole in into(key):
+            found.add((whole, place), amount, book.rows[key, place])
+    for (key, place), reason in book.unknown.items():
+        for whole in into(key):
+            found.unknown[whole, place] = min(reason, found.unknown.get((whole, place), reason))
+    return found
+
+
 def spans(scope: Scope) -> list[tuple[str, list[int]]]:
     """The periods shown, then the year to date, each with its places."""
     names = scope.periods.names

@@ -79,6 +79,14 @@ class Columns:
         """A text column as Python strings, "" where empty."""
         return [text or "" for text in self.table.column(name).to_pylist()]
 
+    def rows_of(self, name: str, text: str) -> Index:
+        """The rows whose cell of a text column is `text`, in their order: sorted once, for who asks for each."""
+        codes = self.codes(name)
+        order, bounds, places = self.once(f"rows by {name}", lambda: _sorted(codes))
+        place = places.get(text)
+        found: Index = order[bounds[place]:bounds[place + 1]] if place is not None else order[:0]
+        return found
+
     def once(self, key: str, read: Callable[[], Kept]) -> Kept:
         """What `read` gives, worked out at the first call for `key` and kept with the table."""
         if key not in self._kept:
@@ -117,6 +125,13 @@ def number_array(values: NDArray[np.float64]) -> Array:
 def instant_array(at: Seconds) -> Array:
     """The Arrow column of some instants, null where NEVER."""
     return pa.array(at, pa.int64(), mask=at == NEVER).cast(pa.timestamp("s", "UTC"))
+
+
+def _sorted(codes: Codes) -> tuple[Index, Index, dict[str, int]]:
+    """The rows in the order of their text, where each text begins, and the place of each text."""
+    order = np.argsort(codes.index, kind="stable").astype(np.int64)
+    bounds = np.searchsorted(codes.index[order], np.arange(len(codes.names) + 1))
+    return order, bounds.astype(np.int64), {text: place for place, text in enumerate(codes.names)}
 
 
 def _codes(column: Any) -> Codes:

@@ -36,12 +36,16 @@ class Posts:
         """The teams that somebody is in."""
         return tuple(sorted({team for _, team, _, _ in self.people if team}))
 
-    def counted(self, when: When, team: str = "") -> tuple[int, int]:
-        """(people on a mission, headcount) of a team, "" for the company. Without assignments a day is its week."""
-        here = {person for person, of, start, end in self.people
-                if (not team or of == team) and start <= when.last and end >= when.first}
+    def counted(self, when: When) -> dict[str, tuple[int, int]]:
+        """(people on a mission, headcount) of each team, "" for the company. Without assignments a day is its week."""
         first, last = (when.first, when.last) if self.assigned else _week_of(when.first)
-        return len(here & {person for person, start, end in self.spells if start <= last and end >= first}), len(here)
+        busy = {person for person, start, end in self.spells if start <= last and end >= first}
+        here = [(person, team) for person, team, start, end in self.people if start <= when.last and end >= when.first]
+        found = {}
+        for team in ("", *self.teams):
+            members = [person for person, of in here if team in ("", of)]
+            found[team] = sum(person in busy for person in members), len(members)
+        return found
 
 
 def posts(people: Columns, assignments: Columns, time_entries: Columns) -> Posts:

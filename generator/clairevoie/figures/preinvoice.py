@@ -10,8 +10,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal
 
-import numpy as np
-
 from clairevoie.figures.activity import FINE, GRAIN, deducted, grains, weighted
 from clairevoie.figures.balances import balance
 from clairevoie.figures.books import Key, currencies, money
@@ -112,7 +110,8 @@ def _lines(deal: Deal, sales: Sales, scope: Scope, place: int) -> Iterator[Line]
 
 def _days(line: Line, deal: Deal, sales: Sales, scope: Scope) -> Iterator[Line]:
     """Billable days by person, rate and kind of rate."""
-    prices, billable, hours = rate_of_each(sales), sales.time_entries.flags("billable"), grains(sales.time_entries)
+    prices, billable = rate_of_each(sales), sales.time_entries.flags("billable")
+    hours = sales.time_entries.once("grains", lambda: grains(sales.time_entries))
     sums: dict[tuple[str, int, str], Fraction] = defaultdict(Fraction)
     for row, person, kind in _rows(line.month, deal, sales, scope):
         if billable[row] and prices[row] > NO_RATE:
@@ -127,8 +126,10 @@ def _hours(line: Line, deal: Deal, sales: Sales, scope: Scope) -> Iterator[Line]
     sold = sold_days(deal, sales, scope.periods.today) * deal.day_hours
     if deal.price is None or sold <= 0:
         return
-    counted, hours = deducted(sales.time_entries), grains(sales.time_entries)
-    weights, unit = weighted(sales.time_entries, sales.contracts), Fraction(deal.price) / sold
+    entries, unit = sales.time_entries, Fraction(deal.price) / sold
+    counted = entries.once("deducted", lambda: deducted(entries))
+    hours = entries.once("grains", lambda: grains(entries))
+    weights = entries.once("weighted", lambda: weighted(entries, sales.contracts))
     sums: dict[str, tuple[Fraction, Fraction]] = {}
     for row, _, kind in _rows(line.month, deal, sales, scope):
         if counted[row]:
@@ -144,9 +145,10 @@ def _rows(month: str, deal: Deal, sales: Sales, scope: Scope) -> Iterator[tuple[
     entries = sales.time_entries
     names = entries.codes("person").names, entries.codes("rate_kind").names
     first, after = month_start(month), month_after(month)
-    days = entries.days("date")
+    rows = entries.rows_of("contract", deal.contract)
+    days = entries.days("date")[rows]
     inside = (days >= day_number(first)) & (days < day_number(min(after, scope.periods.today + _DAY)))
-    for row in np.flatnonzero(inside & entries.codes("contract").is_(deal.contract)).tolist():
+    for row in rows[inside].tolist():
         who, kind = (int(entries.codes(name).index[row]) for name in ("person", "rate_kind"))
         yield row, names[0][who] if who >= 0 else "", names[1][kind] if kind >= 0 else ""
 

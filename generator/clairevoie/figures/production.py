@@ -165,8 +165,8 @@ def _by_contract(table: Columns) -> defaultdict[str, list[dict[str, Any]]]:
 def _consumed(deal: Deal, sales: Sales, day: date) -> Fraction:
     """Deducted hours of a contract by the end of a day, weighted."""
     entries = sales.time_entries
-    counted, contract = entries.once("deducted", lambda: deducted(entries)), entries.codes("contract")
-    mine = entries.once(f"of {deal.contract}", lambda: np.flatnonzero(contract.is_(deal.contract) & counted))
+    counted, rows = entries.once("deducted", lambda: deducted(entries)), entries.rows_of("contract", deal.contract)
+    mine = rows[counted[rows]]
     hours = entries.once("weighted", lambda: weighted(entries, sales.contracts))
     return Fraction(int(hours[mine][entries.days("date")[mine] <= day_number(day)].sum()), FINE)
 

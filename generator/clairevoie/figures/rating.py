@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from clairevoie.figures.books import Book, Cell, Group, Key, Places, booked, currencies, groups, money, total
+from clairevoie.figures.books import Book, Cell, Group, Key, Places, booked, currencies, gathered, groups, money, total
 from clairevoie.figures.columns import Columns, Flags
 from clairevoie.figures.deals import Deal, deals
 from clairevoie.figures.effort import Effort, crew, effort
@@ -72,19 +72,28 @@ def of_clients(of: Rated, clients: Columns, sales: Sales, scope: Scope) -> Itera
 
 def of_people(of: Rated, clients: Columns, sales: Sales, scope: Scope) -> Iterator[Figure]:
     """The daily rate of each team and each person, whatever the contract; another currency stands apart."""
-    money_of = {contract: currency for (_, contract), currency in
-                currencies(clients, sales.contracts, scope).items() if contract}
+    moneys = {contract: currency for (_, contract), currency in
+              currencies(clients, sales.contracts, scope).items() if contract}
     team = dict(zip(sales.people.texts("person"), sales.people.texts("team"), strict=True))
-    found: dict[tuple[tuple[str, str], str], set[Key]] = {}
-    for key, _ in (*of.days.cells(), *of.apart.cells()):
-        currency = money_of.get(key[1], scope.currency)
-        for label in (("team", team.get(key[0], "")), ("person", key[0])):
-            if label[1]:
-                found.setdefault((label, currency), set()).add(key)
-    ordered: list[Group] = [
-        ((label,) if currency == scope.currency else (label, ("currency", currency)), currency, frozenset(keys))
-        for (label, currency), keys in sorted(found.items(), key=lambda item: (item[0][0][0] == "person", item[0]))]
-    return booked(scope, ordered, _fact(of))
+
+    def into(key: Key) -> list[Key]:
+        money = moneys.get(key[1], scope.currency)
+        named = [("team", team.get(key[0], "")), ("person", key[0])] if key[1] else []
+        return [(f"{kind} {money}", name) for kind, name in named if name]
+
+    whole = Rated(*(gathered(book, into) for book in (of.earned, of.days, of.apart)))
+    keys = {key for book in (whole.days, whole.apart) for key, _ in book.cells()}
+    return booked(scope, [_labelled(key, scope) for key in sorted(keys, key=_teams_first)], _fact(whole))
+
+
+def _labelled(key: Key, scope: Scope) -> Group:
+    kind, _, money = key[0].partition(" ")
+    apart = () if money == scope.currency else (("currency", money),)
+    return ((kind, key[1]), *apart), money, frozenset([key])
+
+
+def _teams_first(key: Key) -> tuple[bool, str, str]:
+    return key[0].startswith("person"), key[1], key[0]
 
 
 def _fact(of: Rated) -> Callable[[frozenset[Key], Places], Fact]:

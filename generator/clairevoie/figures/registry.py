@@ -60,6 +60,7 @@ class Kpi:
     count: Counting
     addends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     follows_revenue: bool = False
+    variants: tuple[str, ...] = ()  # those that portal.yml may declare
 
     def feeding(self, project: Project) -> tuple[str, ...]:
         """The tables that must have a row: where revenue is what is produced, it is told without invoices."""
@@ -80,13 +81,14 @@ def kpi(
     id: str, *, label: Text, sentence: Text, formula: Text, unit: Unit, direction: Literal["up", "down", "none"],
     fed_by: str, addends: str, source: Text, edge_cases: tuple[tuple[Text, Text], ...] = (), variant: str = "",
     minimum: int = 0, internal: bool = False, grain: Grain = "month",
-    follows_revenue: bool = False,
+    follows_revenue: bool = False, variants: str = "",
 ) -> Callable[[Counting], Counting]:
     """Register the function under it: parameters named after tables, then `scope`; it gives figures.
 
     fed_by: the tables (one word each) that must have a row, else the figure is `not_measured`. addends: the columns
     that the whole's figure can be worked out from, and no other: "tickets: ticket ttr; contracts: contract".
-    follows_revenue: it is made of revenue, in the variant that portal.yml declares of it.
+    follows_revenue: it is made of revenue, in the variant that portal.yml declares of it. variants: the words that it
+    knows beside `variant`.
     """
     card = Definition(id, label, sentence, formula, unit, direction, variant, edge_cases, source, minimum)
 
@@ -97,7 +99,7 @@ def kpi(
         if strangers or id in REGISTRY:
             raise ValueError(f"KPI {id}: {f'no table {sorted(strangers)}' if strangers else 'registered twice'}")
         REGISTRY[id] = Kpi(card, internal, needs, tuple(fed_by.split()), grain, count, added,
-                           follows_revenue)
+                           follows_revenue, tuple(filter(None, (variant, *variants.split()))))
         return count
 
     return register

@@ -58,6 +58,9 @@ def _figure_faults(project: Project) -> Iterator[Fault]:
     for kpi, settings in project.figures.items():
         if kpi not in KPIS:
             yield unknown(document.where(("figures", kpi)), "KPI", kpi, KPIS)
+        elif settings.variant and settings.variant not in KPIS[kpi].variants:
+            known = KPIS[kpi].variants or ("none, leave it out",)
+            yield unknown(document.where(("figures", kpi, "variant")), f"variant of {kpi}", settings.variant, known)
         elif KPIS[kpi].definition.unit == "ratio" and (settings.target or 0) > 100:
             what = f"figures.{kpi}.target: {settings.target:g} per cent; a share is at most 100"
             yield Fault(document.where(("figures", kpi, "target")), what)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 
-from clairevoie.figures.books import Book, Group, Key, Places, booked, money, total
+from clairevoie.figures.books import COMPANY, Book, Group, Key, Places, booked, gathered, money, total
 from clairevoie.figures.columns import Columns
 from clairevoie.figures.effort import crew
 from clairevoie.figures.measured import Fact, figures
@@ -58,7 +58,9 @@ def daily_cost(
 ) -> Iterator[Figure]:
     """Of the company and each team (Σ cost ÷ Σ days) by month and for the year to date; of each person at each
     month's end."""
-    cost, days = _worked(people, person_costs, time_entries, contracts, scope)
+    teams = dict(_employees(people))
+    cost, days = (gathered(book, lambda key: [COMPANY, *([("team", team)] if (team := teams.get(key[0], "")) else [])])
+                  for book in _worked(people, person_costs, time_entries, contracts, scope))
 
     def fact(keys: frozenset[Key], places: Places) -> Fact:
         paid, done = total(cost, keys, places), total(days, keys, places)
@@ -68,7 +70,7 @@ def daily_cost(
             return {"state": "no_data"}
         return {"value": money(paid.amount / done.amount), "n": done.rows, "beside": (("days", float(done.amount)),)}
 
-    yield from booked(scope, _teams(people, {key for key, _ in (*cost.cells(), *days.cells())}, scope), fact)
+    yield from booked(scope, _teams(people, scope), fact)
     yield from _of_each(people, person_costs, scope)
 
 
@@ -86,12 +88,11 @@ def _worked(
     return cost, days
 
 
-def _teams(people: Columns, keys: Collection[Key], scope: Scope) -> list[Group]:
+def _teams(people: Columns, scope: Scope) -> list[Group]:
     """The company, then each team: employees."""
-    found: list[Group] = [((), scope.currency, frozenset(keys))]
-    for team in sorted({team for _, team in _employees(people) if team}):
-        members = {person for person, of in _employees(people) if of == team}
-        found.append(((("team", team),), scope.currency, frozenset(key for key in keys if key[0] in members)))
+    found: list[Group] = [((), scope.currency, frozenset([COMPANY]))]
+    found += [((("team", team),), scope.currency, frozenset([("team", team)]))
+              for team in sorted({team for _, team in _employees(people) if team})]
     return found
 
 

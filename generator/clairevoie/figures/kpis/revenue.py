@@ -29,6 +29,7 @@ from clairevoie.portal import Figure, Text
     fed_by="invoices",
     addends="invoices: client contract date kind amount",
     variant="invoiced",
+    variants="produced",
     internal=True,
     follows_revenue=True,
     edge_cases=(

@@ -49,8 +49,8 @@ def staffed_share(people: Columns, assignments: Columns, time_entries: Columns, 
     seven after it ("2026-W45"). met: people on a mission; total and n: headcount."""
     of = posts(people, assignments, time_entries)
     for when in dates(scope.periods):
-        for team in ("", *of.teams):
-            yield _figure(of, when.name, of.counted(when, team), when.ahead, team, scope)
+        for team, counted in of.counted(when).items():
+            yield _figure(of, when.name, counted, when.ahead, team, scope)
 
 
 def _figure(

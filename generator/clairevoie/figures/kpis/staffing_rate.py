@@ -28,6 +28,7 @@ from clairevoie.portal import Figure, Text
     addends="people: person team kind fte start end; absences: person date fraction kind; "
             "time_entries: person contract date billable deducted hours; contracts: contract day_hours",
     variant="billable",
+    variants="deducted",
     internal=True,
     edge_cases=(
         (
