@@ -239,6 +239,14 @@ if (typeof document !== "undefined") (() => {
     thin(fallen.state);
     paint(fallen.state, side(fallen.state, fallen.lost, ways), fallen.lost);
     list(fallen.state, fallen.lost, ways);
+    const offered = new Set([...document.querySelectorAll(".chips:not(#chosen) [data-key]")].map((chip) => chip.dataset.key));
+    $("chosen").replaceChildren(...keys.filter((key) => !offered.has(key)).map((key) => {
+      const chip = make("a", "chip", label(places.get(key)[0]));
+      chip.dataset.key = key;
+      chip.href = address(keys.filter((one) => one !== key));
+      return make("li", "", chip);
+    }));
+    $("chosen").hidden = !$("chosen").childElementCount;
     for (const chip of document.querySelectorAll(".chip[data-key]")) chip.setAttribute("aria-current", String(keys.includes(chip.dataset.key)));
     const link = $("permanent");
     link.textContent = address(keys);
