@@ -73,12 +73,12 @@ def test_two_hundred_items_weigh_little_and_answer_at_once(tmp_path: Path) -> No
     assert len(gzip.compress(file.read_bytes())) <= 60_000
     with browser() as chromium:
         page = chromium.new_page()
-        page.goto(f"{file.resolve().as_uri()}?down=item-0")
-        assert page.locator(".node:visible").count() < 60  # what is touched, and its direct parents
+        page.goto(f"{file.resolve().as_uri()}?down=item-5")
+        assert 10 < page.locator(".node:visible").count() < 60  # what is touched, and its direct parents
         spent = page.evaluate("""() => {
           const times = [];
           for (let at = 0; at < 20; at += 1) {
-            history.replaceState(null, "", `?down=item-${at}`);
+            history.replaceState(null, "", `?down=item-${at + 2},item-${at + 9}`);
             const start = performance.now();
             dispatchEvent(new PopStateEvent("popstate"));
             document.body.getBoundingClientRect();
@@ -86,6 +86,7 @@ def test_two_hundred_items_weigh_little_and_answer_at_once(tmp_path: Path) -> No
           }
           return times.sort((a, b) => a - b)[10];
         }""")
+        print(f"an answer among 200 items: {spent:.1f} ms")
         assert spent < 50, spent
 
 

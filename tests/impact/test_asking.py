@@ -6,9 +6,12 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from clairevoie.cli.impact import command
 from clairevoie.cli.touched import as_json, as_text
 from clairevoie.errors import ConfigurationError
 from clairevoie.impact import Answer, Estate, Term, weak_points
@@ -18,8 +21,12 @@ from tests.impact.shapes import whole
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Estate:
-    workspace = copy_workspace(tmp_path_factory.mktemp("impact") / "workspace")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_workspace(tmp_path_factory.mktemp("impact") / "workspace")
+
+
+@pytest.fixture(scope="module")
+def demo(workspace: Path) -> Estate:
     return estate(workspace, datetime.fromisoformat(AS_OF), datetime(2026, 11, 1, 7, tzinfo=UTC))[0]
 
 
@@ -136,6 +143,18 @@ def test_each_way_in_which_a_written_redundancy_does_not_hold() -> None:
     assert {one.of: (one.why, one.by) for one in weak.hollow} == {
         "one": ("alone", ()), "odd": ("unread", ()), "every": ("all", ()), "same": ("common", ("host",)),
         "fine": ("common", ("host",))}
+
+
+def test_the_command_answers_in_text_and_in_json_and_says_what_it_may_be_asked(demo: Estate, workspace: Path) -> None:
+    words = ["--workspace", str(workspace), "--as-of", AS_OF]
+    text = CliRunner().invoke(command, [*words, "--down", "ci:pf-lyon", "--single"])
+    assert text.exit_code == 0, text.output
+    assert text.output.startswith("ci:pf-lyon: 1 down,") and "37 items interrupt a service alone" in text.output
+    whole = json.loads(CliRunner().invoke(command, [*words, "--leaves", "provider:nuageo", "--format", "json"]).stdout)
+    assert [one["asked"] for one in whole["answers"]] == [["provider:nuageo"]]
+    assert whole["answers"][0]["exposed"] == {"EUR": "530400.00"}
+    nothing = CliRunner().invoke(command, words)
+    assert nothing.exit_code == 2 and "--down ci:" in nothing.output
 
 
 def test_text_is_inert_and_json_is_whole() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 
 from clairevoie.disclosure.house import House
-from clairevoie.disclosure.lasting import lasting
+from clairevoie.disclosure.supplier_terms import lasting
 from clairevoie.impact import Estate
 from clairevoie.tables.arrow import empty, schema_of
 from clairevoie.tables.schema import TABLES

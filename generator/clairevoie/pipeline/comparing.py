@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pyarrow as pa
 
-from clairevoie.disclosure.lasting import lasting
+from clairevoie.disclosure.supplier_terms import lasting
 from clairevoie.disclosure.whatif_graph import ANY, Cut, cut
 from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden, hidden, with_hidden
 from clairevoie.impact import DEGRADED, IMPACTED, Graph, fall, graph, of_links

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from clairevoie.disclosure.lasting import lasting
+from clairevoie.disclosure.supplier_terms import lasting
 from clairevoie.impact import CAN_FAIL, CAN_LEAVE, Answer, Estate, down, leaves, subjects, weak_points
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.locking import locked

@@ -120,7 +120,9 @@ if (typeof document !== "undefined") (() => {
     const names = keys.map((key) => { const of = data.several.find((one) => one.key === key); return quoted(of ? of.label : label(places.get(key)[0])); });
     const of = (test) => state.filter((one, at) => at >= graph.cis && test(one)).length;
     const gone = of((one) => one >= IMPACTED), weak = of((one) => one === DEGRADED), well = of((one) => one < DEGRADED);
-    const parts = fr
+    const known = graph.links.some(([, lower]) => lower >= graph.cis); // else no service stands on anything that is known
+    const items = state.filter((one, at) => at < graph.cis && one === IMPACTED).length;
+    const parts = !known ? [items ? many(items, fr ? "autre équipement s’arrête" : "other item stops", fr ? "autres équipements s’arrêtent" : "other items stop") : fr ? "aucun autre équipement ne s’arrête" : "no other item stops"] : fr
       ? [gone ? many(gone, "service interrompu", "services interrompus") : "aucun service interrompu", ...(weak ? [many(weak, "dégradé", "dégradés")] : []), ...(well ? [many(well, "intact", "intacts")] : [])]
       : [gone ? many(gone, "service interrupted", "services interrupted") : "no service interrupted", ...(weak ? [`${weak} degraded`] : []), ...(well ? [`${well} intact`] : [])];
     return fr ? `Si ${joined(names)} ${names.length > 1 ? "tombent" : "tombe"}\u00a0: ${parts.join(", ")}.` : `If ${joined(names)} ${names.length > 1 ? "fall" : "falls"}: ${parts.join(", ")}.`;
@@ -237,6 +239,14 @@ if (typeof document !== "undefined") (() => {
     thin(fallen.state);
     paint(fallen.state, side(fallen.state, fallen.lost, ways), fallen.lost);
     list(fallen.state, fallen.lost, ways);
+    const offered = new Set([...document.querySelectorAll(".chips:not(#chosen) [data-key]")].map((chip) => chip.dataset.key));
+    $("chosen").replaceChildren(...keys.filter((key) => !offered.has(key)).map((key) => {
+      const chip = make("a", "chip", label(places.get(key)[0]));
+      chip.dataset.key = key;
+      chip.href = address(keys.filter((one) => one !== key));
+      return make("li", "", chip);
+    }));
+    $("chosen").hidden = !$("chosen").childElementCount;
     for (const chip of document.querySelectorAll(".chip[data-key]")) chip.setAttribute("aria-current", String(keys.includes(chip.dataset.key)));
     const link = $("permanent");
     link.textContent = address(keys);
