@@ -14,7 +14,8 @@ Row = dict[str, str]
 PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports", "news",
          "contacts", "definitions")
 FIGURES = ("ticket_volume", "tto_met", "ttr_met", "mttr", "backlog", "hours_consumed", "budget_consumed",
-           "budget_remaining", "landing")
+           "budget_remaining", "landing", "service_state", "availability", "commitments_held", "checks_ok", "csat",
+           "capacity_used", "reopen_rate", "source_agreement")
 TABLES = {
     "tickets": ["ticket", "kind", "priority", "status", "title", "service", "requester", "person", "created", "owned",
                 "resolved", "tto", "ttr", "breach_cause", "breach_note"],
