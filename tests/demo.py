@@ -13,6 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests import zygote
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 AS_OF = "2026-11-01T08:00+01:00"
 CLIENTS = ("castelbourg", "helianthe", "helianthe-energie", "lefevre", "orsted")
@@ -46,6 +48,8 @@ def copy_workspace(place: Path, *, fonts: bool = True) -> Path:
 def command(*words: str | Path, env: dict[str, str] | None = None, cwd: Path | None = None
             ) -> subprocess.CompletedProcess[str]:
     """`python publish.py WORDS…` in a process of its own."""
+    if zygote.suits(env or {}):
+        return zygote.run([*map(str, words)], env or {}, cwd, timeout=600)
     return subprocess.run([sys.executable, str(REPOSITORY / "publish.py"), *map(str, words)], check=False,
                           encoding="utf-8", capture_output=True, cwd=cwd, env=os.environ | (env or {}), timeout=600)
 

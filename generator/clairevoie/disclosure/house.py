@@ -33,6 +33,7 @@ class House:
     as_of: datetime
     zone: ZoneInfo
     slugs: Mapping[str, str]  # contract -> its word in addresses, over all clients
+    ledgers: Mapping[str, Ledger]  # client -> its own figures, as it would know them
 
     @property
     def today(self) -> date:
@@ -70,9 +71,10 @@ class House:
 
     def view(self, client: str) -> View:
         """A client's slice with everything granted: for panels that staff read as the client would."""
-        grants = Grants(PAGES, tuple(sorted({kpi for kpi, _, _ in self.ledger.figures})), _everything(), "full", MONTHS)
+        own = self.ledgers.get(client, ledger(()))
+        grants = Grants(PAGES, tuple(sorted({kpi for kpi, _, _ in own.figures})), _everything(), "full", MONTHS)
         spec = ClientSpec(client, self.project.root, self.project.internal_languages, grants)
-        return replace(view_of(self.slices[client], self.ledger, self.project, spec, self.as_of), slugs=self.slugs)
+        return replace(view_of(self.slices[client], own, self.project, spec, self.as_of), slugs=self.slugs)
 
 
 def house(slices: Mapping[str, Slice], company: Slice, figures: Iterable[Figure], project: Project,
@@ -81,16 +83,29 @@ def house(slices: Mapping[str, Slice], company: Slice, figures: Iterable[Figure]
     zone = ZoneInfo(project.timezone)
     contracts = [str(name) for client in sorted(slices)
                  for name in slices[client].tables["contracts"].column("contract").to_pylist()]
-    return House(slices, company, ledger(map(_narrowed, figures)), project, as_of.astimezone(zone), zone,
-                 slugs(contracts))
+    known = tuple(figures)
+    return House(slices, company, ledger(map(_narrowed, known)), project, as_of.astimezone(zone), zone,
+                 slugs(contracts), _by_client(known))
 
 
 def _narrowed(figure: Figure) -> Figure:
     """A contract, a commitment and a person are known by their own id: the client beside it is not needed."""
     names = {name for name, _ in figure.by}
     if names & {"contract", "commitment", "person"}:
-        return replace(figure, by=tuple(pair for pair in figure.by if pair[0] != "client"))
+        return _of(figure)
     return figure
+
+
+def _by_client(figures: Iterable[Figure]) -> dict[str, Ledger]:
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if client := dict(figure.by).get("client"):
+            found.setdefault(client, []).append(_of(figure))
+    return {client: ledger(own) for client, own in found.items()}
+
+
+def _of(figure: Figure) -> Figure:
+    return replace(figure, by=tuple(pair for pair in figure.by if pair[0] != "client"))
 
 
 def _everything() -> dict[str, tuple[str, ...]]:
