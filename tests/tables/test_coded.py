@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +56,7 @@ def test_what_is_asked_of_different_texts_is_what_is_asked_of_each(texts: list[s
     cells = pa.array(texts, pa.string())
     many = cells.dictionary_encode()
     assert plain(each(many, trimmed)).to_pylist() == trimmed(cells).to_pylist()
-    assert where(many, lambda some: pa.compute.equal(some, "a")).tolist() == [text == "a" for text in texts]
+    assert where(many, lambda some: pc.equal(some, pa.scalar("a"))).tolist() == [text == "a" for text in texts]
     found = each(many, trimmed)
     assert found.dictionary.null_count == 0
     assert len(found.dictionary) == len(set(found.dictionary.to_pylist()))
@@ -68,7 +69,7 @@ def test_what_is_asked_of_different_texts_is_what_is_asked_of_each(texts: list[s
 def test_no_text_of_a_row_that_went_stays(texts: list[str | None], data: st.DataObject) -> None:
     kept = data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts)))
     rows = pa.table({"text": pa.array(texts, pa.string()).dictionary_encode(), "n": pa.array(range(len(texts)))})
-    found = filtered(rows, np.array(kept, np.bool_))["text"].chunk(0)
+    found: Any = filtered(rows, np.array(kept, np.bool_))["text"].chunk(0)
     stay = [text for text, keep in zip(texts, kept, strict=True) if keep]
     assert found.to_pylist() == stay
     assert set(found.dictionary.to_pylist()) == {text for text in stay if text}
@@ -86,8 +87,8 @@ def test_each_part_is_written_as_if_there_were_no_others(texts: list[str | None]
     def batch(first: int, last: int) -> pa.RecordBatch:
         own = pa.array(texts[first:last], pa.string())
         many: Any = in_order(own.dictionary_encode())
-        return pa.RecordBatch.from_arrays([many, own, pa.array(numbers[first:last], pa.int64()), pa.nulls(last - first)],
-                                          names=["many", "own", "number", "none"])
+        cells = [many, own, pa.array(numbers[first:last], pa.int64()), pa.nulls(last - first)]
+        return pa.RecordBatch.from_arrays(cells, names=["many", "own", "number", "none"])
 
     among = [b"".join(map(bytes, one)) for one in parts(batch(0, size), bounds)]
     for (first, last), one in zip(pairwise(bounds), among, strict=True):
