@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from clairevoie.portal import Alone, Node, WhatIf
 from clairevoie.render import build
@@ -16,78 +17,88 @@ from tests.render.test_whatif import portal_with
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def address(demo_output: Path) -> Iterator[str]:
+    with served(demo_output) as one:
+        yield one
+
+
 def _answer(page: Page) -> tuple[str, list[str]]:
     rows = page.locator("#touched tbody tr")
     return page.get_by_role("status").inner_text(), [rows.nth(n).inner_text() for n in range(rows.count())]
 
 
-def test_with_the_keyboard_alone_an_item_is_put_down_read_shared_and_opened_anew(demo_output: Path) -> None:
-    with served(demo_output) as address, browser() as chromium:
-        page = chromium.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(f"{address}/lefevre/whatif/index.html")
-        before = page.get_by_role("status").inner_text()
-        for _ in range(60):
-            page.keyboard.press("Tab")
-            if "node" in (page.evaluate("document.activeElement.getAttribute('class')") or ""):
-                break
-        label = str(page.evaluate("document.activeElement.getAttribute('aria-label')"))
-        page.keyboard.press("Enter")
-        first = _answer(page)
-        assert label.partition(",")[0] in first[0] and first[0] != before
-        assert "down=" in page.url and first[1]
-        again = chromium.new_page()
-        again.goto(page.url)
-        assert _answer(again) == first
-        page.keyboard.press("Enter")  # and up again
-        assert page.get_by_role("status").inner_text() == before
-        page.go_back()
-        assert _answer(page) == first
+def test_with_the_keyboard_alone_an_item_is_put_down_read_shared_and_opened_anew(
+        address: str, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{address}/lefevre/whatif/index.html")
+    before = page.get_by_role("status").inner_text()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if "node" in (page.evaluate("document.activeElement.getAttribute('class')") or ""):
+            break
+    label = str(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    page.keyboard.press("Enter")
+    first = _answer(page)
+    assert label.partition(",")[0] in first[0] and first[0] != before
+    assert "down=" in page.url and first[1]
+    again = chromium.new_page()
+    again.goto(page.url)
+    assert _answer(again) == first
+    page.keyboard.press("Enter")  # and up again
+    assert page.get_by_role("status").inner_text() == before
+    page.go_back()
+    assert _answer(page) == first
 
 
-def test_two_fail_together_and_the_page_works_from_a_disk(demo_output: Path) -> None:
+def test_two_fail_together_and_the_page_works_from_a_disk(demo_output: Path, chromium: Browser) -> None:
     file = (demo_output / "lefevre" / "whatif" / "index.html").resolve().as_uri()
-    with browser() as chromium:
-        page = chromium.new_page()
-        page.goto(f"{file}?down=ferme-de-lyon-partagee,ferme-de-paris-partagee,nobody")
-        said, rows = _answer(page)
-        assert "tombent" in said and "6 services interrompus" in said.replace("\u00a0", " ")
-        assert len(rows) == 6
-        page.get_by_role("button", name="Tout remettre en marche").click()
-        page.wait_for_function("!location.search")
-        assert "interrompus" not in page.get_by_role("status").inner_text()
+    page = chromium.new_page()
+    page.goto(f"{file}?down=ferme-de-lyon-partagee,ferme-de-paris-partagee,nobody")
+    said, rows = _answer(page)
+    assert "tombent" in said and "6 services interrompus" in said.replace("\u00a0", " ")
+    assert len(rows) == 6
+    page.get_by_role("button", name="Tout remettre en marche").click()
+    page.wait_for_function("!location.search")
+    assert "interrompus" not in page.get_by_role("status").inner_text()
 
 
-def test_without_scripts_each_node_leads_to_its_row_which_answers_for_it_alone(demo_output: Path) -> None:
-    with served(demo_output) as address, browser() as chromium:
-        page = chromium.new_context(java_script_enabled=False).new_page()
-        page.goto(f"{address}/lefevre/whatif/index.html")
-        assert not page.locator("#find").is_visible() and not page.locator("#touched").is_visible()
-        page.locator(".node[aria-label^='Ferme de Paris']").click()
-        row = page.locator("tr:target")
-        assert "Sauvegardes" in row.inner_text() and "TMS exploitation" in row.inner_text()
+def test_without_scripts_each_node_leads_to_its_row_which_answers_for_it_alone(
+        address: str, chromium: Browser) -> None:
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{address}/lefevre/whatif/index.html")
+    assert not page.locator("#find").is_visible() and not page.locator("#touched").is_visible()
+    page.locator(".node[aria-label^='Ferme de Paris']").click()
+    row = page.locator("tr:target")
+    assert "Sauvegardes" in row.inner_text() and "TMS exploitation" in row.inner_text()
 
 
-def test_two_hundred_items_weigh_little_and_answer_at_once(tmp_path: Path) -> None:
+def test_two_hundred_items_weigh_little_and_answer_at_once(tmp_path: Path, chromium: Browser) -> None:
     build(portal_with(_large(200)), tmp_path)
     file = tmp_path / "whatif" / "index.html"
     assert len(gzip.compress(file.read_bytes())) <= 60_000
-    with browser() as chromium:
-        page = chromium.new_page()
-        page.goto(f"{file.resolve().as_uri()}?down=item-5")
-        assert 10 < page.locator(".node:visible").count() < 60  # what is touched, and its direct parents
-        spent = page.evaluate("""() => {
-          const times = [];
-          for (let at = 0; at < 20; at += 1) {
-            history.replaceState(null, "", `?down=item-${at + 2},item-${at + 9}`);
-            const start = performance.now();
-            dispatchEvent(new PopStateEvent("popstate"));
-            document.body.getBoundingClientRect();
-            times.push(performance.now() - start);
-          }
-          return times.sort((a, b) => a - b)[10];
-        }""")
-        print(f"an answer among 200 items: {spent:.1f} ms")
-        assert spent < 50, spent
+    page = chromium.new_page()
+    page.goto(f"{file.resolve().as_uri()}?down=item-5")
+    assert 10 < page.locator(".node:visible").count() < 60  # what is touched, and its direct parents
+    spent = page.evaluate("""() => {
+      const times = [];
+      for (let at = 0; at < 20; at += 1) {
+        history.replaceState(null, "", `?down=item-${at + 2},item-${at + 9}`);
+        const start = performance.now();
+        dispatchEvent(new PopStateEvent("popstate"));
+        document.body.getBoundingClientRect();
+        times.push(performance.now() - start);
+      }
+      return times.sort((a, b) => a - b)[10];
+    }""")
+    print(f"an answer among 200 items: {spent:.1f} ms")
+    assert spent < 50, spent
 
 
 def _large(items: int) -> WhatIf:

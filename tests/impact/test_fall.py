@@ -37,7 +37,7 @@ def _wrong_way(shape: Shape, starts: tuple[int, ...], fallen: Fall) -> str:
 
 
 def test_random_graphs_fall_as_the_definition_says() -> None:
-    assert random_faults(150 * FACTOR, 7 if FACTOR == 1 else random.randrange(1 << 30)) == (150 * FACTOR, [])
+    assert random_faults(100 * FACTOR, 7 if FACTOR == 1 else random.randrange(1 << 30)) == (100 * FACTOR, [])
 
 
 def _states(*, links: list[tuple[int, int, int]], groups: tuple[str | None, ...], down: set[int], cis: int = 4,

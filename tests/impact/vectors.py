@@ -17,7 +17,7 @@ from tests.impact import brute
 from tests.impact.shapes import Shape, random_shape, random_starts
 
 FILE = Path(__file__).with_name("vectors.json")
-_GRAPHS, _CASES = 150, 4
+_GRAPHS, _CASES = 100, 4
 
 
 def written() -> str:
