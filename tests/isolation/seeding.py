@@ -114,6 +114,8 @@ def fenced(leak: Leak, sound: Sound) -> bool:
 def sound(*, plain: bool = True) -> Sound:
     """The company that leaks are tried on, everything granted, and its probe's site without any leak."""
     made = company(1, names=NAMES, share=1.1)
+    for client, languages in (("acme", ["fr"]), (PROBE, ["fr", "en"])):  # what forgets the language would show
+        made.settings[client]["languages"] = languages
     with tempfile.TemporaryDirectory(prefix="clairevoie-sound-") as scratch:
         before = site_of(made, PROBE, Path(scratch) / "one", plain=plain, alone=False)
         other = site_of(changed(made, PROBE, KINDS[0], 1), PROBE, Path(scratch) / "other", plain=plain, alone=False)
