@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import BaseModel
@@ -29,27 +29,29 @@ class Source(Protocol):
         be trusted today."""
 
 
-class _Kinds(Mapping[str, Source]):
-    """A kind is loaded when a source of it is read: an API's client is slow to import."""
+class _Kind:
+    """A module of this folder, loaded when a source of its kind is read: an API's client is slow to import."""
 
-    def __init__(self, *names: str) -> None:
-        self._names = names
+    def __init__(self, name: str) -> None:
+        self._name = name
 
-    def __getitem__(self, name: str) -> Source:
-        if name not in self._names:
-            raise KeyError(name)
-        kind: Any = importlib.import_module(f"{__name__}.{name}")
-        found: Source = kind
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(importlib.import_module(f"{__name__}.{self._name}"), name)
 
 
-SOURCES: Mapping[str, Source] = _Kinds("csv", "file", "http", "itop", "sql")
+def _kind(name: str) -> Source:
+    kind: Any = _Kind(name)
+    found: Source = kind
+    return found
+
+
+SOURCES: Mapping[str, Source] = {
+    "csv": _kind("csv"),
+    "file": _kind("file"),
+    "http": _kind("http"),
+    "itop": _kind("itop"),
+    "sql": _kind("sql"),
+}
 
 if TYPE_CHECKING:  # each of them is a Source
     _CHECKED: tuple[Source, ...] = (csv, file, http, itop, sql)
