@@ -98,7 +98,7 @@ def test_what_clients_are_shown_is_recorded_at_publication_where_it_changes(tmp_
     assert show(NOVEMBER + timedelta(days=1)) == [(4, "ok", "2026-11-01")]
     desk(root, *(f"T{n},acme,incident,P2,new,a,2026-10-01T10:00," for n in range(5)))
     pull(root, NOVEMBER + timedelta(days=2))
-    assert show(NOVEMBER + timedelta(days=2)) == [(4, "ok", "2026-11-01"), (5, "ok", "2026-11-03")]
+    assert show(NOVEMBER + timedelta(days=2)) == [(4, "ok", "2026-11-01"), (5, "revised", "2026-11-03")]
     assert published(store(root), "local", "internal") == ()
 
 
