@@ -23,7 +23,7 @@ from clairevoie.tables.held import Held
 from clairevoie.tables.letters import trimmed
 from clairevoie.tables.packed import part, parts
 from clairevoie.tables.raw import RawTable
-from clairevoie.tables.slices import cut, open_slice
+from clairevoie.tables.slices import cut, open_slice, written
 from tests.sampling import sample
 
 TEXTS = st.lists(st.sampled_from(["", " ", "a", " a", "b\u00a0", "é", "z"]), max_size=12)
@@ -147,6 +147,25 @@ def test_a_slice_holds_no_text_of_another_client_where_texts_are_numbered(tmp_pa
     assert not any(word in mine.read_bytes() for word in (b"theirs", b"request", b"closed", b"P2"))
     assert open_slice(tmp_path / "slices", "a").tables["tickets"]["title"].to_pylist() == ["ours", "ours"]
     assert open_slice(tmp_path / "slices", "a").tables["tickets"]["title"].type == pa.string()
+
+
+def test_a_slice_is_written_alike_however_its_texts_are_held(tmp_path: Path) -> None:
+    def slices(name: str, *, many: bool) -> list[bytes]:
+        def held(*texts: str) -> Held[str]:
+            cells = pa.array([text or None for text in texts], pa.string())
+            return Held[str](cells.dictionary_encode() if many else cells)
+
+        tickets = RawTable("tickets", {
+            "ticket": held("T3", "T1", "T2"), "client": held("a", "b", "a"),
+            "kind": held("request", "incident", "request"),
+            "priority": held("P2", "P1", "P1"), "status": held("new", "closed", "new"), "title": held("z", "b", ""),
+            "created": ["2026-10-01T08:00:00"] * 3}, "t.csv", [2, 3, 4])
+        clients = RawTable("clients", {"client": ["a", "b"], "name": ["A", "B"]}, "c.csv", [2, 3])
+        cut(check("desk", [clients, tickets], "UTC"), tmp_path / name)
+        return written(open_slice(tmp_path / name, "a"))
+
+    assert slices("many", many=True) == slices("few", many=False)
+    assert (tmp_path / "many" / "a" / "rows").read_bytes() != (tmp_path / "few" / "a" / "rows").read_bytes()
 
 
 def test_tables_are_plain_for_whoever_does_not_ask() -> None:

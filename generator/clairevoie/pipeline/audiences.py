@@ -29,7 +29,7 @@ from clairevoie.project import content
 from clairevoie.project.model import ClientSpec, Project
 from clairevoie.render import accent
 from clairevoie.render.theme import ours
-from clairevoie.tables.slices import COLUMNS, open_company, open_internal, open_slice
+from clairevoie.tables.slices import COLUMNS, Slice, open_company, open_internal, open_slice, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path
         figures = (*restated(fixed, said.published, zone_of(rows, project)), *summed, *more)
         shown = _with(spec, more)
         prose = _prose(content.of_client(project, spec.client, _today(project, as_of)))
-        inputs = [*_given(slices, spec, prose), *_settings(project, shown.grants.figures), repr(told).encode(),
+        inputs = [*_given(slices, spec, rows, prose), *_settings(project, shown.grants.figures), repr(told).encode(),
                   repr(more).encode(), *(repr(figure).encode() for figure in figures if figure.earlier),
                   *(month.digest.encode() for month in said.closed)]
         definitions = tuple(KPIS[kpi].settled(project) for kpi in shown.grants.figures)
@@ -152,10 +152,11 @@ def _prose(writings: tuple[content.Writing, ...]) -> tuple[Prose, ...]:
                        w.date, w.month, w.page) for w in writings)
 
 
-def _given(slices: Path, spec: ClientSpec, prose: tuple[Prose, ...]) -> list[bytes]:
+def _given(slices: Path, spec: ClientSpec, rows: Slice, prose: tuple[Prose, ...]) -> list[bytes]:
     """A client's own inputs. The internal part of its slice is none of them: what it costs would move its site."""
     words = sorted(disclosure.lines_of(spec)), spec.languages, spec.accent, sorted(spec.shared_cis.items()), prose
-    return [*folder_bytes(slices / spec.client, below=False), *(repr(word).encode() for word in words)]
+    beside = [file.read_bytes() for file in sorted((slices / spec.client).glob("*.json"))]
+    return [*written(rows), *beside, *(repr(word).encode() for word in words)]
 
 
 def _settings(project: Project, kpis: Collection[str]) -> list[bytes]:

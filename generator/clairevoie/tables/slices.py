@@ -67,7 +67,8 @@ class _Parcel:
 def cut(dataset: Dataset, folder: Path, daily: Iterable[Noted] = ()) -> None:
     """Write the slices of every client and the company's, in place of whatever stood in `folder`.
 
-    A client's files depend on its own rows and on shared ones, never on another client's: same rows, same bytes.
+    A client's files hold its own rows and shared ones, never a word of another client's. Whether texts are numbered in
+    them depends on how many rows there are of all: `written` says the same rows in the same bytes.
     """
     scratch = folder.with_name(folder.name + ".new")
     shutil.rmtree(scratch, ignore_errors=True)
@@ -90,6 +91,18 @@ def open_slice(folder: Path, client: str) -> Slice:
     """What this client may hold; the files are mapped, not read. ConfigurationError when nobody has that name."""
     own = _client_folder(folder, client)
     return Slice(client, _opened(folder, own), _daily(own))
+
+
+def written(rows: Slice) -> list[bytes]:
+    """The rows of each table in one writing, whoever else has rows: what a hash of them is made of."""
+    found = []
+    for name, table in sorted(rows.tables.items()):
+        if len(table):
+            sink = pa.BufferOutputStream()
+            with pa.ipc.new_stream(sink, table.schema) as stream:
+                stream.write_table(plain_rows(table).combine_chunks())
+            found += [name.encode(), sink.getvalue().to_pybytes()]
+    return found
 
 
 def open_internal(folder: Path, client: str) -> Slice:
