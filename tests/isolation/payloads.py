@@ -130,4 +130,4 @@ def _look(page: Page, seen: Seen) -> None:
         ".map(a => String(a.href).slice(0, 80))")
     seen.links += [f"{page.url}: {link}" for link in found]
     page.evaluate("document.querySelectorAll('a[href^=\"javascript:\" i],a[href^=\"data:\" i]')"
-                  ".forEach(a => a.click())")
+                  ".forEach(a => a.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true})))")
