@@ -36,9 +36,9 @@ ROWS: Rows = {
 }
 
 
-def panel(grants: Grants = GRANTS, shared: Mapping[str, str] | None = None) -> WhatIf:
+def panel(grants: Grants = GRANTS, shared: Mapping[str, str] | None = None, rows: Rows = ROWS) -> WhatIf:
     spec = ClientSpec("lefevre", Path("/nowhere"), ("fr", "en"), grants, "", shared_cis=shared or {})
-    site = client_portal(slice_of(ROWS), (), (), project(), spec, (), AS_OF, "0a1b2c3d")
+    site = client_portal(slice_of(rows), (), (), project(), spec, (), AS_OF, "0a1b2c3d")
     (page,) = [page for page in site.pages if page.id == "whatif"]
     found = page.panels["whatif"]
     assert isinstance(found, WhatIf)
@@ -89,12 +89,50 @@ def test_hidden_items_that_no_answer_needs_are_left_out_all_the_same() -> None:
     assert [node.kind for node in panel(shared={"*": "Infrastructure"}).nodes] == ["own", "own", "service"]
 
 
+def test_what_a_group_needs_tells_nothing_of_members_that_are_not_there() -> None:
+    rows = {**ROWS, "redundancy": [{"ci": "a", "group": "g", "needs": "3"}]}  # of core and spare; one is shown
+    found = panel(shared={"core": "Coeur"}, rows=rows)
+    assert found.groups == ("1",)
+    assert _said(found)["Coeur"][0] == ["Messagerie"]
+    assert panel(shared={"core": "Coeur", "*": "Infrastructure"}, rows=rows).groups == ("2",)
+
+
+def test_the_order_of_nameless_items_tells_nothing_of_their_identifiers() -> None:
+    def called(core: str, spare: str) -> Rows:
+        names = {"core": core, "spare": spare}
+        return {table: [{key: names.get(str(cell), cell) if key in ("ci", "upstream", "downstream") else cell
+                         for key, cell in row.items() if key != "name" or table != "cis"} for row in rows]
+                for table, rows in ROWS.items()}
+
+    shared = {"farm": "Ferme", "*": "Infrastructure"}
+    one = panel(shared=shared, rows=called("aaa", "zzz"))
+    assert [node.kind for node in one.nodes] == ["own", "own", "shared", "hidden", "hidden", "service"]
+    assert panel(shared=shared, rows=called("zzz", "aaa")) == one
+
+
 def test_a_provider_is_a_choice_only_where_this_client_is_told_its_name() -> None:
     assert panel(shared={"farm": "Ferme"}).several == ()
     named = panel(replace(GRANTS, providers={"nuageo": "Nuageo", "other": "Autre"}), shared={"farm": "Ferme"})
     (one,) = named.several
     assert (one.key, one.label, [named.nodes[at].label for at in one.nodes]) == ("nuageo", "Nuageo",
                                                                                 ["Name of b", "Ferme"])
+
+
+def test_all_of_a_provider_and_an_item_of_the_same_name_are_two_choices() -> None:
+    found = panel(replace(GRANTS, providers={"nuageo": "Nuageo", "x": "Nuageo all"}), shared={"farm": "Nuageo"})
+    assert [node.key for node in found.nodes if node.kind == "shared"] == ["nuageo"]
+    assert [one.key for one in found.several] == ["nuageo-all"]
+
+
+def test_what_a_commitment_says_of_a_service_stands_before_what_it_says_of_all() -> None:
+    whole = {**TABLE_ROWS["commitments"][0], "contract": "C-1", "metric": "ttr", "service": None, "ticket_kind": None}
+    rows = {**ROWS, "commitments": [
+        {**whole, "commitment": "all", "priority": None, "limit": "480"},
+        {**whole, "commitment": "first", "priority": "P1", "limit": "240"},
+        {**whole, "commitment": "mail", "priority": "P1", "limit": "120", "service": "S-MAIL"},
+        {**whole, "commitment": "request", "priority": "P1", "limit": "30", "ticket_kind": "request"}]}
+    (service,) = [node for node in panel(rows=rows).nodes if node.kind == "service"]
+    assert [(one.priority, one.limit) for one in service.restorations] == [("P1", "120"), ("", "480")]
 
 
 def test_a_commitment_is_said_only_with_its_page_and_a_contract_with_its_own() -> None:

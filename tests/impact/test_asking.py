@@ -145,6 +145,43 @@ def test_each_way_in_which_a_written_redundancy_does_not_hold() -> None:
         "fine": ("common", ("host",))}
 
 
+def test_a_suppliers_contract_that_ended_holds_and_feeds_nothing_any_more() -> None:
+    rows = {
+        "cis": [{"ci": "a", "name": "a", "class": "x", "status": "on", "client": "c"}],
+        "clients": [{"client": "c", "name": "C"}],
+        "contracts": [{"contract": "k", "client": "c", "name": "K", "kind": "managed", "calendar": "x",
+                       "start": date(2026, 1, 1)}],
+        "providers": [{"provider": "p", "name": "P"}],
+        "provider_contracts": [{"provider_contract": "s", "provider": "p", "name": "S", "start": date(2020, 1, 1)}],
+        "provider_contract_cis": [{"provider_contract": "s", "ci": "a"}],
+        "contract_providers": [{"contract": "k", "provider_contract": "s"}],
+    }
+    for running, hit in ((True, ["a"]), (False, [])):
+        known = Estate(whole(rows), {"k": Term(running=True)}, {"s": Term(running=running)}, date(2026, 1, 1))
+        answer = _leaves(known, "provider:p")
+        assert [one.ci for one in answer.down] == hit
+        assert [one.contract for one in answer.contracts] == (["k"] if running else [])
+        assert answer.unplaced == (() if running else ("a",))
+
+
+def test_the_commitments_named_are_those_that_apply() -> None:
+    line = {"contract": "k", "metric": "ttr", "limit": "60", "calendar": "x", "target_pct": 90.0}
+    known = Estate(whole({
+        "cis": [{"ci": "a", "name": "a", "class": "x", "status": "on", "client": "c"}],
+        "clients": [{"client": "c", "name": "C"}],
+        "contracts": [{"contract": "k", "client": "c", "name": "K", "kind": "managed", "calendar": "x",
+                       "start": date(2026, 1, 1)}],
+        "service_cis": [{"contract": "k", "service": "mail", "ci": "a"}],
+        "commitments": [{**line, "commitment": "all P1", "priority": "P1"}, {**line, "commitment": "all"},
+                        {**line, "commitment": "mail P1", "priority": "P1", "service": "mail"},
+                        {**line, "commitment": "web P1", "priority": "P1", "service": "web"},
+                        {**line, "commitment": "rate", "metric": "availability"},
+                        {**line, "commitment": "mail rate", "metric": "availability", "service": "mail"}],
+    }), {"k": Term(running=True)}, {}, date(2026, 1, 1))
+    (mail,) = _fails(known, "ci:a").services
+    assert [one.commitment for one in mail.commitments] == ["mail rate", "all", "mail P1"]
+
+
 def test_the_command_answers_in_text_and_in_json_and_says_what_it_may_be_asked(demo: Estate, workspace: Path) -> None:
     words = ["--workspace", str(workspace), "--as-of", AS_OF]
     text = CliRunner().invoke(command, [*words, "--down", "ci:pf-lyon", "--single"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+import pyarrow as pa
+
 from clairevoie.impact import Fall, fall, graph, paths
 from tests.impact import brute
 from tests.impact.shapes import Shape, random_shape, random_starts, tables_of
@@ -64,6 +66,16 @@ def test_two_thirds_of_three_may_lose_one() -> None:
     assert _states(links=links, groups=("66%",), down={0}) == "3001"
     assert _states(links=links, groups=("67%",), down={0}) == "3002"
     assert _states(links=links, groups=("100%",), down={0}) == "3002"
+
+
+def test_a_share_is_read_as_it_is_written_in_french_and_of_two_rows_the_strictest_holds() -> None:
+    links = [(0, 3, 0), (1, 3, 0), (2, 3, 0)]
+    assert _states(links=links, groups=("50\u202f%",), down={0}) == "3001"
+    tables = dict(tables_of(Shape(4, 4, frozenset(), tuple(links), ("1",))))
+    strict = tables["redundancy"].slice(0, 1).to_pylist()[0] | {"needs": "3"}
+    for rows in ([strict, *tables["redundancy"].to_pylist()], [*tables["redundancy"].to_pylist(), strict]):
+        tables["redundancy"] = pa.Table.from_pylist(rows, tables["redundancy"].schema)
+        assert fall(graph(tables), {0}).state.tolist() == [3, 0, 0, 2]
 
 
 def test_obsolete_items_are_not_counted_nor_crossed_but_may_fail_themselves() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -65,6 +66,25 @@ def test_another_clients_item_between_is_named_for_staff_unless_it_is_a_nameless
     (said,) = _differences(links, {})
     assert said.startswith("client a: if a1 falls, its page says that a2 is intact")
     assert _differences(links, {"*": "Hidden"}) == []
+
+
+def test_all_of_a_provider_is_compared_where_the_client_is_told_its_name() -> None:
+    project, tables = _company([("core", "a2", None)], {})
+    cis = [{**row, "provider": "nuageo" if row["ci"] in ("a1", "core") else None} for row in tables["cis"].to_pylist()]
+    tables = {**tables, "cis": pa.Table.from_pylist(cis, tables["cis"].schema)}
+    assert differences(project, tables, NOW) == []
+    (spec,) = project.clients
+    told = replace(project, clients=(replace(spec, grants=replace(spec.grants, providers={"nuageo": "Nuageo"})),))
+    (said,) = differences(told, tables, NOW)
+    assert said.startswith("client a: if all of Nuageo falls, its page says that a2 is intact; it is interrupted")
+
+
+def test_members_that_fall_together_are_compared_where_the_page_lacks_one() -> None:
+    links: list[tuple[str, str, str | None]] = [("a1", "a2", "g"), ("farm", "a2", "g"), ("spare", "a2", "g")]
+    (said,) = _differences(links, {"farm": "Farm"})  # each alone, a2 is degraded on both
+    assert said.startswith("client a: if a1 and farm fall, its page says that a2 is interrupted; it is degraded")
+    assert _differences(links, {"farm": "Farm", "*": "Hidden"}) == []
+    assert _differences(links, {"farm": "Farm", "spare": "Spare"}) == []
 
 
 def test_what_is_handed_of_others_bears_none_of_their_names() -> None:

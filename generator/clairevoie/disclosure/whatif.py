@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from clairevoie.disclosure.view import View
 from clairevoie.disclosure.whatif_graph import ANY, Cut, cut
 from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden, with_hidden
 from clairevoie.figures.clock import working_day
+from clairevoie.figures.columns import Columns
+from clairevoie.figures.commitment import Line, lines
 from clairevoie.impact import DEGRADED, IMPACTED, Graph, fall, graph, of_links
 from clairevoie.portal import Alone, Column, Node, Restoration, Several, Table, Text, WhatIf
 
@@ -90,12 +93,17 @@ def _keyed(nodes: Iterable[Node]) -> tuple[Node, ...]:
 
 
 def _restorations(view: View, contract: str, service: str) -> tuple[Restoration, ...]:
-    """What was promised of the restoration of incidents; what names the service stands before what names none."""
-    rows = [row for row in view.facts("commitments", of=view.of_contract("commitments", contract))
-            if row.text("metric") == "ttr" and row.text("limit") and row.text("service") in ("", service)
-            and row.text("ticket_kind") in ("", "incident")]
-    found = {row.text("priority"): row for row in sorted(rows, key=lambda row: row.text("service") != "")}
-    return tuple(Restoration(priority, row.text("limit"), _day(view, row)) for priority, row in sorted(found.items()))
+    """What was promised of the restoration of incidents: for each priority what applies, the rest last."""
+    promised = view.of_contract("commitments", contract)
+    rows = {row.text("commitment"): row for row in view.facts("commitments", of=promised)}
+    about = [line for line in lines(Columns(promised), "ttr", view.calendars)
+             if line.service in ("", service) and line.kind in ("", "incident")]
+    found = dict[str, Restoration]()
+    for priority in (*sorted({line.priority for line in about} - {""}), ""):
+        for line in sorted((one for one in about if one.priority in ("", priority)), key=Line.rank)[:1]:
+            row = rows[line.commitment]
+            found.setdefault(line.commitment, Restoration(line.priority, row.text("limit"), _day(view, row)))
+    return tuple(found.values())
 
 
 def _day(view: View, row: Row) -> int:
@@ -112,7 +120,8 @@ def _several(view: View, known: _Known, nodes: Sequence[Node]) -> tuple[Several,
         places = tuple(number for number, place in enumerate(known.kept.nodes) if place < len(known.cis)
                        and known.cis[place].text("provider") in own and nodes[number].key)
         if places:
-            key = word if word not in taken else f"{word}-all"
+            key = next(key for key in (word + "-all" * times for times in count()) if key not in taken)
+            taken.add(key)
             found.append(Several(key, provider, places))
     return tuple(found)
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from clairevoie.impact import NO_GROUP, Graph
+from clairevoie.impact import NO_GROUP, Graph, spare
 
 ANY = "*"  # in shared_cis: the label of what is not declared, where the operator lets it be an anonymous node
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """nodes: places in the whole graph, items first; links and groups among them, renumbered."""
+    """nodes: places in the whole graph, items first; links and groups among them, renumbered.
+
+    groups: how many of the members that are here must stay up; what is written may tell of others.
+    """
 
     nodes: tuple[int, ...]
     links: tuple[tuple[int, int, int], ...]
@@ -28,15 +33,17 @@ def cut(graph: Graph, shown: set[int], services: set[int], *, anonymous: bool) -
     kept = {node for node in shown if not graph.obsolete[node]} | services
     if anonymous:
         kept |= needed(graph, kept)
-    items = len(graph.cis)
-    nodes = tuple(sorted(kept, key=lambda node: (node >= items, graph.cis[node] if node < items else "", node)))
+    nodes = _ordered(graph, kept, shown | services)
     place, groups = {node: number for number, node in enumerate(nodes)}, dict[int, int]()
     links = []
     for node in nodes:
         for upper, group in sorted((place[upper], group) for upper, group in above(graph, node) if upper in place):
             number = groups.setdefault(group, len(groups)) if group != NO_GROUP else NO_GROUP
             links.append((upper, place[node], number))
-    return Cut(nodes, tuple(links), tuple(graph.groups.needs[group] for group in groups))
+    members = Counter(group for _, _, group in links)
+    stay = (members[number] - max(spare(members[number], graph.groups.needs[group]), 0)
+            for group, number in groups.items())
+    return Cut(nodes, tuple(links), tuple(map(str, stay)))
 
 
 def needed(graph: Graph, shown: set[int]) -> set[int]:
@@ -59,12 +66,34 @@ def above(graph: Graph, node: int) -> list[tuple[int, int]]:
     return list(zip(graph.up.to[links].tolist(), graph.up.group[links].tolist(), strict=True))
 
 
+def below(graph: Graph, node: int) -> list[int]:
+    """What stands on a node."""
+    found: list[int] = graph.down.to[graph.down.of(np.array([node]))].tolist()
+    return found
+
+
 def _below(graph: Graph, nodes: set[int]) -> set[int]:
     """These nodes and all that stands on them, redundancy or not."""
     seen, front = set(nodes), list(nodes)
     while front:
-        reached = graph.down.to[graph.down.of(np.array([front.pop()]))].tolist()
-        new = {node for node in reached if node not in seen and not graph.obsolete[node]}
+        new = {node for node in below(graph, front.pop()) if node not in seen and not graph.obsolete[node]}
         seen |= new
         front.extend(new)
     return seen
+
+
+def _ordered(graph: Graph, kept: set[int], named: set[int]) -> tuple[int, ...]:
+    """What is named by identifier, then what is not, by what it is linked to: nothing tells its identifier."""
+    items = len(graph.cis)
+    cis = sorted((node for node in kept & named if node < items), key=lambda node: graph.cis[node])
+    services = sorted(node for node in kept if node >= items)
+    rank = {node: number for number, node in enumerate((*cis, *services))}
+    nameless = sorted(kept - named)
+
+    def ranks(nodes: Iterable[int]) -> list[int]:
+        return sorted(rank[node] for node in nodes if node in rank)
+
+    for _ in range(3):  # of two that are alike this far, either may be first
+        nameless.sort(key=lambda node: (ranks(below(graph, node)), ranks(upper for upper, _ in above(graph, node))))
+        rank |= {node: len(cis) + len(services) + number for number, node in enumerate(nameless)}
+    return (*cis, *nameless, *services)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from clairevoie.impact.answer import Agreed, Answer, Call, Effect, Exposed, Hit, Item, Promised, Served, Why, Work
 from clairevoie.impact.estate import Estate
@@ -86,11 +87,22 @@ def _services(estate: Estate, fallen: Fall, ways: Mapping[int, tuple[int, ...]])
 
 
 def _promised(estate: Estate, contract: str, service: str) -> tuple[Promised, ...]:
-    """What was promised of incidents on this service, and of its availability."""
-    found = [Promised(row["commitment"], row["priority"] or "", row["metric"], row["limit"] or "", row["calendar"],
-                      row["target_pct"]) for row in estate.promised.get(contract, ())
-             if row["service"] in (None, service)]
-    return tuple(sorted(found, key=lambda one: (one.priority, one.metric, one.commitment)))
+    """What was promised of incidents on this service, and of its availability: the most specific that applies."""
+    about = [row for row in estate.promised.get(contract, ()) if row["service"] in (None, service)]
+    priorities = {row["priority"] for row in about}
+    found = {row["commitment"]: row for metric in {row["metric"] for row in about} for priority in priorities
+             for row in _applying([row for row in about if row["metric"] == metric], priority)}
+    lines = [Promised(row["commitment"], row["priority"] or "", row["metric"], row["limit"] or "", row["calendar"],
+                      row["target_pct"]) for row in found.values()]
+    return tuple(sorted(lines, key=lambda one: (one.priority, one.metric, one.commitment)))
+
+
+def _applying(rows: Iterable[Mapping[str, Any]], priority: str | None) -> list[Mapping[str, Any]]:
+    """Of the rows that are about a priority (None: any that no row names) those that say most; equals, all of them."""
+    said = [(sum(row[name] is not None for name in ("service", "ticket_kind", "priority")), row) for row in rows
+            if row["priority"] in (None, priority)]
+    most = max((count for count, _ in said), default=0)
+    return [row for count, row in said if count == most]
 
 
 def _contracts(estate: Estate, services: tuple[Served, ...], hit: set[str], providers: set[str],
@@ -103,10 +115,9 @@ def _contracts(estate: Estate, services: tuple[Served, ...], hit: set[str], prov
     for contract, count in held.items():
         if count:
             reasons.setdefault(contract, {})["contract"] = None
-    for row in estate.rows("provider_contracts", "provider_contract", "provider"):
-        if row["provider"] in providers:
-            for contract in estate.feeders.get(row["provider_contract"], ()):
-                reasons.setdefault(contract, {})["fed"] = None
+    for supply in estate.supplied(providers):
+        for contract in estate.feeders.get(supply, ()):
+            reasons.setdefault(contract, {})["fed"] = None
     found = [_agreed(estate, contract, tuple(why), touched[contract], held.get(contract, 0))
              for contract, why in reasons.items()]
     return tuple(sorted(found, key=lambda one: (one.client, one.contract)))
@@ -149,7 +160,8 @@ def _unplaced(estate: Estate, providers: set[str]) -> tuple[str, ...]:
     if not providers:
         return ()
     graph = estate.graph
-    held = {row["ci"] for row in estate.rows("provider_contract_cis", "provider_contract", "ci")}
+    held = {row["ci"] for row in estate.rows("provider_contract_cis", "provider_contract", "ci")
+            if estate.supplies(row["provider_contract"])}
     return tuple(sorted(ci for ci, node in graph.place.items()
                         if estate.cis[ci]["client"] and not estate.cis[ci]["provider"] and not graph.obsolete[node]
                         and graph.up.start[node] == graph.up.start[node + 1] and ci not in held))

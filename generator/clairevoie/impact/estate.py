@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -97,6 +97,15 @@ class Estate:
     def runs(self, contract: str) -> bool:
         """Whether a contract with a client is in force."""
         return contract in self.terms and self.terms[contract].running
+
+    def supplies(self, supply: str) -> bool:
+        """Whether a contract with a provider is in force."""
+        return supply in self.supply_terms and self.supply_terms[supply].running
+
+    def supplied(self, providers: Collection[str]) -> list[str]:
+        """The contracts in force with these providers."""
+        return [row["provider_contract"] for row in self.rows("provider_contracts", "provider_contract", "provider")
+                if row["provider"] in providers and self.supplies(row["provider_contract"])]
 
     def rows(self, table: str, *columns: str) -> list[dict[str, Any]]:
         """The rows of a table, with some columns."""

@@ -128,23 +128,24 @@ def _groups(tables: Mapping[str, pa.Table], upper: Ints, lower: Ints, names: Arr
     counted = grouped[~obsolete[upper[grouped]]]
     members = np.bincount(group[counted], minlength=len(numbers)).astype(np.int64)
     said = _said(tables, services)
-    needs = [said.get((place, word)) for place, word in zip(node.tolist(), name, strict=True)]
+    needs = [min(said.get((place, word), ()), key=lambda need, count=count: spare(count, need), default=None)
+             for place, word, count in zip(node.tolist(), name, members.tolist(), strict=True)]
     spares = [spare(count, ONE if need is None else need) for count, need in zip(members.tolist(), needs, strict=True)]
     return group, Group(node, tuple(name), tuple(need or ONE for need in needs),
                         np.array([need is not None for need in needs], np.bool_), members, np.array(spares, np.int64))
 
 
-def _said(tables: Mapping[str, pa.Table], services: list[tuple[str, str]]) -> dict[tuple[int, str], str]:
-    """What each group needs, by the place of its node and its name; of several rows the first."""
+def _said(tables: Mapping[str, pa.Table], services: list[tuple[str, str]]) -> dict[tuple[int, str], list[str]]:
+    """What each group needs, by the place of its node and its name; of several rows, the strictest holds."""
     rows, cis = tables["redundancy"], len(tables["cis"])
     place = {key: cis + number for number, key in enumerate(services)}
-    found: dict[tuple[int, str], str] = {}
+    found: dict[tuple[int, str], list[str]] = {}
     known = positions(rows["ci"], tables["cis"]["ci"]).tolist()
     columns = (rows[name].to_pylist() for name in ("contract", "service", "group", "needs"))
     for at, contract, service, group, needs in zip(known, *columns, strict=True):
         node = at if at >= 0 else place.get((contract, service), -1)
         if node >= 0:
-            found.setdefault((node, group), needs)
+            found.setdefault((node, group), []).append(needs)
     return found
 
 

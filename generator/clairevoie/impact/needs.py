@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NEEDS = re.compile(r"\s*(\d{1,9})\s*(%?)\s*", re.ASCII)
+_NEEDS = re.compile(r"\s*(\d{1,9})[\s\u00a0\u202f]*(%?)\s*", re.ASCII)  # "50 %" as it is written in French
 ONE = "1"  # links of one group are redundant to each other: where nobody says how many, one is enough
 
 

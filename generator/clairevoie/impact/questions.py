@@ -61,9 +61,8 @@ def fails(estate: Estate, subject: Subject) -> set[int]:
 
 
 def provided(estate: Estate, provider: str) -> set[str]:
-    """The CIs of a provider: those that say so, and those of its contracts."""
-    own = {row["provider_contract"] for row in estate.rows("provider_contracts", "provider_contract", "provider")
-           if row["provider"] == provider}
+    """The CIs of a provider: those that say so, and those of its contracts in force."""
+    own = set(estate.supplied((provider,)))
     held = {row["ci"] for row in estate.rows("provider_contract_cis", "provider_contract", "ci")
             if row["provider_contract"] in own}
     return held | {ci for ci, row in estate.cis.items() if row["provider"] == provider}

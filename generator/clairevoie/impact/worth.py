@@ -31,7 +31,7 @@ def supplies(estate: Estate, providers: Collection[str], ended: Collection[str])
     """The running contracts with these providers, and those that feed contracts which end."""
     columns = ("provider_contract", "provider", "name", "annual_cost")
     found = [_supply(estate, row, ended) for row in estate.rows("provider_contracts", *columns)
-             if estate.supply_terms[row["provider_contract"]].running
+             if estate.supplies(row["provider_contract"])
              and (row["provider"] in providers or _feeds(estate, row) & set(ended))]
     return tuple(sorted(found, key=lambda one: (str(one.term.notice or "9999"), one.provider_contract)))
 
