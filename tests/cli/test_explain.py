@@ -87,6 +87,32 @@ def test_what_was_published_as_another_number_is_said_with_its_date(company: Pat
     assert "80.0%, 2 Nov 2026, 08:00" in said(company, "mairie", "ttr_met").output.replace("\xa0", " ")
 
 
+def test_what_others_wrote_moves_no_terminal(company: Path, tmp_path: Path) -> None:
+    place = tmp_path / "company"
+    shutil.copytree(company, place, ignore=shutil.ignore_patterns(".clairevoie"))
+    office = place / "data_sources" / "office"
+    for file in sorted(office.glob("*.csv")):
+        file.write_text(file.read_text(encoding="utf-8").replace("M1", "M1\u202e"), encoding="utf-8")
+    done = said(place, "mairie", "landing", "--internal")
+    assert "contract M1\\u202e" in done.output
+    assert "\u202e" not in done.output
+
+
+def test_what_a_minimum_count_withholds_on_the_page_is_withheld_here(company: Path, tmp_path: Path) -> None:
+    place = tmp_path / "company"
+    shutil.copytree(company, place, ignore=shutil.ignore_patterns(".clairevoie"))
+    (place / "content" / "clients" / "mairie" / "client.yml").write_text(
+        "client: mairie\nlanguages: [en]\ngrants: {pages: [overview], figures: [hours_consumed, budget_consumed],"
+        " minimum_count: 3, months: 3}\n", encoding="utf-8")
+    alone = place.parent / "alone"
+    shutil.copytree(place, alone)
+    spec = alone / "content" / "clients" / "mairie" / "client.yml"
+    spec.write_text(spec.read_text(encoding="utf-8").replace(", budget_consumed", ""), encoding="utf-8")
+    states = [{figure["state"] for figure in told(root, "mairie", "hours_consumed", "2026-10")["figures"]}
+              for root in (place, alone)]
+    assert states == [{"withheld"}, {"ok"}]  # the budget adds September's single row up
+
+
 @pytest.mark.parametrize(("words", "why"), [
     (("mairi", "ttr_met"), "unknown client 'mairi'; did you mean 'mairie'?"),
     (("mairie", "ttr_mett"), "unknown KPI 'ttr_mett'; did you mean 'ttr_met'?"),
