@@ -77,6 +77,11 @@ def test_an_internal_figure_of_a_client_is_explained_to_the_staff(company: Path)
     assert figure["value"] == "4479.75 EUR"
 
 
+def test_how_full_an_item_is_is_explained_to_the_staff(company: Path) -> None:
+    (figure,) = told(company, "bois", "capacity_used", "2026-10", "--internal")["figures"]
+    assert (figure["value"], figure["beside"]) == (0.88, {"value": 440.0, "limit": 500.0})
+
+
 def test_what_was_published_as_another_number_is_said_with_its_date(company: Path) -> None:
     store = Folder(company / ".clairevoie" / "store", folder_mode=0o700, file_mode=0o600)
     shown = {"kpi": "ttr_met", "period": "2026-10", "by": {}, "value": 0.8, "state": "ok"}

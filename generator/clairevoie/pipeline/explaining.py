@@ -77,6 +77,7 @@ def _asked(project: Project, client: str, kpi: str, *, internal: bool) -> Client
 def _all(grants: Grants, kpi: str) -> Grants:
     """Every row of a figure and every column that its rows may have."""
     tables = {table: (*columns, *columns_of(kpi, table)) for table, columns in KPIS[kpi].addends.items()}
+    tables["cis"] = (*tables.get("cis", ()), "ci", "name")  # what an item's figure cannot be told without
     return Grants(pages=("commitments", "definitions"), figures=(kpi,), tables=tables, people="full",
                   months=grants.months, downloads=("all",))
 
