@@ -77,6 +77,11 @@ def test_an_internal_figure_of_a_client_is_explained_to_the_staff(company: Path)
     assert figure["value"] == "4479.75 EUR"
 
 
+def test_how_full_an_item_is_is_explained_to_the_staff(company: Path) -> None:
+    (figure,) = told(company, "bois", "capacity_used", "2026-10", "--internal")["figures"]
+    assert (figure["value"], figure["beside"]) == (0.88, {"value": 440.0, "limit": 500.0})
+
+
 def test_what_was_published_as_another_number_is_said_with_its_date(company: Path) -> None:
     store = Folder(company / ".clairevoie" / "store", folder_mode=0o700, file_mode=0o600)
     shown = {"kpi": "ttr_met", "period": "2026-10", "by": {}, "value": 0.8, "state": "ok"}
@@ -85,6 +90,32 @@ def test_what_was_published_as_another_number_is_said_with_its_date(company: Pat
     assert (figure["state"], figure["value"]) == ("revised", 1.0)
     assert figure["earlier"] == [{"value": 0.8, "at": "2026-11-02T07:00:00+00:00"}]
     assert "80.0%, 2 Nov 2026, 08:00" in said(company, "mairie", "ttr_met").output.replace("\xa0", " ")
+
+
+def test_what_others_wrote_moves_no_terminal(company: Path, tmp_path: Path) -> None:
+    place = tmp_path / "company"
+    shutil.copytree(company, place, ignore=shutil.ignore_patterns(".clairevoie"))
+    office = place / "data_sources" / "office"
+    for file in sorted(office.glob("*.csv")):
+        file.write_text(file.read_text(encoding="utf-8").replace("M1", "M1\u202e"), encoding="utf-8")
+    done = said(place, "mairie", "landing", "--internal")
+    assert "contract M1\\u202e" in done.output
+    assert "\u202e" not in done.output
+
+
+def test_what_a_minimum_count_withholds_on_the_page_is_withheld_here(company: Path, tmp_path: Path) -> None:
+    place = tmp_path / "company"
+    shutil.copytree(company, place, ignore=shutil.ignore_patterns(".clairevoie"))
+    (place / "content" / "clients" / "mairie" / "client.yml").write_text(
+        "client: mairie\nlanguages: [en]\ngrants: {pages: [overview], figures: [hours_consumed, budget_consumed],"
+        " minimum_count: 3, months: 3}\n", encoding="utf-8")
+    alone = place.parent / "alone"
+    shutil.copytree(place, alone)
+    spec = alone / "content" / "clients" / "mairie" / "client.yml"
+    spec.write_text(spec.read_text(encoding="utf-8").replace(", budget_consumed", ""), encoding="utf-8")
+    states = [{figure["state"] for figure in told(root, "mairie", "hours_consumed", "2026-10")["figures"]}
+              for root in (place, alone)]
+    assert states == [{"withheld"}, {"ok"}]  # the budget adds September's single row up
 
 
 @pytest.mark.parametrize(("words", "why"), [

@@ -44,6 +44,13 @@ def test_what_there_is_not_is_said_in_a_line(demo_output: Path, words: list[str]
     assert said in str(error)
 
 
+def test_a_file_that_cannot_be_written_is_said_in_a_line(tmp_path: Path, demo_output: Path) -> None:
+    (tmp_path / "there").write_text("", encoding="utf-8")
+    error = asked(demo_output, "2026-09", "--file", str(tmp_path / "there" / "one.csv")).exception
+    assert isinstance(error, ConfigurationError)
+    assert "cannot be written" in str(error)
+
+
 def test_what_is_no_month_is_a_wrong_use() -> None:
     done = CliRunner().invoke(command, ["2026-13"])
     assert (done.exit_code, "is no month; write 2026-10" in done.output) == (2, True)

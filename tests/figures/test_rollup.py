@@ -66,11 +66,24 @@ def test_each_figure_is_summed_over_those_that_share_it() -> None:
     assert ("ticket_volume", ALL) not in found  # of the parent's own nothing is known
 
 
-@pytest.mark.parametrize("state", ["withheld", "stale", "not_measured", "estimated"])
+@pytest.mark.parametrize("state", ["withheld", "not_measured", "estimated"])
 def test_what_is_not_told_of_a_subsidiary_is_in_no_sum(state: str) -> None:
     hidden = replace(tickets(3), state=state)  # type: ignore[arg-type]
     assert not partials([hidden], ROLLED)
     assert not partials([replace(met(5, 6), state=state)], ROLLED)  # type: ignore[arg-type]
+
+
+def test_a_sum_with_an_old_part_is_old_and_with_a_lost_one_has_no_number() -> None:
+    old = replace(tickets(3), state="stale"), replace(met(5, 6), state="stale")
+    found = summed([share(*old), share(tickets(4), met(4, 4))], (tickets(1), met(1, 1)))
+    assert [(found["ticket_volume", by].state, found["ticket_volume", by].value) for by in (SUBSIDIARIES, ALL)] == [
+        ("stale", 7), ("stale", 8)]
+    assert (found["ttr_met", SUBSIDIARIES].state, found["ttr_met", SUBSIDIARIES].value) == ("stale", 0.9)
+    lost = Figure("ticket_volume", MONTH, "count", "stale", reason="stale")
+    for shares in ([share(lost), share(tickets(4)), share(tickets(5))], [share(lost), share(tickets(4))]):
+        for by in (SUBSIDIARIES, ALL):
+            figure = summed(shares, (tickets(1),))["ticket_volume", by]
+            assert (figure.state, figure.value, figure.n) == ("stale", None, None)
 
 
 def test_a_part_is_a_sum_and_a_count_of_the_whole_client_alone() -> None:

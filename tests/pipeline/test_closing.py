@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from clairevoie.pipeline.closing import close_month, reopen_month
 from clairevoie.pipeline.explaining import explain
 from clairevoie.portal import Card, Figure
 from clairevoie.tables.closed import closed_months
+from clairevoie.tables.daily import Noted, note
 from tests.ledger.reading import AS_OF, COMPANY
 
 MONTH = "2026-10"
@@ -124,6 +126,9 @@ def test_what_is_kept_names_nobody(company: Path) -> None:
 @pytest.mark.parametrize(("month", "clients", "why"), [
     ("2026-11", ("bois",), "client bois: 2026-11 is not over yet"),
     ("2026-1", (), "'2026-1' is no month"),
+    ("2026-xx", (), "'2026-xx' is no month"),
+    ("2026-00", (), "'2026-00' is no month"),
+    ("9999-12", (), "'9999-12' is no month"),
     (MONTH, ("boi",), "unknown client 'boi'; did you mean 'bois'?"),
     ("2020-01", ("bois",), "2020-01 is more than 36 months ago"),
 ])
@@ -132,6 +137,42 @@ def test_what_cannot_be_closed_is_refused_in_one_line(company: Path, month: str,
     with pytest.raises(ConfigurationError) as refused:
         close_month(company, month, AS_OF, AS_OF, clients)
     assert why in str(refused.value.faults[0])
+
+
+def test_a_month_that_was_read_before_it_was_over_is_not_closed(company: Path) -> None:
+    shutil.rmtree(company / ".clairevoie")
+    pull_all(company, AS_OF - timedelta(days=10))
+    with pytest.raises(ConfigurationError, match=r"client bois: .*office: read before 2026-10 was over .*pull first"):
+        close_month(company, MONTH, AS_OF, AS_OF, ["bois"])
+    assert reopen_month(company, MONTH, ["bois"]) == ["bois: 2026-10 was not closed"]
+
+
+def test_what_pages_show_as_old_is_not_closed_as_if_it_were_whole(company: Path) -> None:
+    with (company / DESK / "source.yml").open("a", encoding="utf-8") as source:
+        source.write("freshness: {warn_after: 2d}\n")
+    late = AS_OF + timedelta(days=5)
+    with pytest.raises(ConfigurationError, match=r"client bois: source desk is of 2026-11-02 .*older than it may be"):
+        close_month(company, MONTH, late, late, ["bois"])
+    assert figure(explain(company, "bois", "ttr_met", late, late, internal=True)[1]).state == "stale"
+
+
+def test_a_client_that_the_data_does_not_know_is_said(company: Path) -> None:
+    (company / "content" / "clients" / "autre").mkdir()
+    (company / "content" / "clients" / "autre" / "client.yml").write_text("client: autre\n", encoding="utf-8")
+    assert close_month(company, MONTH, AS_OF, AS_OF, ["autre"]) == ["autre: is not in the data, nothing is closed"]
+
+
+def test_a_backlog_that_only_the_daily_notes_know_is_kept_too(company: Path) -> None:
+    events, tickets = company / DESK / "ticket_events.csv", company / DESK / "tickets.csv"
+    events.write_text(events.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    with tickets.open("a", encoding="utf-8") as lines:  # open again, and nobody knows since when
+        lines.write("B98,bois,B1,,incident,P2,assigned,2026-10-20 08:00,2026-10-20 08:10,2026-10-20 09:00,\n")
+    pull_all(company, AS_OF, accept=["desk"])
+    store = Folder(company / ".clairevoie" / "store", folder_mode=0o700, file_mode=0o600)
+    note(store, [Noted(date(2026, 10, 31), "bois", "backlog", (), 7)])
+    assert figure(card(company, "backlog")).value == 7
+    close_month(company, MONTH, AS_OF, AS_OF, ["bois"])
+    assert figure(card(company, "backlog")).value == 7
 
 
 def test_a_closed_month_that_was_altered_is_never_worked_out_anew_in_silence(company: Path) -> None:

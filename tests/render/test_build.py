@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from clairevoie.errors import ConfigurationError
-from clairevoie.portal import Page, Portal
+from clairevoie.portal import Figure, Page, Portal
 from clairevoie.render import build
 from clairevoie.render.pages import pages_of
 from tests.render import sample, staff_sample
@@ -244,3 +244,14 @@ def test_a_closed_month_says_so_and_lists_apart_what_came_later(tmp_path: Path) 
     assert "month closed on 9 Mar 2026" in text
     assert "One row came or changed; the figure stays as it was closed." in text
     assert (tmp_path / "data" / "late-ttr_met.csv").read_bytes() == b"period,ticket,ttr\r\n2026-02,I-9,missed\r\n"
+
+
+def test_a_rate_that_is_of_no_delay_speaks_of_none(tmp_path: Path) -> None:
+    portal = sample.client()
+    again = Figure("reopen_rate", "2026-02", "ratio", "ok", 0.1, n=20, met=2, total=20, excluded=(("no_history", 3),))
+    said = replace(told.card(), definition=replace(told.card().definition, kpi="reopen_rate"), figures=(again,))
+    pages = tuple(replace(page, panels={"card": said}) if page.subject == "ttr_met" else page for page in portal.pages)
+    build(replace(portal, pages=pages, tables=(*portal.tables, told.ROWS)), tmp_path)
+    text = plain((tmp_path / "en" / "definitions" / "ttr_met" / "index.html").read_text(encoding="utf-8"))
+    assert "3 excluded: 3 " in text
+    assert not re.search(r"\d in time|\d late|tickets are excluded", text)

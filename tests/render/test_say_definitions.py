@@ -61,3 +61,9 @@ def test_a_page_shows_the_rows_of_its_period_what_was_missed_first(here: Here) -
 ])
 def test_a_formula_has_its_numbers(here: Here, figure: Figure, said: str) -> None:
     assert plain(definitions.worked(here, figure)) == said
+
+
+def test_what_is_no_clock_says_what_is_left_out_and_nothing_of_delays(here: Here) -> None:
+    scored = Figure("csat", "2026-02", "ratio", "ok", 0.75, n=4, met=3, total=4, excluded=(("no_score", 2),))
+    assert plain(definitions.left(here, scored)).startswith("2 excluded: 2 ")
+    assert not definitions.left(here, replace(scored, excluded=()))

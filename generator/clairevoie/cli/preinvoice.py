@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from clairevoie.cli import options
+from clairevoie.errors import ConfigurationError, Fault
 
 _MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
@@ -40,7 +41,15 @@ def command(month: str, workspace: Path, clients: tuple[str, ...], as_of: dateti
 
     text, done = preinvoice_csv(workspace, month, as_of, options.now(), clients=clients)
     if file:
-        file.write_bytes(text.encode())
+        _write(file, text)
     else:
         click.echo(text.encode(), nl=False)
     close(done, None)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+    except OSError as error:
+        raise ConfigurationError(Fault("--file", f"{file} cannot be written: {error.strerror}")) from None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from math import fsum
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from clairevoie.disclosure.view import View
-from clairevoie.figures.activity import GRAIN, deducted, multipliers, weighted
+from clairevoie.figures.activity import FINE, deducted, multipliers, weighted
 from clairevoie.figures.budgets import Budget
 from clairevoie.figures.budgets import budgets as all_budgets
 from clairevoie.figures.columns import Columns
@@ -53,8 +55,8 @@ def open_tickets(view: View, periods: Collection[str]) -> pa.Table:
 def budgets(view: View, kpi: str, figures: Sequence[Figure]) -> Table | None:
     """What was sold, used and estimated on each contract, in the budget's own unit: a line each, to date.
 
-    Sold less what expired is the budget; `used` lines are what is consumed; `remaining` is the last estimate. None
-    where the hours are at month grain: a line would be a row of them.
+    Sold less what expired is the budget; `used` lines are what is consumed, in one what was before the granted months;
+    `remaining` is the last estimate. None where the hours are at month grain: a line would be a row of them.
     """
     if view.by_month("time_entries") or view.grants.minimum_count:
         return None
@@ -80,11 +82,29 @@ def _lines(view: View, read: dict[str, Columns], budget: Budget, kpi: str) -> It
     weights = weighted(entries, read["contracts"])[mine].tolist()
     chosen = entries.table.select(["date", "hours", "rate_kind"]).take(mine)
     found: list[dict[str, Any]] = chosen.to_pylist()
-    for row, weight in sorted(zip(found, weights, strict=True), key=lambda one: (one[0]["date"], one[0]["hours"])):
-        counted = _in(budget, weight / GRAIN, "hours", day)
-        yield _line(budget, row["date"], "used", row["hours"], rule.get(row["rate_kind"] or "", 1.0), counted)
+    used = sorted(zip(found, weights, strict=True), key=lambda one: (one[0]["date"], one[0]["hours"]))
+    for until, early in _early(view, budget, used).items():
+        worth = _in(budget, sum(weight for _, weight in early) / FINE, "hours", day)
+        yield _line(budget, until, "used", fsum(row["hours"] for row, _ in early), None, worth)
+    for row, weight in used:
+        if row["date"] >= view.since:
+            counted = _in(budget, weight / FINE, "hours", day)
+            yield _line(budget, row["date"], "used", row["hours"], rule.get(row["rate_kind"] or "", 1.0), counted)
     if kpi == "landing" and budget.estimate:
         yield _line(budget, budget.estimate.day, "remaining", None, None, budget.estimate.remaining)
+
+
+def _early(view: View, budget: Budget, used: Sequence[tuple[dict[str, Any], int]]
+           ) -> dict[date, list[tuple[dict[str, Any], int]]]:
+    """What was used before the granted months, under the day up to which it is told as one: that of the estimate, which
+    a landing needs, and the last one before those months."""
+    last = view.since - timedelta(days=1)
+    cut = min(budget.estimate.day, last) if budget.estimate else last
+    found: dict[date, list[tuple[dict[str, Any], int]]] = defaultdict(list)
+    for row, weight in used:
+        if row["date"] <= last:
+            found[cut if row["date"] <= cut else last].append((row, weight))
+    return dict(sorted(found.items()))
 
 
 def _dated(table: Columns, contract: str, today: date) -> list[dict[str, Any]]:

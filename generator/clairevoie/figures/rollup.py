@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from clairevoie.portal import Definition, Figure, State, Unit
 
@@ -12,6 +13,8 @@ ROLLED = ("ticket_volume", "backlog", "tto_met", "ttr_met", "mttr", "hours_consu
 SUBSIDIARIES, ALL = (("group", "subsidiaries"),), (("group", "all"),)
 REASON = "one_subsidiary"
 _MEANS = ("mttr",)
+Known = Literal["ok", "stale", "lost"]  # of old data; of data so old that its number is not shown any more
+_RANK: tuple[Known, ...] = ("ok", "stale", "lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Partial:
     unit: Unit
     amount: float
     n: int
+    known: Known = "ok"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,41 +71,55 @@ def rolled_up(totals: Iterable[Total], own: Iterable[Figure], definitions: Mappi
         if card:
             yield _figure(sum_, card, SUBSIDIARIES, hidden=total.hidden)
         if card and mine:
-            whole = replace(mine, amount=mine.amount + sum_.amount, n=mine.n + sum_.n)
+            whole = replace(mine, amount=mine.amount + sum_.amount, n=mine.n + sum_.n, known=_worst((mine, sum_)))
             yield _figure(whole, card, ALL, hidden=total.hidden)
 
 
 def _total(given: Sequence[tuple[Partial, bool]]) -> Total:
+    known = _worst(one for one, _ in given)
+    if known == "lost":  # without one of them it would be another sum, under the same name
+        return Total(replace(given[0][0], amount=0, n=0, known=known), hidden=False)
     told = [alone for one, alone in given if one.n]
     if len(told) < 2 and not all(told or [alone for _, alone in given]):
-        return Total(replace(given[0][0], amount=0, n=0), hidden=True)
+        return Total(replace(given[0][0], amount=0, n=0, known="ok"), hidden=True)
     amount, n = sum(one.amount for one, _ in given), sum(one.n for one, _ in given)
-    return Total(replace(given[0][0], amount=amount, n=n), hidden=False)
+    return Total(replace(given[0][0], amount=amount, n=n, known=known), hidden=False)
+
+
+def _worst(parts: Iterable[Partial]) -> Known:
+    return max((one.known for one in parts), key=_RANK.index)
 
 
 def _partial(figure: Figure) -> Partial | None:
-    """None where it has no value and says no rows: it is withheld, not measured, or too old."""
+    """None where it has no value and says no rows: it is withheld, or not measured."""
+    known: Known = "stale" if figure.state == "stale" else "ok"
+    if known == "stale" and figure.value is None:
+        return Partial(figure.kpi, figure.period, figure.unit, 0, 0, "lost")
     if figure.unit == "ratio":
-        if figure.met is None or figure.total is None or figure.state not in ("ok", "too_few", "no_data"):
+        if figure.met is None or figure.total is None or figure.state not in ("ok", "too_few", "no_data", "stale"):
             return None
-        return Partial(figure.kpi, figure.period, figure.unit, figure.met, figure.total)
+        return Partial(figure.kpi, figure.period, figure.unit, figure.met, figure.total, known)
     if figure.state == "no_data":
         return Partial(figure.kpi, figure.period, figure.unit, 0, 0)
-    if figure.state != "ok" or figure.value is None or figure.n is None:
+    if figure.state not in ("ok", "stale") or figure.value is None or figure.n is None:
         return None
     amount = float(figure.value) * (figure.n if figure.kpi in _MEANS else 1)
     whole = figure.unit == "count" and amount.is_integer()
-    return Partial(figure.kpi, figure.period, figure.unit, int(amount) if whole else amount, figure.n)
+    return Partial(figure.kpi, figure.period, figure.unit, int(amount) if whole else amount, figure.n, known)
 
 
 def _figure(sum_: Partial, card: Definition, by: tuple[tuple[str, str], ...], *, hidden: bool) -> Figure:
     figure = Figure(sum_.kpi, sum_.period, sum_.unit, "ok", by=by)
     if hidden:
         return replace(figure, state="withheld", reason=REASON)
+    if sum_.known == "lost":
+        return replace(figure, state="stale", reason="stale")
     if not sum_.n:
         return replace(figure, state="no_data", n=0)
+    valued: State = "stale" if sum_.known == "stale" else "ok"
     if sum_.unit == "ratio":
-        state: State = "too_few" if sum_.n < max(card.minimum, 1) else "ok"
-        value = sum_.amount / sum_.n if state == "ok" else None
+        state: State = "too_few" if sum_.n < max(card.minimum, 1) else valued
+        value = None if state == "too_few" else sum_.amount / sum_.n
         return replace(figure, state=state, value=value, n=sum_.n, met=int(sum_.amount), total=sum_.n)
-    return replace(figure, value=sum_.amount / sum_.n if sum_.kpi in _MEANS else sum_.amount, n=sum_.n)
+    mean = sum_.kpi in _MEANS
+    return replace(figure, state=valued, value=sum_.amount / sum_.n if mean else sum_.amount, n=sum_.n)

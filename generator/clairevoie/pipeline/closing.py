@@ -13,9 +13,10 @@ from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.figures.derive import derive
 from clairevoie.figures.kpi import KPIS, compute, zone_of
 from clairevoie.figures.periods import month_after
+from clairevoie.pipeline.ageing import ages_of, by_client
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.locking import locked
-from clairevoie.pipeline.pulling import load_or_pull
+from clairevoie.pipeline.pulling import Known, load_or_pull
 from clairevoie.pipeline.report import Report
 from clairevoie.pipeline.storing import opened
 from clairevoie.project.model import ClientSpec, Project
@@ -29,7 +30,8 @@ from clairevoie.words.dates import is_month
 def close_month(root: Path, month: str, as_of: datetime, read_at: datetime, clients: Collection[str]) -> list[str]:
     """Close a month for these clients (none: for all); a line each. What is closed already stays as it is.
 
-    Raises ConfigurationError, before anything is kept, for a month that is not over where a client is.
+    Raises ConfigurationError, before anything is kept, for a month that is not over where a client is, or of which a
+    source was not read since, or is older than it may be.
     """
     project, specs = _asked(root, month, as_of, clients)
     report = Report(as_of)
@@ -38,13 +40,16 @@ def close_month(root: Path, month: str, as_of: datetime, read_at: datetime, clie
         if report.faults:
             raise ConfigurationError(*(Fault("close", str(fault)) for fault in report.faults))
         dataset = traced(reading.dataset for reading in known.readings.values())
+        _refuse_old(project, specs, known, dataset, as_of)
         private_folder(project.state)
         late = {spec.grants.delay_days for spec in specs}
         found = [one for days in sorted(late) for one in _closed(
-            project, [spec for spec in specs if spec.grants.delay_days == days], dataset, month,
+            project, [spec for spec in specs if spec.grants.delay_days == days], dataset, known, month,
             as_of - timedelta(days=days))]
+        unknown_ = sorted({spec.client for spec in specs} - {one.client for one in found})
         with opened(project, writing=True) as store:
-            return [_line(one, kept=closed.keep(store.blobs, one)) for one in found]
+            return [*(_line(one, kept=closed.keep(store.blobs, one)) for one in found),
+                    *(f"{client}: is not in the data, nothing is closed" for client in unknown_)]
 
 
 def reopen_month(root: Path, month: str, clients: Collection[str]) -> list[str]:
@@ -67,19 +72,31 @@ def _asked(root: Path, month: str, as_of: datetime | None, clients: Collection[s
     return project, tuple(spec for spec in project.clients if not clients or spec.client in clients)
 
 
-def _closed(project: Project, specs: Collection[ClientSpec], dataset: Dataset, month: str, at: datetime
+def _refuse_old(project: Project, specs: Collection[ClientSpec], known: Known, dataset: Dataset, as_of: datetime
+                ) -> None:
+    """What a page shows as old is not kept as if it were whole."""
+    ages = by_client(dataset, ages_of(project, known.readings, known.held, as_of))
+    faults = {Fault(f"client {spec.client}", f"source {age.source} is of {age.since:%Y-%m-%d %H:%M}, older than it may"
+                    " be; pull it first")
+              for spec in specs for age in ages.get(spec.client, ()) if age.standing != "held"}
+    if faults:
+        raise ConfigurationError(*sorted(faults))
+
+
+def _closed(project: Project, specs: Collection[ClientSpec], dataset: Dataset, known: Known, month: str, at: datetime
             ) -> Iterator[closed.Closed]:
     """The month of each of these clients, from its slice alone; nothing for a client that is not in the data."""
     with tempfile.TemporaryDirectory(dir=project.state) as scratch:
         slices = Path(scratch) / "slices"
-        cut(derive(dataset, project, at), slices)
+        cut(derive(dataset, project, at), slices, [row for row in known.daily if row.day <= at.date()])
         for spec in specs:
             if (slices / spec.client).is_dir():
-                yield _of_client(project, spec, open_slice(slices, spec.client), month, at)
+                yield _of_client(project, spec, open_slice(slices, spec.client), known, month, at)
 
 
-def _of_client(project: Project, spec: ClientSpec, rows: Slice, month: str, at: datetime) -> closed.Closed:
-    _refuse_running(spec, month, at, zone_of(rows, project))
+def _of_client(project: Project, spec: ClientSpec, rows: Slice, known: Known, month: str, at: datetime
+               ) -> closed.Closed:
+    _refuse_running(spec, known, month, at, zone_of(rows, project))
     kpis = [name for name, kpi in KPIS.items() if not kpi.internal]
     figures = compute(rows, project, at, kpis, months=MOST)
     if not any(figure.period == month for figure in figures):
@@ -87,11 +104,15 @@ def _of_client(project: Project, spec: ClientSpec, rows: Slice, month: str, at: 
     return closed_month(rows, figures, project, spec, at, month)
 
 
-def _refuse_running(spec: ClientSpec, month: str, at: datetime, zone: str) -> None:
+def _refuse_running(spec: ClientSpec, known: Known, month: str, at: datetime, zone: str) -> None:
     ends = datetime.combine(month_after(month), datetime.min.time(), ZoneInfo(zone))
     if at < ends:
         late = f", shown {spec.grants.delay_days} days late" if spec.grants.delay_days else ""
         raise ConfigurationError(Fault(f"client {spec.client}", f"{month} is not over yet ({zone}{late})"))
+    early = [name for name, reading in sorted(known.readings.items()) if reading.read_at < ends]
+    if early:
+        raise ConfigurationError(Fault(f"client {spec.client}", f"{', '.join(early)}: read before {month} was over"
+                                       f" ({zone}); pull first"))
 
 
 def _line(one: closed.Closed, *, kept: bool) -> str:

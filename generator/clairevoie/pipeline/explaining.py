@@ -12,9 +12,11 @@ from clairevoie import disclosure
 from clairevoie.disclosure.behind import columns_of
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.figures.derive import derive
+from clairevoie.figures.freshness import Age, aged
 from clairevoie.figures.frozen import as_closed
 from clairevoie.figures.kpi import KPIS, compute, compute_overridden, zone_of
 from clairevoie.figures.restated import restated
+from clairevoie.pipeline.ageing import ages_of, by_client
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.locking import locked
 from clairevoie.pipeline.pulling import load_or_pull
@@ -40,12 +42,14 @@ def explain(root: Path, client: str, kpi: str, as_of: datetime, read_at: datetim
         known = load_or_pull(project, read_at, Report(as_of), fresh=False)
         said = stated(project, [spec], Report(as_of)).get(client, NEVER)
     shown_at = as_of - timedelta(days=spec.grants.delay_days)
-    derived = derive(traced(reading.dataset for reading in known.readings.values()), project, shown_at)
+    dataset = traced(reading.dataset for reading in known.readings.values())
+    ages = by_client(dataset, ages_of(project, known.readings, known.held, as_of)).get(client, ())
+    derived = derive(dataset, project, shown_at)
     private_folder(project.state)
     with tempfile.TemporaryDirectory(dir=project.state) as scratch:
         slices = Path(scratch) / "slices"
         cut(derived, slices, [row for row in known.daily if row.day <= shown_at.date()])
-        portal = _portal(project, spec, kpi, slices, shown_at, said)
+        portal = _portal(project, spec, kpi, slices, shown_at, ages, said)
     card = next((page.panels["card"] for page in portal.pages if (page.id, page.subject) == ("definitions", kpi)), None)
     if not isinstance(card, Card):
         raise ConfigurationError(Fault(f"client {client}", f"{kpi} has no value and no state for this client"))
@@ -73,18 +77,19 @@ def _asked(project: Project, client: str, kpi: str, *, internal: bool) -> Client
 def _all(grants: Grants, kpi: str) -> Grants:
     """Every row of a figure and every column that its rows may have."""
     tables = {table: (*columns, *columns_of(kpi, table)) for table, columns in KPIS[kpi].addends.items()}
+    tables["cis"] = (*tables.get("cis", ()), "ci", "name")  # what an item's figure cannot be told without
     return Grants(pages=("commitments", "definitions"), figures=(kpi,), tables=tables, people="full",
                   months=grants.months, downloads=("all",))
 
 
-def _portal(project: Project, spec: ClientSpec, kpi: str, slices: Path, at: datetime, said: Said
-            ) -> Portal:
+def _portal(project: Project, spec: ClientSpec, kpi: str, slices: Path, at: datetime, ages: Collection[Age],
+            said: Said) -> Portal:
     rows = open_slice(slices, spec.client)
     if KPIS[kpi].internal:
         figures = _internal(project, spec.client, kpi, slices, at)
-    else:
-        figures = compute(rows, project, at, [kpi], months=spec.grants.months)
-    figures = restated(as_closed(figures, said.closed), said.published, zone_of(rows, project))
+    else:  # all that the client is shown: what is withheld of one figure may cover another's few rows
+        figures = compute(rows, project, at, spec.grants.figures, months=spec.grants.months)
+    figures = restated(as_closed(aged(figures, ages), said.closed), said.published, zone_of(rows, project))
     definitions = (KPIS[kpi].settled(project),)
     return disclosure.client_portal(rows, figures, definitions, project, spec, (), at, "", closed=said.closed)
 

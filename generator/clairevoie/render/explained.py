@@ -30,6 +30,7 @@ def explained(portal: Portal, card: Card, figures: tuple[Figure, ...], language:
     lines += [f"{name:<14}{said}" for figure in figures for name, said in _figure(portal, figure, language)]
     lines += ["", *(f"{name:<14}{said}" for name, said in _facts(portal, card, language)), ""]
     lines += [f"{t(case)}: {t(rule)}" for case, rule in d.edge_cases]
+    lines = [inert(line) for line in lines]  # contracts and kinds bear others' words
     shown = rows_of(card, figures)
     if shown is None:
         return "\n".join([*lines, "", pick(language, "Aucune ligne n’est partagée.", "No row is shared.")]) + "\n"

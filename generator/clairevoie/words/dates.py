@@ -5,10 +5,12 @@ Instants come in the zone they are read in: nothing here converts or reads a clo
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from clairevoie.words.typography import FIXED
 
+_MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 _MONTHS = {
     "fr": [
         "janvier",
@@ -158,4 +160,4 @@ def month_before(value: str) -> str:
 
 def is_month(period: str) -> bool:
     """Whether a period is a month: "2026-10", not "2026-10-31" nor "to_date" (which is as long)."""
-    return len(period) == 7 and period[:4].isdigit()
+    return _MONTH.fullmatch(period) is not None

@@ -81,6 +81,15 @@ def counts(here: Here, figure: Figure) -> Markup:
     )
 
 
+def left(here: Here, figure: Figure) -> Markup:
+    """`6 exclus : 4 sans note, 2 sans journal.`, of what is no clock; nothing where all is counted."""
+    out = sum(n for _, n in figure.excluded)
+    if not out:
+        return Markup("")
+    return here.t("{n} exclu : {why}." if out == 1 else "{n} exclus : {why}.", "{n} excluded: {why}.",
+                  n=numbers.number(out, here.language), why=reasons(here, figure))
+
+
 def reasons(here: Here, figure: Figure) -> Markup:
     """`4 sans engagement, 1 sans verdict`."""
     parts = [
