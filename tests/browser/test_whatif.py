@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from clairevoie.portal import Alone, Node, WhatIf
 from clairevoie.render import build
 from tests.browser.walk import browser, served
-from tests.render.test_whatif import portal_with
+from tests.render.test_whatif import EVIL, panel, portal_with
 
 pytestmark = pytest.mark.browser
 
@@ -67,6 +68,34 @@ def test_two_fail_together_and_the_page_works_from_a_disk(demo_output: Path, chr
     page.get_by_role("button", name="Tout remettre en marche").click()
     page.wait_for_function("!location.search")
     assert "interrompus" not in page.get_by_role("status").inner_text()
+
+
+def test_hostile_names_and_unknown_words_in_the_address_are_text_and_the_focus_is_never_lost(
+        tmp_path: Path, chromium: Browser) -> None:
+    long = "javascript:alert(1) \u202e\x07" + "W" * 300
+    shown = panel()
+    nodes = (replace(shown.nodes[0], label=long), *shown.nodes[1:])
+    build(portal_with(replace(shown, nodes=nodes)), tmp_path)
+    page, faults = chromium.new_page(), list[str]()
+    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{(tmp_path / 'whatif' / 'index.html').as_uri()}?down=evil,evil,<b>nobody</b>,constructor,__proto__")
+    said, rows = _answer(page)
+    assert said.startswith(f"Si «\u00a0{EVIL}\u00a0» tombe") and said.count("alert(1)") == 1
+    assert said.endswith("3\u00a0éléments de ce lien ne sont pas sur cette page.") and len(rows) == 1
+    page.goto(page.url.partition("?")[0] + "?down=farm,evil")
+    assert page.locator("#touched .s-down").count() == 2
+    assert "\u202e" not in page.get_by_role("status").inner_text()  # it would turn the whole sentence round
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="Tout remettre en marche").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "said"
+    page.go_back()
+    page.go_forward()
+    page.go_back()
+    assert "2\u00a0services interrompus" in page.get_by_role("status").inner_text()
+    assert faults == []
 
 
 def test_without_scripts_each_node_leads_to_its_row_which_answers_for_it_alone(

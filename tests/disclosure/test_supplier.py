@@ -15,6 +15,7 @@ from clairevoie.disclosure import QualityInputs, internal_portal
 from clairevoie.disclosure.house import house
 from clairevoie.disclosure.supplier_estate import estate
 from clairevoie.portal import Exit, Portal, Suppliers
+from clairevoie.render import marks
 from clairevoie.tables.arrow import empty
 from clairevoie.tables.ownership import remembered
 from clairevoie.tables.schema import TABLES
@@ -83,6 +84,18 @@ def test_the_supplier_is_called_first_then_clients_each_by_its_account_manager(s
     assert [(one.whose, one.name, one.owner, one.before) for one in calls] == [
         ("Nuageo", "M. Delmas", "", date(2027, 4, 30)),
         ("Transports Lefèvre", "Paul Lefèvre", "Hélène Marchais", date(2027, 4, 30))]
+
+
+def test_a_contract_without_an_end_runs_on_without_the_supplier() -> None:
+    endless = {**CLIENT, "contracts": [{**row, "end": None, "renewal": None} for row in CLIENT["contracts"]]}
+    found = _exit(internal_portal({"lefevre": slice_of(endless)}, slice_of(COMPANY, ""), (), (), project(), (),
+                                  QualityInputs({}), AS_OF, "0"), "nuageo")
+    (line,) = found.exposed
+    assert (line.end, line.bare_from, line.bare_months) == (None, date(2027, 6, 30), 0)
+    assert found.table.rows[0][-1] is None
+    drawn = marks.exits(found)
+    assert drawn and drawn.gone
+    assert [one.bare for one in drawn.lines if not one.supply] == [drawn.gone] and drawn.lines[-1].end > drawn.gone
 
 
 def test_a_supplier_that_carries_nothing_touches_nobody(site: Portal) -> None:

@@ -146,7 +146,7 @@ def test_each_way_in_which_a_written_redundancy_does_not_hold() -> None:
 
 
 def test_a_suppliers_contract_that_ended_holds_and_feeds_nothing_any_more() -> None:
-    rows = {
+    rows: dict[str, list[dict[str, object]]] = {
         "cis": [{"ci": "a", "name": "a", "class": "x", "status": "on", "client": "c"}],
         "clients": [{"client": "c", "name": "C"}],
         "contracts": [{"contract": "k", "client": "c", "name": "K", "kind": "managed", "calendar": "x",

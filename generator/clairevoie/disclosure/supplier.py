@@ -85,7 +85,7 @@ def _supply(one: Supply, today: date) -> SupplyLine:
 
 def _exposed(one: Agreed, names: Mapping[str, str], gone: date | None) -> ExposedLine:
     end = one.term.end
-    bare = gone if gone and end and end > gone else None
+    bare = gone if gone and (end is None or end > gone) else None  # without an end, it runs on
     months = (end.year - bare.year) * 12 + end.month - bare.month if bare and end else 0
     return ExposedLine(one.client, names.get(one.client, one.client), one.contract, one.name, one.cis, one.interrupted,
                        one.degraded, one.exposed.amount, one.exposed.currency, one.exposed.basis, end, bare, months)
@@ -111,8 +111,9 @@ def _calls(house: House, known: Estate, name: str, answer: Answer, supplies: Seq
 
 
 def _row(one: ExposedLine) -> tuple[Cell, ...]:
+    bare = None if one.bare_from and one.end is None else one.bare_months  # nobody knows how many
     return (one.client_name, one.contract, one.name, one.items, one.interrupted, one.degraded, one.revenue, one.end,
-            one.bare_months)
+            bare)
 
 
 def _register(asked: Mapping[str, Answer], providers: Mapping[str, str], names: Mapping[str, str]) -> Table:

@@ -28,7 +28,7 @@ class ExposedLine:
     """A contract with a client that depends on the supplier.
 
     basis: what the revenue of a year is taken from; bare_from, bare_months: from when, and for how many months, it runs
-    on without the supplier.
+    on without the supplier (0 where it has no end).
     """
 
     client: str

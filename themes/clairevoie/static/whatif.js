@@ -93,12 +93,15 @@ if (typeof document !== "undefined") (() => {
   data.keys.forEach((key, at) => { if (key) places.set(key, [at]); });
   for (const one of document.querySelectorAll(".scripted, .find")) one.hidden = false;
 
-  const asked = () => (new URLSearchParams(location.search).get("down") || "").split(",").filter((key) => places.has(key));
+  const written = () => [...new Set((new URLSearchParams(location.search).get("down") || "").split(",").filter(Boolean))];
+  const asked = () => written().filter((key) => places.has(key));
   const address = (keys) => (keys.length ? `?down=${keys.join(",")}` : location.pathname.split("/").pop() || "?");
   const go = (keys) => {
     const to = keys.length ? address(keys) : location.pathname;
     try { history.pushState(null, "", to); } catch { location.assign(to); return; } // some browsers, from a disk
     show();
+    const at = document.activeElement; // what held the focus may be gone: the answer takes it
+    if (!at || at === document.body || !at.getClientRects().length) $("said").focus({ preventScroll: true });
   };
   const toggle = (key) => {
     const now = asked();
@@ -126,6 +129,11 @@ if (typeof document !== "undefined") (() => {
       ? [gone ? many(gone, "service interrompu", "services interrompus") : "aucun service interrompu", ...(weak ? [many(weak, "dégradé", "dégradés")] : []), ...(well ? [many(well, "intact", "intacts")] : [])]
       : [gone ? many(gone, "service interrupted", "services interrupted") : "no service interrupted", ...(weak ? [`${weak} degraded`] : []), ...(well ? [`${well} intact`] : [])];
     return fr ? `Si ${joined(names)} ${names.length > 1 ? "tombent" : "tombe"}\u00a0: ${parts.join(", ")}.` : `If ${joined(names)} ${names.length > 1 ? "fall" : "falls"}: ${parts.join(", ")}.`;
+  };
+
+  const missing = (n) => {
+    if (!n) return "";
+    return ` ${fr ? `${many(n, "élément", "éléments")} de ce lien ${n < 2 ? "n’est pas" : "ne sont pas"} sur cette page.` : `${many(n, "item", "items")} of this link ${n === 1 ? "is" : "are"} not on this page.`}`;
   };
 
   // "1 of 2 is enough": the group that keeps a degraded thing up
@@ -162,7 +170,7 @@ if (typeof document !== "undefined") (() => {
       const sign = of >= IMPACTED ? "down" : "warn", way = ways.get(at).slice(0, -1).map(label).join(" → ");
       const kept = of === DEGRADED && saves(at, lost);
       const runs = of >= IMPACTED ? [data.promised[at], data.promised[at] && data.contracts[at] && `(${data.contracts[at]})`].filter(Boolean).join(" ") || "–" : (fr ? "aucun tant qu’il tient" : "none as long as it holds");
-      const mark = document.querySelector(`#alone .sign.s-${sign}`);
+      const mark = document.querySelector(`#signs .s-${sign}`);
       const head = make("th", "", ...(mark ? [mark.cloneNode(true), " "] : []), make("strong", "", label(at)));
       head.scope = "row";
       rows.push([of, make("tr", "", head, make("td", `${sign} strong`, word(of)), make("td", "", kept ? `${way}${fr ? "\u202f" : ""}; ${kept}` : way), make("td", "", runs))]);
@@ -233,7 +241,7 @@ if (typeof document !== "undefined") (() => {
   const show = () => {
     const keys = asked(), down = keys.flatMap((key) => places.get(key));
     const fallen = whatif.fall(graph, down), ways = whatif.ways(graph, fallen);
-    said.textContent = keys.length ? sentence(keys, fallen.state) : first;
+    said.textContent = (keys.length ? sentence(keys, fallen.state) : first) + missing(written().length - keys.length);
     document.body.classList.toggle("asked", keys.length > 0);
     for (const one of document.querySelectorAll(".onlyasked")) one.hidden = !keys.length;
     thin(fallen.state);
@@ -265,9 +273,10 @@ if (typeof document !== "undefined") (() => {
   document.querySelector("main").addEventListener("click", pick);
   $("none").addEventListener("click", () => go([]));
   $("find").addEventListener("change", ({ target }) => {
-    const at = data.labels.findIndex((name, place) => data.keys[place] && name === target.value);
+    const at = data.labels.findIndex((name, place) => data.keys[place] && name === target.value && !asked().includes(data.keys[place]));
     if (at >= 0) { target.value = ""; toggle(data.keys[at]); }
   });
   addEventListener("popstate", show);
+  $("said").tabIndex = -1;
   show();
 })();

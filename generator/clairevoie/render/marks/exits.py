@@ -48,6 +48,7 @@ def exits(panel: Exit) -> Exits | None:
     """Where everything stands; None where no contract has an end."""
     first = panel.today.replace(day=1)
     ends = [day for line in panel.supplies for day in (line.end, line.gone)] + [line.end for line in panel.exposed]
+    ends += [_later(line.bare_from, 6) for line in panel.exposed if line.bare_from and line.end is None]
     days = [day for day in ends if day]
     if not days:
         return None

@@ -103,6 +103,8 @@ def bare(here: Here, line: ExposedLine) -> Markup:
     if line.bare_months:
         months = plurals.counted(line.bare_months, "month", here.language, words=False)
         return here.t("{months} sans fournisseur", "{months} without a supplier", months=months)
+    if line.bare_from and line.end is None:
+        return here.t("sans échéance, puis sans fournisseur", "no end, then without a supplier")
     return here.t("échéance le {day}", "ends on {day}", day=here.day(line.end)) if line.end else Markup("")
 
 
