@@ -132,8 +132,8 @@ def test_pages_lead_from_their_figures_to_their_definitions(demo_output: Path) -
                 assert (page.parent / href).resolve().is_file(), (page, href)
                 followed += 1
     assert followed > 100
-    for place, kpi in (("commitments", "ttr_met"), ("tickets", "ticket_volume"), ("contracts/c-2026-003", "landing")):
-        text = (demo_output / "lefevre" / place / "index.html").read_text(encoding="utf-8")
+    for name, kpi in (("commitments", "ttr_met"), ("tickets", "ticket_volume"), ("contracts/c-2026-003", "landing")):
+        text = (demo_output / "lefevre" / name / "index.html").read_text(encoding="utf-8")
         assert f"definitions/{kpi}/index.html" in text
 
 

@@ -114,6 +114,16 @@ def test_a_penalty_tells_its_tickets_and_what_has_no_verdict(found: dict[Key, Fi
     assert found["penalty", "2026-11", ()].state == "estimated"
 
 
+def test_what_nobody_measured_costs_nothing_that_is_known() -> None:
+    dark = sliced()
+    dark = Slice("acme", {**dark.tables, "monitors": table("monitors", rows(
+        "contract | service | from\nK1 | web | 2026-09-01 00:00"))})
+    found = figures(dark)
+    unwatched = found["penalty", "2026-10", (("commitment", "c4"),)]
+    assert (unwatched.value, unwatched.state, unwatched.reason) == (None, "not_measured", "no_verdict")
+    assert dict(found["penalty", "2026-10", ()].beside) == {"missed": 3, "too_few": 1, "not_measured": 1}
+
+
 def test_without_a_rule_or_a_fee_there_is_no_penalty() -> None:
     header, *lines = COMMITMENTS.strip().splitlines()
     bare = figures(sliced("\n".join([header, *(line[:line.rindex("|") + 1] for line in lines)])))

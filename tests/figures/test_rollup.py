@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from clairevoie.figures.kpi import KPIS
+from clairevoie.figures.measured import wilson
 from clairevoie.figures.rollup import ALL, ROLLED, SUBSIDIARIES, Partial, Share, partials, rolled_up, together
 from clairevoie.portal import Figure
 
@@ -41,6 +42,7 @@ def test_sums_are_of_numerators_and_denominators_never_means_of_rates() -> None:
     found = summed(shares, (tickets(5), met(9, 10), mean(30, 4)))
     assert found["ticket_volume", SUBSIDIARIES].value == 12
     assert (found["ttr_met", SUBSIDIARIES].met, found["ttr_met", SUBSIDIARIES].value) == (9, 0.9)
+    assert found["ttr_met", SUBSIDIARIES].interval == wilson(9, 10)
     assert found["mttr", SUBSIDIARIES].value == 105  # (60 + 360) / 4
     assert (found["ticket_volume", ALL].value, found["ttr_met", ALL].value, found["mttr", ALL].value) == (17, 0.9, 67.5)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from clairevoie.errors import ConfigurationError
 from clairevoie.pipeline import Report, audiences
 from clairevoie.pipeline import sites as sites_
 from clairevoie.pipeline.audiences import Built
+from clairevoie.pipeline.closing import close_month
 from clairevoie.portal import Portal
 from clairevoie.project.model import Project
 from tests.pipeline.small import CRM, DESK, NOW, TICKETS, source, write
@@ -40,7 +43,7 @@ def _without_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def built(root: Path, counts: Mapping[str, int] = COUNTS, clients: Mapping[str, str] = SHARING, title: str = "Ticket",
-          parents: str = "mere") -> tuple[dict[str, str], Report]:
+          parents: str = "mere", *, fresh: bool = False) -> tuple[dict[str, str], Report]:
     """The sites as text of a group of three subsidiaries, one of which may not share, and of a stranger."""
     specs = {"mere": PARENT, **{name: PLAIN.format(name) for name in ("une", "deux", "muette", "autre")}, **clients}
     for name, text in specs.items():
@@ -52,7 +55,7 @@ def built(root: Path, counts: Mapping[str, int] = COUNTS, clients: Mapping[str, 
     write(root, "desk/tickets.csv", TICKETS + "".join(
         f"{client[:2]}{n},{client},incident,P2,closed,{title} {n},2026-10-{n % 28 + 1:02}T10:00,"
         f"2026-10-{n % 28 + 1:02}T1{n % 9}:30\n" for client, count in counts.items() for n in range(count)))
-    report = pipeline.build(root, NOW, NOW, root / "output")
+    report = pipeline.build(root, NOW, NOW + timedelta(hours=fresh), root / "output", fresh=fresh)
     assert not report.faults, report.faults
     return {name: (root / "output" / name / "index.html").read_text(encoding="utf-8") for name in specs}, report
 
@@ -103,6 +106,14 @@ def test_one_that_shares_alone_is_withheld_to_the_last_digit(tmp_path: Path) -> 
     assert before["mere"] == after["mere"]  # its fingerprint too
     read, _ = built(tmp_path / "c", clients=alone | {"une": CHILD.format("une", "ticket_volume", ", alone: true")})
     assert all("value=7," in part for part in group(read["mere"], "subsidiaries"))
+
+
+def test_a_month_that_a_subsidiary_closed_is_summed_as_it_was(tmp_path: Path) -> None:
+    built(tmp_path)
+    close_month(tmp_path, "2026-10", NOW, NOW, ["une"])
+    sites, _ = built(tmp_path, COUNTS | {"une": 9, "deux": 10}, fresh=True)
+    values = [re.findall(r"value=(\w+)", part)[0] for part in group(sites["mere"], "subsidiaries")]
+    assert set(values) == {"17"}  # 7, as closed, and 10
 
 
 def test_a_grant_to_who_is_no_parent_shares_nothing_and_says_so(tmp_path: Path) -> None:

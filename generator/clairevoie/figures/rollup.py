@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from clairevoie.figures.measured import wilson
 from clairevoie.portal import Definition, Figure, State, Unit
 
 # Figures whose sum over clients is one: counts and hours, shares of tickets, and means by their number of rows.
@@ -120,6 +121,8 @@ def _figure(sum_: Partial, card: Definition, by: tuple[tuple[str, str], ...], *,
     if sum_.unit == "ratio":
         state: State = "too_few" if sum_.n < max(card.minimum, 1) else valued
         value = None if state == "too_few" else sum_.amount / sum_.n
-        return replace(figure, state=state, value=value, n=sum_.n, met=int(sum_.amount), total=sum_.n)
+        interval = wilson(int(sum_.amount), sum_.n) if value is not None and sum_.n < 30 else None
+        return replace(figure, state=state, value=value, n=sum_.n, met=int(sum_.amount), total=sum_.n,
+                       interval=interval)
     mean = sum_.kpi in _MEANS
     return replace(figure, state=valued, value=sum_.amount / sum_.n if mean else sum_.amount, n=sum_.n)

@@ -10,24 +10,31 @@ from pathlib import Path
 
 from clairevoie.disclosure.ledger import ledger
 from clairevoie.figures.freshness import Age, aged
+from clairevoie.figures.frozen import as_closed
 from clairevoie.figures.kpi import compute
 from clairevoie.figures.rollup import Partial, Share, Total, partials, together
 from clairevoie.pipeline import silo
+from clairevoie.pipeline.report import Report
 from clairevoie.pipeline.slicing import Cut
+from clairevoie.pipeline.stating import stated
 from clairevoie.project.model import ClientSpec, Project
+from clairevoie.tables.closed import Closed
 from clairevoie.tables.private import write_private
 from clairevoie.tables.slices import COLUMNS, open_slice
 
 FILE = "group.json"
 
 
-def share_all(project: Project, cut: Cut, parents: Iterable[ClientSpec], as_of: datetime) -> list[str]:
+def share_all(project: Project, cut: Cut, parents: Iterable[ClientSpec], as_of: datetime, report: Report) -> list[str]:
     """Put what subsidiaries share into the slices of these clients, each from a worker that opens one slice; what is
     granted to a client that is not the parent is said, and shared with nobody."""
     asked = [spec for spec in parents if "group" in spec.grants.pages]
     for parent in asked:
-        shares = [_shared(project, spec, cut.of(spec), cut.ages_of.get(spec.client, ()), as_of)
-                  for spec in project.clients if spec.grants.group.parent == parent.client and _is_child(spec, cut)]
+        children = [spec for spec in project.clients
+                    if spec.grants.group.parent == parent.client and _is_child(spec, cut)]
+        said = stated(project, children, report) if children else {}
+        shares = [_shared(project, spec, cut.of(spec), cut.ages_of.get(spec.client, ()), said[spec.client].closed,
+                          as_of) for spec in children]
         totals = together(shares)  # before they reach the parent's slice: no part of a sum is in it
         if totals:
             write_private(cut.of(parent) / parent.client / FILE, json.dumps([asdict(one) for one in totals]).encode())
@@ -47,7 +54,8 @@ def _is_child(spec: ClientSpec, cut: Cut) -> bool:
     return spec.client in cut.clients and cut.parents.get(spec.client) == spec.grants.group.parent
 
 
-def _shared(project: Project, spec: ClientSpec, slices: Path, ages: Sequence[Age], as_of: datetime) -> Share:
+def _shared(project: Project, spec: ClientSpec, slices: Path, ages: Sequence[Age], closed: Sequence[Closed],
+            as_of: datetime) -> Share:
     own, group = slices / spec.client, spec.grants.group
     paths = silo.Paths([*(file for file in own.glob("*") if file.is_file()), slices / COLUMNS], [own], [])
     shown_at = as_of - timedelta(days=spec.grants.delay_days)
@@ -55,7 +63,7 @@ def _shared(project: Project, spec: ClientSpec, slices: Path, ages: Sequence[Age
     def work() -> tuple[Partial, ...]:
         rows = open_slice(slices, spec.client)
         figures = aged(compute(rows, project, shown_at, group.figures, months=spec.grants.months), ages)
-        kept = ledger(figures).without_few(spec.grants.minimum_count)
+        kept = ledger(as_closed(figures, closed)).without_few(spec.grants.minimum_count)
         return partials(kept.figures.values(), group.figures)
 
     return Share(silo.inside(paths, work), group.alone)

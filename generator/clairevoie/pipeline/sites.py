@@ -35,7 +35,7 @@ def build_sites(project: Project, cut: Cut, as_of: datetime, report: Report, *, 
     known = [spec for spec in specs if _is_known(spec, cut, report)]
     if not silo.version():
         report.notices.append(_UNENFORCED)
-    report.notices += [*expired(project, as_of), *share_all(project, cut, known, as_of)]
+    report.notices += [*expired(project, as_of), *share_all(project, cut, known, as_of, report)]
     for built in _work(project, cut, known, as_of, jobs, stated(project, known, report)):
         _note(built, cut, report, say)
     unbuilt = sorted(set(cut.clients) - {spec.client for spec in project.clients})

@@ -73,7 +73,7 @@ def penalty(
 ) -> Iterator[Figure]:
     """Of all contracts in the client's currency, of each contract, of each commitment that has a rule.
 
-    n: the late tickets of what was missed. Beside: missed, too_few.
+    n: the late tickets of what was missed. Beside: missed, too_few, not_measured.
     """
     watch = Watch(contracts, contract_services, commitments, service_cis, monitors, outages)
     terms = {row["contract"]: row for row in contracts.table.to_pylist()}
@@ -140,11 +140,14 @@ def _fact(mine: Sequence[Ruled], place: int, running: bool) -> Fact:
     if not outcomes:
         return {"state": "no_data" if mine else "not_measured", "reason": None if mine else "no_rule"}
     missed = [one for one, outcome in outcomes if outcome == "missed"]
-    few = sum(outcome == "too_few" for _, outcome in outcomes)
-    beside = (("missed", len(missed)), *((("too_few", few),) if few else ()))
+    few, lost = (sum(outcome == of for _, outcome in outcomes) for of in ("too_few", "not_measured"))
+    apart = tuple((of, count) for of, count in (("too_few", few), ("not_measured", lost)) if count)
+    beside = (("missed", len(missed)), *apart)
     sums = [owed(one, place) for one in missed]
     if None in sums:
         return {"state": "not_measured", "reason": "no_fee", "beside": beside}
+    if lost == len(outcomes):
+        return {"state": "not_measured", "reason": "no_verdict", "beside": beside}
     if not any(outcome in ("held", "missed") for _, outcome in outcomes):
         return {"state": "too_few" if few else "no_data", "n": 0, "beside": beside}
     late = sum((figure.total or 0) - (figure.met or 0) for one in missed if (figure := one.line.figures[place]))
