@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.figures.by_hand import CLOSED, PARIS, Ticket, minutes, month_of, read, utc
+from tests.figures.by_hand_items import interrupts
 
 AS_OF = datetime(2026, 11, 1, 8, tzinfo=PARIS)
 MONTHS = ("2025-10", "2025-11", "2025-12", *(f"2026-{month:02d}" for month in range(1, 12)))
@@ -134,16 +135,23 @@ def capacities(ci: str, metric: str, month: str) -> float | None:
 
 
 def _outage_minutes(contract: str, service: str, client: str, now: datetime) -> set[datetime]:
-    alone = {row["ci"] for row in read("cmdb/service_cis.csv")
-             if (row["contract"], row["service"]) == (contract, service) and not row["group"]}
+    """Less what was announced: of items, what those announced do by themselves."""
     down: dict[str, set[datetime]] = {"outage": set(), "planned": set(), "degradation": set()}
+    items: dict[datetime, dict[str, set[str]]] = defaultdict(lambda: {"outage": set(), "planned": set()})
     for row in read("supervision/outages.csv"):
-        if (row["service"] == service or row["ci"] in alone) and row["client"] in ("", client):
-            at = datetime.fromisoformat(row["start"]).astimezone(UTC)
-            end = datetime.fromisoformat(row["end"]).astimezone(UTC) if row["end"] else now
-            while at < min(end, now):
+        if row["client"] not in ("", client) or (row["ci"] and row["kind"] == "degradation"):
+            continue
+        at = datetime.fromisoformat(row["start"]).astimezone(UTC)
+        end = datetime.fromisoformat(row["end"]).astimezone(UTC) if row["end"] else now
+        while at < min(end, now):
+            if row["ci"]:
+                items[at][row["kind"]].add(row["ci"])
+            elif row["service"] == service:
                 down[row["kind"]].add(at)
-                at += timedelta(minutes=1)
+            at += timedelta(minutes=1)
+    for at, lost in items.items():  # what stands on them, step by step: the operator's line takes the ERP's base along
+        if interrupts(contract, service, frozenset(lost["outage"] | lost["planned"])):
+            down["planned" if interrupts(contract, service, frozenset(lost["planned"])) else "outage"].add(at)
     return down["outage"] - down["planned"]
 
 

@@ -12,6 +12,7 @@ from clairevoie.figures.kpi import compute
 from clairevoie.pipeline.settings import source_settings
 from clairevoie.portal import Figure
 from clairevoie.project.load import load
+from clairevoie.project.model import Project
 from clairevoie.sources import SOURCES
 from clairevoie.tables.dataset import check, merge
 from clairevoie.tables.slices import cut, open_slice
@@ -28,13 +29,22 @@ Figures = dict[tuple[str, str, By], Figure]
 
 
 @pytest.fixture(scope="module")
-def figures(tmp_path_factory: pytest.TempPathFactory) -> Figures:
-    project = load(Path(__file__).parents[2])
+def project() -> Project:
+    return load(Path(__file__).parents[2])
+
+
+@pytest.fixture(scope="module")
+def slices(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     datasets = [check(spec.id, SOURCES[spec.type].pull(spec, source_settings(spec)).raws, spec.timezone)
                 for spec in project.sources]
     folder = tmp_path_factory.mktemp("demo") / "slices"
     cut(derive(merge(datasets), project, AS_OF), folder)
-    return {(f.kpi, f.period, f.by): f for f in compute(open_slice(folder, CLIENT), project, AS_OF, KPIS)}
+    return folder
+
+
+@pytest.fixture(scope="module")
+def figures(project: Project, slices: Path) -> Figures:
+    return {(f.kpi, f.period, f.by): f for f in compute(open_slice(slices, CLIENT), project, AS_OF, KPIS)}
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +101,24 @@ def test_availabilities_are_those_of_a_count_minute_by_minute(figures: Figures) 
             by: By = (("contract", contract),)
             assert figures["availability", month, by].value == pytest.approx(share, abs=1e-12)
     assert compared > 80 and interrupted >= 5
+
+
+@pytest.mark.parametrize(("client", "month", "down"), [
+    ("helianthe", "2026-01", 64),  # the operator's line in Paris → its farm → the base of both ERPs
+    ("helianthe-energie", "2026-10", 292),  # the operator's line in Lyon, told of the service as well: counted once
+    ("castelbourg", "2026-10", 292),
+])
+def test_a_lost_line_of_an_operator_counts_for_what_stands_on_it(
+    project: Project, slices: Path, client: str, month: str, down: int
+) -> None:
+    found = {tuple(value for _, value in f.by): f for f in compute(
+        open_slice(slices, client), project, AS_OF, ("availability",)) if f.period == month and len(f.by) == 2}
+    expected = by_hand_service.availabilities(client, month, NOW)
+    assert {key for key, f in found.items() if f.value is not None} == expected.keys()
+    for key, counted in expected.items():
+        beside = dict(found[key].beside)
+        assert (beside["agreed"], beside["down"], beside["outages"]) == counted, key
+    assert down in {lost for _, lost, _ in expected.values()}
 
 
 def test_states_are_those_that_the_files_tell(figures: Figures) -> None:

@@ -41,6 +41,12 @@ K1       | vpn     | fw     |
 K1       | vpn     | link-a | links
 K1       | vpn     | link-b | links
 """
+ITEMS = """
+ci     | client | name   | class | status
+fw     | acme   | fw     | x     | production
+link-a | acme   | link-a | x     | production
+link-b | acme   | link-b | x     | production
+"""
 MONITORS = """
 contract | service | ci | from             | to
 K1       | mail    |    | 2026-09-15 00:00 |
@@ -69,8 +75,8 @@ Key = tuple[str, str, tuple[tuple[str, str], ...]]
 def sliced(**tables: str) -> Slice:
     """The company's rows at as_of; some tables may be given otherwise."""
     told = {"clients": "client | name\nacme | Acme\nzeta | Zeta", "contracts": CONTRACTS,
-            "contract_services": SERVICES, "commitments": COMMITMENTS, "service_cis": CIS, "monitors": MONITORS,
-            "outages": OUTAGES} | tables
+            "contract_services": SERVICES, "commitments": COMMITMENTS, "service_cis": CIS, "cis": ITEMS,
+            "monitors": MONITORS, "outages": OUTAGES} | tables
     company = dataset(**{name: rows(text) for name, text in told.items()})
     return Slice("acme", derive(company, project(), AS_OF).tables)
 

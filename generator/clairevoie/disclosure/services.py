@@ -12,7 +12,8 @@ from clairevoie.figures.zones import epoch
 from clairevoie.portal import Day, Figure, ServiceRow, Services
 
 DAYS = 90
-_TABLES = ("contracts", "contract_services", "commitments", "service_cis", "monitors", "outages")
+_TABLES = ("contracts", "contract_services", "commitments", "service_cis", "monitors", "outages", "cis", "impacts",
+           "redundancy")
 
 
 def services(view: View) -> Services | None:

@@ -34,7 +34,7 @@ _PANELS = {
     "infrastructure": "cis services service_cis contract_cis", "planning": "interventions intervention_cis assignments",
     "contacts": "contacts", "reports": "time_entries contracts",
     "actions": "actions",
-    "services": "monitors outages service_cis contract_services",
+    "services": "monitors outages service_cis contract_services cis impacts redundancy",
 }
 
 

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+import numpy as np
 import pyarrow as pa
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
-from clairevoie.figures.columns import Columns
+from clairevoie.figures.columns import Columns, distinct
 from clairevoie.figures.kpis import REGISTRY
 from clairevoie.figures.periods import periods
 from clairevoie.figures.registry import Kpi, Scope
@@ -22,6 +23,7 @@ from clairevoie.tables.slices import Daily, Slice
 
 KPIS: Mapping[str, Kpi] = REGISTRY
 MONTHS = 13
+_GRAPH = ("cis", "impacts")
 
 
 def compute(
@@ -117,8 +119,16 @@ def together(clients: Mapping[str, Slice], company: Slice) -> dict[str, pa.Table
     for name in sorted(read):
         parts = [] if _held_whole(name) else [clients[client].tables[name] for client in sorted(clients)]
         whole = [table for table in (company.tables[name], *parts) if len(table)]
-        found[name] = pa.concat_tables(whole, promote_options="default") if whole else company.tables[name]
+        rows = pa.concat_tables(whole, promote_options="default") if whole else company.tables[name]
+        found[name] = _once(rows, TABLES[name].key) if name in _GRAPH else rows
     return found
+
+
+def _once(rows: pa.Table, key: Sequence[str]) -> pa.Table:
+    """Each row once, though several clients hold it: a link of which there are two is another graph."""
+    columns = Columns(rows)
+    _, same = distinct(*(columns.codes(name).index for name in key))
+    return rows.take(np.unique(same, return_index=True)[1])
 
 
 def _summed(clients: Sequence[Daily]) -> Daily:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from clairevoie.figures.columns import Columns
 from clairevoie.figures.commitment import in_force_until
+from clairevoie.figures.cuts import DEGRADED, INTERRUPTED, Cut, Key, cuts
 from clairevoie.figures.spans import Span, merged, without
 from clairevoie.figures.zones import epoch
 
-Key = tuple[str, str]  # contract, service
-Severity = Literal[0, 1, 2]  # works · degraded · interrupted
-WORKS, DEGRADED, INTERRUPTED = 0, 1, 2
+_GRAPH = ("cis", "impacts", "redundancy", "service_cis", "contract_services")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +28,9 @@ class Watch:
     service_cis: Columns
     monitors: Columns
     outages: Columns
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """An outage that touches a service. end: None while it lasts."""
-
-    outage: str
-    severity: Severity
-    planned: bool
-    start: int
-    end: int | None
+    cis: Columns
+    impacts: Columns
+    redundancy: Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,7 @@ class Line:
     monitored: tuple[Span, ...]
     broken: tuple[Span, ...]  # interrupted, less what was planned
     slowed: tuple[Span, ...]
-    planned: tuple[Span, ...]
+    planned: tuple[Span, ...]  # interrupted, as announced
     cuts: tuple[Cut, ...]
     now: int
 
@@ -77,33 +68,28 @@ def lines(watch: Watch, as_of: datetime, zone: str) -> tuple[Line, ...]:
     return watch.monitors.once(f"lines {as_of} {zone}", lambda: _lines(watch, epoch(as_of), zone))
 
 
-def interrupted_by(service_cis: Columns) -> tuple[Mapping[Key, frozenset[str]], Mapping[Key, frozenset[str]]]:
-    """The CIs whose outage interrupts each service, and those whose outage degrades it.
-
-    Those that a service stands on directly: alone they interrupt it, in a redundancy group they degrade it.
-    """
-    hard: dict[Key, set[str]] = defaultdict(set)
-    soft: dict[Key, set[str]] = defaultdict(set)
-    for row in service_cis.table.to_pylist():
-        (soft if row["group"] else hard)[row["contract"], row["service"]].add(row["ci"])
-    return ({key: frozenset(cis) for key, cis in hard.items()}, {key: frozenset(cis) for key, cis in soft.items()})
-
-
 def _lines(watch: Watch, now: int, zone: str) -> tuple[Line, ...]:
     terms = {row["contract"]: (row, _term(row, zone)) for row in watch.contracts.table.to_pylist()}
     promised = _promised(watch.commitments)
-    hard, soft = interrupted_by(watch.service_cis)
-    monitors, outages = watch.monitors.table.to_pylist(), watch.outages.table.to_pylist()
+    alone, monitors = _alone(watch.service_cis), watch.monitors.table.to_pylist()
+    clients = {key: terms[key[0]][0]["client"] for key in _keys(watch, promised) if key[0] in terms}
+    tables = {name: getattr(watch, name).table for name in (*_GRAPH, "outages")}
     found = []
-    for contract, service in _keys(watch, promised):
-        if contract in terms:
-            row, term = terms[contract]
-            own = promised.get((contract, service)) or promised.get((contract, "")) or {}
-            stands, leans = hard.get((contract, service), frozenset()), soft.get((contract, service), frozenset())
-            cuts = tuple(_cuts(outages, service, row["client"], stands, leans, now))
-            monitored = _monitored(monitors, contract, service, stands, now)
-            found.append(_line(contract, service, row, own, term, monitored, cuts, now))
+    for (contract, service), cut in cuts(tables, clients, now).items():
+        row, term = terms[contract]
+        own = promised.get((contract, service)) or promised.get((contract, "")) or {}
+        monitored = _monitored(monitors, contract, service, alone.get((contract, service), set()), now)
+        found.append(_line(contract, service, row, own, term, monitored, cut, now))
     return tuple(found)
+
+
+def _alone(service_cis: Columns) -> dict[Key, set[str]]:
+    """The CIs that each service stands on directly, with nothing redundant to them."""
+    found: dict[Key, set[str]] = defaultdict(set)
+    for row in service_cis.table.to_pylist():
+        if not row["group"]:
+            found[row["contract"], row["service"]].add(row["ci"])
+    return found
 
 
 def _keys(watch: Watch, promised: Mapping[Key, Any]) -> list[Key]:
@@ -129,7 +115,7 @@ def _midnight(day: date, zone: str) -> int:
     return epoch(datetime.combine(day, time(), ZoneInfo(zone)))
 
 
-def _monitored(rows: Sequence[Mapping[str, Any]], contract: str, service: str, stands: frozenset[str], now: int
+def _monitored(rows: Sequence[Mapping[str, Any]], contract: str, service: str, stands: set[str], now: int
                ) -> tuple[Span, ...]:
     """Where nothing watches the service itself, what watches the CIs that it stands on."""
     of_service, of_cis = [], []
@@ -144,26 +130,13 @@ def _monitored(rows: Sequence[Mapping[str, Any]], contract: str, service: str, s
     return merged(of_service or of_cis)
 
 
-def _cuts(rows: Sequence[Mapping[str, Any]], service: str, client: str, stands: frozenset[str], leans: frozenset[str],
-          now: int) -> Iterator[Cut]:
-    for row in rows:
-        start, end = epoch(row["start"]), epoch(row["end"]) if row["end"] else None
-        if (row["client"] or client) != client or start > now:
-            continue
-        whole = row["service"] == service or row["ci"] in stands
-        if whole or row["ci"] in leans:
-            severity: Severity = 2 if whole and row["kind"] != "degradation" else 1
-            lasts = end is None or end > now
-            yield Cut(row["outage"], severity, row["kind"] == "planned", start, None if lasts else end)
-
-
 def _line(contract: str, service: str, row: Mapping[str, Any], own: Mapping[str, Any], term: Span,
           monitored: tuple[Span, ...], cuts: tuple[Cut, ...], now: int) -> Line:
     def union(*, severity: int, planned: bool) -> tuple[Span, ...]:
         return merged((cut.start, now if cut.end is None else cut.end) for cut in cuts
                       if cut.severity == severity and cut.planned == planned)
 
-    planned = merged((*union(severity=INTERRUPTED, planned=True), *union(severity=DEGRADED, planned=True)))
+    planned = union(severity=INTERRUPTED, planned=True)
     return Line(
         contract, service, row["client"], own.get("commitment", ""), own.get("target_pct"),
         own.get("calendar") or row["calendar"] or "", term, monitored,

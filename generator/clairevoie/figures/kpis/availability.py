@@ -29,7 +29,8 @@ from clairevoie.portal import Figure, Text
     fed_by="monitors",
     addends="contracts: contract client start end renewal terminated calendar; contract_services: contract service; "
             "commitments: commitment contract service metric calendar target_pct; service_cis: contract service ci "
-            "group; monitors: contract service ci from to; outages: outage service ci client start end kind",
+            "group; monitors: contract service ci from to; outages: outage service ci client start end kind; "
+            "cis: ci obsolete; impacts: upstream downstream group; redundancy: ci contract service group needs",
     edge_cases=(
         (
             Text("Temps convenu", "Agreed time"),
@@ -45,13 +46,16 @@ from clairevoie.portal import Figure, Text
         (Text("Service dégradé", "Degraded service"), Text("Il n'est pas interrompu.", "It is not interrupted.")),
         (
             Text("Coupure annoncée", "Planned outage"),
-            Text("Ce qu'elle couvre n'est pas une coupure.", "What it covers is no outage."),
+            Text(
+                "Ce qu'elle suffit à interrompre n'est pas une coupure.",
+                "What it interrupts by itself is no outage.",
+            ),
         ),
         (
             Text("Coupure d'un équipement", "Outage of an item"),
             Text(
-                "Elle compte pour les services qui reposent directement sur lui, sans secours.",
-                "It counts for the services that stand directly on it, with nothing redundant to it.",
+                "Elle compte pour les services qui reposent sur lui, même de loin, tant qu'aucun secours ne tient.",
+                "It counts for the services that stand on it, even from afar, unless what is redundant holds.",
             ),
         ),
         (
@@ -74,10 +78,11 @@ from clairevoie.portal import Figure, Text
 )
 def availability(
     contracts: Columns, contract_services: Columns, commitments: Columns, service_cis: Columns, monitors: Columns,
-    outages: Columns, scope: Scope,
+    outages: Columns, cis: Columns, impacts: Columns, redundancy: Columns, scope: Scope,
 ) -> Iterator[Figure]:
     """Of all services, each contract, each service of one; beside: outages, and in minutes longest, down, agreed."""
-    watch = Watch(contracts, contract_services, commitments, service_cis, monitors, outages)
+    watch = Watch(contracts, contract_services, commitments, service_cis, monitors, outages, cis, impacts,
+                  redundancy)
     found, each = uptimes(watch, scope)
     contracts_of = sorted({line.contract for line in found})
     groups = [each, *([one for one, line in zip(each, found, strict=True) if line.contract == contract]

@@ -31,7 +31,8 @@ from clairevoie.portal import Figure, Text
     addends="commitments: commitment contract service ticket_kind priority metric limit calendar target_pct; "
             "tickets: ticket tto ttr; contracts: contract client start end renewal terminated calendar; "
             "contract_services: contract service; service_cis: contract service ci group; "
-            "monitors: contract service ci from to; outages: outage service ci client start end kind",
+            "monitors: contract service ci from to; outages: outage service ci client start end kind; "
+            "cis: ci obsolete; impacts: upstream downstream group; redundancy: ci contract service group needs",
     edge_cases=(
         (
             Text("Exactement à l'objectif", "Exactly at the target"),
@@ -58,10 +59,11 @@ from clairevoie.portal import Figure, Text
 )
 def commitments_held(
     tickets: Columns, contracts: Columns, contract_services: Columns, commitments: Columns, service_cis: Columns,
-    monitors: Columns, outages: Columns, scope: Scope,
+    monitors: Columns, outages: Columns, cis: Columns, impacts: Columns, redundancy: Columns, scope: Scope,
 ) -> Iterator[Figure]:
     """By contract; beside: too_few, no_data, not_measured."""
-    watch = Watch(contracts, contract_services, commitments, service_cis, monitors, outages)
+    watch = Watch(contracts, contract_services, commitments, service_cis, monitors, outages, cis, impacts,
+                  redundancy)
     found = commitments_of(tickets, watch, scope)
     labels: list[By] = [(), *((("contract", name),) for name in sorted({line.contract for line in found}))]
     counts = [[Counter(outcome for line in found if label in ((), (("contract", line.contract),))

@@ -44,7 +44,8 @@ class Ruled:
     addends="commitments: commitment contract service ticket_kind priority metric limit calendar target_pct penalty; "
             "tickets: ticket tto ttr; contracts: contract client start end renewal terminated calendar monthly_fee "
             "currency; contract_services: contract service; service_cis: contract service ci group; "
-            "monitors: contract service ci from to; outages: outage service ci client start end kind",
+            "monitors: contract service ci from to; outages: outage service ci client start end kind; "
+            "cis: ci obsolete; impacts: upstream downstream group; redundancy: ci contract service group needs",
     edge_cases=(
         (Text("Sans règle déclarée", "Without a declared rule"), Text("Non mesuré.", "Not measured.")),
         (
@@ -69,13 +70,14 @@ class Ruled:
 )
 def penalty(
     tickets: Columns, contracts: Columns, contract_services: Columns, commitments: Columns, service_cis: Columns,
-    monitors: Columns, outages: Columns, scope: Scope,
+    monitors: Columns, outages: Columns, cis: Columns, impacts: Columns, redundancy: Columns, scope: Scope,
 ) -> Iterator[Figure]:
     """Of all contracts in the client's currency, of each contract, of each commitment that has a rule.
 
     n: the late tickets of what was missed. Beside: missed, too_few, not_measured.
     """
-    watch = Watch(contracts, contract_services, commitments, service_cis, monitors, outages)
+    watch = Watch(contracts, contract_services, commitments, service_cis, monitors, outages, cis, impacts,
+                  redundancy)
     terms = {row["contract"]: row for row in contracts.table.to_pylist()}
     ruled = [_ruled(line, rule, terms.get(line.contract, {}), scope) for line in commitments_of(tickets, watch, scope)
              if (rule := rule_of(line.penalty))]

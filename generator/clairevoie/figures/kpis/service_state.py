@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from clairevoie.figures.columns import Columns
+from clairevoie.figures.cuts import DEGRADED, INTERRUPTED, WORKS
 from clairevoie.figures.registry import Scope, kpi
-from clairevoie.figures.watching import DEGRADED, INTERRUPTED, WORKS, Line, Watch, lines
+from clairevoie.figures.watching import Line, Watch, lines
 from clairevoie.portal import Figure, Text
 
 
@@ -26,7 +27,8 @@ from clairevoie.portal import Figure, Text
     fed_by="monitors",
     addends="contracts: contract client start end renewal terminated; contract_services: contract service; "
             "service_cis: contract service ci group; monitors: contract service ci from to; "
-            "outages: outage service ci client start end kind",
+            "outages: outage service ci client start end kind; "
+            "cis: ci obsolete; impacts: upstream downstream group; redundancy: ci contract service group needs",
     grain="to_date",
     edge_cases=(
         (
@@ -35,7 +37,17 @@ from clairevoie.portal import Figure, Text
         ),
         (
             Text("Équipement qui a un secours", "Item with something redundant to it"),
-            Text("Sa coupure ralentit le service.", "Its outage makes the service slow."),
+            Text(
+                "Sa coupure ralentit le service tant que le secours tient.",
+                "Its outage makes the service slow as long as what is redundant to it holds.",
+            ),
+        ),
+        (
+            Text("Équipement en amont", "Item upstream"),
+            Text(
+                "Sa coupure est celle de ce qui repose sur lui, de proche en proche.",
+                "Its outage is one of all that stands on it, step by step.",
+            ),
         ),
         (
             Text("Coupure annoncée en cours", "Planned outage that lasts"),
@@ -50,10 +62,11 @@ from clairevoie.portal import Figure, Text
 )
 def service_state(
     contracts: Columns, contract_services: Columns, commitments: Columns, service_cis: Columns, monitors: Columns,
-    outages: Columns, scope: Scope,
+    outages: Columns, cis: Columns, impacts: Columns, redundancy: Columns, scope: Scope,
 ) -> Iterator[Figure]:
     """Of all services, the worst, with their numbers beside; then of each contract and service."""
-    watch = Watch(contracts, contract_services, commitments, service_cis, monitors, outages)
+    watch = Watch(contracts, contract_services, commitments, service_cis, monitors, outages, cis, impacts,
+                  redundancy)
     found = [line for line in lines(watch, scope.as_of, scope.periods.zone) if line.term[0] <= line.now < line.term[1]]
     states = {(line.contract, line.service): severity(line) for line in found}
     seen = Counter(states.values())
