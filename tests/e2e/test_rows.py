@@ -132,8 +132,8 @@ def test_pages_lead_from_their_figures_to_their_definitions(demo_output: Path) -
                 assert (page.parent / href).resolve().is_file(), (page, href)
                 followed += 1
     assert followed > 100
-    for page, kpi in (("commitments", "ttr_met"), ("tickets", "ticket_volume"), ("contracts/c-2026-003", "landing")):
-        text = (demo_output / "lefevre" / page / "index.html").read_text(encoding="utf-8")
+    for folder, kpi in (("commitments", "ttr_met"), ("tickets", "ticket_volume"), ("contracts/c-2026-003", "landing")):
+        text = (demo_output / "lefevre" / folder / "index.html").read_text(encoding="utf-8")
         assert f"definitions/{kpi}/index.html" in text
 
 
