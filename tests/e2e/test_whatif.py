@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import re
 from datetime import UTC, datetime
@@ -40,6 +41,23 @@ def test_the_page_is_where_it_is_granted_and_holds_own_and_shared_words_only(dem
         island = _island(demo_output, client)
         assert set(island["labels"][:island["cis"]]) <= set(_names(client)), client
         assert set(island["contracts"]) - {""} <= _contracts(client)
+
+
+def test_no_word_of_another_client_is_anywhere_on_the_page_and_drawing_and_list_bear_the_same_names(demo_output: Path
+                                                                                                    ) -> None:
+    with (REPOSITORY / "data_sources" / "cmdb" / "cis.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for client in WITH:
+        text = (demo_output / client / "whatif" / "index.html").read_text(encoding="utf-8")
+        own = {row[key] for row in rows for key in ("ci", "name") if row["client"] == client} | _names(client).keys()
+        foreign = {row[key] for row in rows for key in ("ci", "name") if row["client"] != client} - own
+        assert [word for word in foreign if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)] == []
+        island = _island(demo_output, client)
+        drawn = [html.unescape(label) for label in re.findall('<a class="node"[^>]* aria-label="([^"]*)"', text)]
+        assert len(drawn) == island["nodes"] and all(any(label == name or label.startswith(f"{name}, ")
+                                                         for name in island["labels"]) for label in drawn)
+        listed = re.findall('<a href="#i-[^"]*" data-key="([^"]*)">', text)
+        assert listed == [key for key in island["keys"] if key]
 
 
 def test_each_item_alone_is_judged_on_the_clients_graph_as_on_the_whole(demo_output: Path) -> None:

@@ -14,6 +14,8 @@ from clairevoie.project.model import ClientSpec, Company, Grants, Project
 from clairevoie.tables.arrow import empty
 from clairevoie.tables.schema import TABLES
 from tests.impact.shapes import whole
+from tests.pipeline.companies_of_two import with_nameless_nodes
+from tests.sampling import FACTOR
 
 NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
 
@@ -97,3 +99,7 @@ def test_what_is_handed_of_others_bears_none_of_their_names() -> None:
 
 def test_a_client_without_the_page_is_not_asked_about() -> None:
     assert _differences([("farm", "core", None), ("core", "a2", None)], {"farm": "Farm"}, pages=()) == []
+
+
+def test_with_nameless_nodes_a_clients_graph_answers_as_the_whole_one_does() -> None:
+    assert with_nameless_nodes(15 * FACTOR, 8) == (15 * FACTOR, [])

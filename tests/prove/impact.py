@@ -9,6 +9,7 @@ from tests.impact.estates import alone_and_in_pairs
 from tests.impact.recorded import compared, itop
 from tests.impact.test_fall import random_faults
 from tests.impact.test_vectors import both
+from tests.pipeline.companies_of_two import with_nameless_nodes
 
 
 def graphs(_: object) -> tuple[int, list[str]]:
@@ -33,6 +34,7 @@ PROOFS: dict[str, Callable[[object], tuple[int, list[str]]]] = {
     "impact: 5,000 random graphs": graphs,
     "impact: vectors in both engines": lambda _: both(2_500),
     "impact: iTop's get_related": answers,
+    "impact: clients' graphs against the whole": lambda _: with_nameless_nodes(1_000, 31),
     "impact: hosts of itop_sample": hosts("itop_sample"),
     "impact: hosts of fedora_infra": hosts("fedora_infra"),
 }
