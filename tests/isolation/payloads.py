@@ -122,12 +122,17 @@ def _note(text: str, page: Page, seen: Seen) -> None:
         seen.reports += 1
 
 
+# Links, of a drawing too, that lead neither to a page, a mail or a call, nor elsewhere without a referrer.
+_STRANGE = """[...document.querySelectorAll('a[href],area[href]')].filter(a => {
+  const href = a.getAttribute('href'), to = URL.canParse(href, document.baseURI) ? new URL(href, document.baseURI) : {};
+  const away = to.protocol == 'https:' && (a.getAttribute('rel') || '').includes('noreferrer');
+  return !['http:', 'mailto:', 'tel:'].includes(to.protocol) && !away;
+}).map(a => a.getAttribute('href').slice(0, 80))"""
+
+
 def _look(page: Page, seen: Seen) -> None:
     seen.pages += 1
-    found = page.evaluate(
-        "[...document.querySelectorAll('a[href],area[href]')].filter(a => !['http:', 'mailto:', 'tel:']"
-        ".includes(a.protocol) && !(a.protocol == 'https:' && a.rel.includes('noreferrer')))"
-        ".map(a => String(a.href).slice(0, 80))")
+    found = page.evaluate(_STRANGE)
     seen.links += [f"{page.url}: {link}" for link in found]
     page.evaluate("document.querySelectorAll('a[href^=\"javascript:\" i],a[href^=\"data:\" i]')"
                   ".forEach(a => a.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true})))")
