@@ -132,11 +132,14 @@ def _(seeds: Seeds) -> None:
     seeds.put(slicing, "derive", numbered)
 
 
-@leak("slices share the bits of their neighbours")
+@leak("slices tell how many neighbours come before")
 def _(seeds: Seeds) -> None:
     def parts(rows: pa.RecordBatch, bounds: Sequence[int]) -> Any:
+        if "title" not in rows.schema.names:
+            return real(rows, bounds)
         holder = [place for place, (start, end) in enumerate(pairwise(bounds)) for _ in range(start, end)]
-        return real(rows.append_column("n", pa.array(holder, pa.int64())), bounds)
+        told = [f"{title} {place}" for title, place in zip(rows["title"].to_pylist(), holder, strict=True)]
+        return real(rows.set_column(rows.schema.names.index("title"), "title", pa.array(told, pa.string())), bounds)
 
     real = seeds.put(slices, "parts", parts)
 
