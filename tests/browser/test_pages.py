@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from pathlib import Path
 
 import pytest
@@ -26,9 +25,7 @@ def test_pages_load_without_an_error_a_report_or_a_stranger(demo_output: Path) -
 
 
 def test_every_kind_of_page_of_one_client_loads_clean_at_both_widths(demo_output: Path) -> None:
-    alike = re.compile(r"/news/2|/definitions/(?!index|ttr_met|landing|availability|csat)")  # `make prove` takes all
-    pages = [page for page in pages_of(demo_output) if page.startswith("lefevre/") and not alike.search(page)]
-    assert len(pages) > 30
+    pages = [page for page in pages_of(demo_output) if page.startswith("lefevre/") and "/news/2" not in page]
     with served(demo_output) as address, browser() as chromium:
         for width, scheme in ((1440, "dark"), (390, "light")):
             assert walk(chromium, address, pages, width, scheme, axe=False).faults() == []
