@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -37,7 +37,8 @@ def _plain(value: object) -> object:
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    return asdict(value)  # type: ignore[call-overload]  # only dataclasses are left
+    assert is_dataclass(value) and not isinstance(value, type)  # nothing else is left in an answer
+    return asdict(value)
 
 
 def _answer(answer: Answer) -> Iterator[str]:
