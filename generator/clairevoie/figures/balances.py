@@ -18,9 +18,34 @@ from clairevoie.figures.measured import Fact
 from clairevoie.figures.periods import month_after
 from clairevoie.figures.production import BY_PROGRESS, Sales, advance, by_time
 from clairevoie.figures.registry import Scope
-from clairevoie.portal import Figure
+from clairevoie.portal import Figure, Text
 
 _EPOCH, _DAY = date(1970, 1, 1), timedelta(days=1)
+# What both figures of a balance say on their cards.
+ADDENDS = (
+    "contracts: contract client kind start end renewal terminated monthly_fee price daily_rate day_hours "
+    "multipliers; invoices: client contract date kind amount; rates: contract person role from daily_rate; "
+    "people: person role; time_entries: client contract date person billable deducted rate_kind hours; "
+    "budgets: contract date amount unit kind; estimates: contract date remaining unit"
+)
+EDGE_CASES = (
+    (
+        Text("Plusieurs contrats", "Several contracts"),
+        Text("Somme des contrats : l'avance de l'un ne compense pas le retard de l'autre.",
+             "Sum over contracts: one's advance never makes up for another's delay."),
+    ),
+    (
+        Text("Contrat plus ancien que les factures connues", "Contract older than the known invoices"),
+        Text("Estimé : compté depuis le premier mois qui a une facture.",
+             "Estimated: counted since the first month that has an invoice."),
+    ),
+    (Text("Factures sans contrat", "Invoices without a contract"), Text("Exclues.", "Left out.")),
+    (
+        Text("Produit inconnu", "Earnings not known"),
+        Text("Non mesuré : un tarif, un prix ou une estimation manque.",
+             "Not measured: a rate, a price or an estimate is missing."),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from clairevoie.figures.balances import figures
+from clairevoie.figures.balances import ADDENDS, EDGE_CASES, figures
 from clairevoie.figures.columns import Columns
 from clairevoie.figures.production import Sales
 from clairevoie.figures.registry import Scope, kpi
@@ -24,29 +24,9 @@ from clairevoie.portal import Figure, Text
     unit="money",
     direction="none",
     fed_by="contracts invoices",
-    addends="contracts: contract client kind start end renewal terminated monthly_fee price daily_rate day_hours "
-            "multipliers; invoices: client contract date kind amount; rates: contract person role from daily_rate; "
-            "people: person role; time_entries: client contract date person billable deducted rate_kind hours; "
-            "budgets: contract date amount unit kind; estimates: contract date remaining unit",
+    addends=ADDENDS,
     internal=True,
-    edge_cases=(
-        (
-            Text("Plusieurs contrats", "Several contracts"),
-            Text("Somme des contrats : l'avance de l'un ne compense pas le retard de l'autre.",
-                 "Sum over contracts: one's advance never makes up for another's delay."),
-        ),
-        (
-            Text("Contrat plus ancien que les factures connues", "Contract older than the known invoices"),
-            Text("Estimé : compté depuis le premier mois qui a une facture.",
-                 "Estimated: counted since the first month that has an invoice."),
-        ),
-        (Text("Factures sans contrat", "Invoices without a contract"), Text("Exclues.", "Left out.")),
-        (
-            Text("Produit inconnu", "Earnings not known"),
-            Text("Non mesuré : un tarif, un prix ou une estimation manque.",
-                 "Not measured: a rate, a price or an estimate is missing."),
-        ),
-    ),
+    edge_cases=EDGE_CASES,
     source=Text("Contrats, factures, temps passés", "Contracts, invoices, time entries"),
 )
 def deferred_income(
