@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from clairevoie.cli.preinvoice import command
+from clairevoie.cli import cli
 from clairevoie.errors import ConfigurationError
 from tests.demo import AS_OF, CLIENTS
 
@@ -17,7 +17,8 @@ FILE = "data/preinvoice-2026-09.csv"
 
 
 def asked(output: Path, *words: str) -> Result:
-    return CliRunner().invoke(command, [*words, "--workspace", str(output.parent / "workspace"), "--as-of", AS_OF])
+    place = str(output.parent / "workspace")
+    return CliRunner().invoke(cli, ["preinvoice", *words, "--workspace", place, "--as-of", AS_OF])
 
 
 def test_the_command_prints_what_the_staffs_site_offers(demo_output: Path, tmp_path: Path) -> None:
@@ -52,5 +53,5 @@ def test_a_file_that_cannot_be_written_is_said_in_a_line(tmp_path: Path, demo_ou
 
 
 def test_what_is_no_month_is_a_wrong_use() -> None:
-    done = CliRunner().invoke(command, ["2026-13"])
+    done = CliRunner().invoke(cli, ["preinvoice", "2026-13"])
     assert (done.exit_code, "is no month; write 2026-10" in done.output) == (2, True)

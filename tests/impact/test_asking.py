@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from clairevoie.cli.impact import command
+from clairevoie.cli import cli
 from clairevoie.cli.touched import as_json, as_text
 from clairevoie.errors import ConfigurationError
 from clairevoie.impact import Answer, Estate, Term, weak_points
@@ -183,14 +183,14 @@ def test_the_commitments_named_are_those_that_apply() -> None:
 
 
 def test_the_command_answers_in_text_and_in_json_and_says_what_it_may_be_asked(demo: Estate, workspace: Path) -> None:
-    words = ["--workspace", str(workspace), "--as-of", AS_OF]
-    text = CliRunner().invoke(command, [*words, "--down", "ci:pf-lyon", "--single"])
+    words = ["impact", "--workspace", str(workspace), "--as-of", AS_OF]
+    text = CliRunner().invoke(cli, [*words, "--down", "ci:pf-lyon", "--single"])
     assert text.exit_code == 0, text.output
     assert text.output.startswith("ci:pf-lyon: 1 down,") and "37 items interrupt a service alone" in text.output
-    whole = json.loads(CliRunner().invoke(command, [*words, "--leaves", "provider:nuageo", "--format", "json"]).stdout)
+    whole = json.loads(CliRunner().invoke(cli, [*words, "--leaves", "provider:nuageo", "--format", "json"]).stdout)
     assert [one["asked"] for one in whole["answers"]] == [["provider:nuageo"]]
     assert whole["answers"][0]["exposed"] == {"EUR": "530400.00"}
-    nothing = CliRunner().invoke(command, words)
+    nothing = CliRunner().invoke(cli, words)
     assert nothing.exit_code == 2 and "--down ci:" in nothing.output
 
 
