@@ -50,7 +50,12 @@ def _figures(view: View, kpi: str) -> tuple[Figure, ...]:
 
 def calendars(view: View, kpi: str) -> tuple[Text, ...]:
     """In whose hours a clock runs: those of the contracts and of their commitments, where a page says them too."""
-    if kpi not in _CLOCKED or not (view.page("commitments") or view.page("contracts")):
+    return hours_of(view, kpi) if view.page("commitments") or view.page("contracts") else ()
+
+
+def hours_of(view: View, kpi: str) -> tuple[Text, ...]:
+    """The same, whatever is granted: to compare, never to show."""
+    if kpi not in _CLOCKED:
         return ()
     lines = [row for row in view.facts("commitments") if row.text("metric") == _CLOCKED[kpi]]
     named = {row.text("calendar") for row in (*lines, *view.facts("contracts"))} & set(view.calendars)

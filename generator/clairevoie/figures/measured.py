@@ -162,4 +162,5 @@ def wilson(met: int, total: int) -> tuple[float, float]:
     share, spread = met / total, z * z / total
     middle = share + spread / 2
     half = z * sqrt(share * (1 - share) / total + spread / (4 * total))
-    return max((middle - half) / (1 + spread), 0.0), min((middle + half) / (1 + spread), 1.0)
+    # At none and at all the bound is exact, which a sum of roots is not.
+    return (middle - half) / (1 + spread) if met else 0.0, (middle + half) / (1 + spread) if met < total else 1.0

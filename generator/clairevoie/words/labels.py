@@ -240,6 +240,11 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "invoiced": ("facturé", "invoiced"),
         "produced": ("produit", "produced"),
     },
+    "comparison": {
+        "no_history": ("pas d’historique", "no history"),
+        "incomplete": ("mois incomplet", "incomplete month"),
+        "incomparable": ("compté autrement", "counted otherwise"),
+    },
     "flag": {"true": ("oui", "yes"), "false": ("non", "no")},
     "dimension": {
         "contract": ("contrat", "contract"),
