@@ -15,6 +15,7 @@ from clairevoie.disclosure.rows import where
 from clairevoie.disclosure.sums import by_month
 from clairevoie.disclosure.view import View
 from clairevoie.figures.kpi import KPIS
+from clairevoie.figures.stopwatch import METRICS
 from clairevoie.portal import Cell, Column, Figure, Table, Text
 
 PERIOD = Column("period", Text("Période", "Period"))
@@ -72,7 +73,7 @@ def behind(view: View, kpi: str, figures: Sequence[Figure]) -> Table | None:
         return None  # else the rows do not add up to the figure
     if kpi in _BUDGETS:
         return budgets(view, kpi, figures)
-    of = BEHIND.get(kpi)
+    of = _of(view, kpi)
     if of is None or not periods:
         return None
     if view.by_month(of.of):
@@ -144,12 +145,21 @@ def _became(then: tuple[Cell, ...] | None, now: tuple[Cell, ...] | None) -> str:
     return "added" if then is None else "gone" if now is None else "changed"
 
 
+def _of(view: View, kpi: str) -> Behind | None:
+    """Of the rates of a clock, by the month of their variant."""
+    of, (metric, _, rate) = BEHIND.get(kpi), kpi.partition("_")
+    if of and rate == "met" and metric in METRICS:
+        return replace(of, month=view.counted_in(metric))
+    return of
+
+
 def _rows_of(view: View, month: str) -> Collection[str]:
     return view.closed[month].rows if month in view.closed else ()
 
 
 def _live(view: View, kpi: str, periods: Collection[str]) -> pa.Table:
-    of, table = BEHIND[kpi], view.slice.tables[BEHIND[kpi].of]
+    of = _of(view, kpi) or BEHIND[kpi]
+    table = view.slice.tables[of.of]
     if kpi == "backlog" and periods:
         return open_tickets(view, periods)
     table = where(table, "kind", of.kind) if of.kind else table

@@ -9,6 +9,7 @@ from datetime import datetime
 from clairevoie.disclosure.actions import actions
 from clairevoie.disclosure.commitments import commitments
 from clairevoie.disclosure.company import company
+from clairevoie.disclosure.comparing import compared
 from clairevoie.disclosure.contacts import contacts
 from clairevoie.disclosure.contracts import contracts
 from clairevoie.disclosure.definitions import cards, explaining
@@ -50,7 +51,7 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
                   spec: ClientSpec, prose: Iterable[Prose], as_of: datetime, fingerprint: str,
                   known_of: Told = NOTHING, closed: Iterable[Closed] = ()) -> Portal:
     """All that this client may see. `slice`: its own, derived; `figures`, `definitions`: those given to it at least."""
-    view = view_of(slice, ledger(figures), project, spec, as_of, closed)
+    view = compared(view_of(slice, ledger(figures), project, spec, as_of, closed), known_of.short)
     client = next((row for row in view.facts("clients") if row.text("client") == spec.client), Row({}))
     published = company(project)
     panels = {page: panel for page, make in _PANELS.items()

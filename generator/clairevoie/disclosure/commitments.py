@@ -20,7 +20,6 @@ from clairevoie.portal import Breach, Chart, Commitments, Figure, Promise, Servi
 
 Metric = Literal["tto", "ttr"]
 Outcome = Literal["held", "missed", "too_few", "not_measured"]
-_MONTHS = {"tto": "owned_month", "ttr": "resolved_month"}  # where the clock stopped
 _METRICS: tuple[Metric, ...] = ("tto", "ttr")
 _LABELS = {"tto": Text("Pris en charge dans le délai", "Picked up in time"),
            "ttr": Text("Rétablis dans le délai", "Restored in time")}
@@ -126,7 +125,7 @@ def _breaches(view: View) -> tuple[Breach, ...]:
 
 
 def _breaches_of(view: View, metric: Metric) -> Iterable[Breach]:
-    of_month = where(view.slice.tables["tickets"], _MONTHS[metric], view.month)
+    of_month = where(view.slice.tables["tickets"], view.counted_in(metric), view.month)
     missed = where(of_month, f"{metric}_verdict", "missed")
     for row in view.rows("tickets", of=missed):
         stop = row.instant(f"{metric}_stop")
@@ -157,7 +156,7 @@ def _excluded(view: View) -> int:
     """The tickets that a rate of the month leaves out, each once though both rates may leave it out."""
     found: set[str] = set()
     for metric in shared_metrics(view):
-        of_month = where(view.slice.tables["tickets"], _MONTHS[metric], view.month)
-        for why in ("no_commitment", "cancelled"):
+        of_month = where(view.slice.tables["tickets"], view.counted_in(metric), view.month)
+        for why in ("no_commitment", "cancelled", "running", "not_recorded"):
             found.update(map(str, where(of_month, f"{metric}_why", why).column("ticket").to_pylist()))
     return enough(len(found), view.grants.minimum_count)

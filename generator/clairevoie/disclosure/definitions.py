@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from clairevoie.disclosure.behind import behind, late
 from clairevoie.disclosure.view import View
+from clairevoie.figures.kpi import KPIS
 from clairevoie.portal import Card, Definition, Figure, Page, Text
 
 _CLOCKED = {"tto": "tto", "mtta": "tto", "tto_met": "tto", "ttr": "ttr", "mttr": "ttr", "ttr_met": "ttr"}
@@ -33,7 +33,7 @@ def _card(view: View, definition: Definition, figures: tuple[Figure, ...]) -> Ca
     said = closed.cards.get(kpi) if closed else None
     hours = calendars(view, kpi)
     if said is not None:
-        definition = replace(definition, variant=said["variant"])
+        definition = KPIS[kpi].in_variant(definition, said["variant"])
         hours = tuple(Text(fr, en) for fr, en in said["calendars"]) if hours else ()
     rows = behind(view, kpi, figures)
     ended = [figure.period for figure in figures if figure.period in view.closed]
@@ -50,7 +50,12 @@ def _figures(view: View, kpi: str) -> tuple[Figure, ...]:
 
 def calendars(view: View, kpi: str) -> tuple[Text, ...]:
     """In whose hours a clock runs: those of the contracts and of their commitments, where a page says them too."""
-    if kpi not in _CLOCKED or not (view.page("commitments") or view.page("contracts")):
+    return hours_of(view, kpi) if view.page("commitments") or view.page("contracts") else ()
+
+
+def hours_of(view: View, kpi: str) -> tuple[Text, ...]:
+    """The same, whatever is granted: to compare, never to show."""
+    if kpi not in _CLOCKED:
         return ()
     lines = [row for row in view.facts("commitments") if row.text("metric") == _CLOCKED[kpi]]
     named = {row.text("calendar") for row in (*lines, *view.facts("contracts"))} & set(view.calendars)

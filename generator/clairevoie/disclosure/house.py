@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from clairevoie.disclosure.comparing import compared, compared_of_company
 from clairevoie.disclosure.grants import DERIVED, PAGES
 from clairevoie.disclosure.ledger import Ledger, ledger
 from clairevoie.disclosure.names import slugs
@@ -14,6 +16,7 @@ from clairevoie.disclosure.rows import Row, read_rows
 from clairevoie.disclosure.rows import since as later
 from clairevoie.disclosure.terms import month_of, months_before
 from clairevoie.disclosure.view import View, view_of
+from clairevoie.figures.freshness import Short
 from clairevoie.portal import Figure
 from clairevoie.project.model import ClientSpec, Grants, Project
 from clairevoie.tables.schema import TABLES
@@ -34,6 +37,7 @@ class House:
     zone: ZoneInfo
     slugs: Mapping[str, str]  # contract -> its word in addresses, over all clients
     ledgers: Mapping[str, Ledger]  # client -> its own figures, as it would know them
+    short: Mapping[str, tuple[Short, ...]] = field(default_factory=dict)  # client -> tables whose data ends early
 
     @property
     def today(self) -> date:
@@ -74,18 +78,24 @@ class House:
         own = self.ledgers.get(client, ledger(()))
         grants = Grants(PAGES, tuple(sorted({kpi for kpi, _, _ in own.figures})), _everything(), "full", MONTHS)
         spec = ClientSpec(client, self.project.root, self.project.internal_languages, grants)
-        return replace(view_of(self.slices[client], own, self.project, spec, self.as_of), slugs=self.slugs)
+        seen = view_of(self.slices[client], own, self.project, spec, self.as_of)
+        return replace(compared(seen, self.short.get(client, ())), slugs=self.slugs)
 
 
 def house(slices: Mapping[str, Slice], company: Slice, figures: Iterable[Figure], project: Project,
-          as_of: datetime) -> House:
-    """The company and its clients; `figures` are all internal ones and every client's own."""
+          as_of: datetime, short: Mapping[str, tuple[Short, ...]] = MappingProxyType({})) -> House:
+    """The company and its clients; `figures` are all internal ones and every client's own. short: client → its tables
+    whose data ends in a month that is over."""
     zone = ZoneInfo(project.timezone)
     contracts = [str(name) for client in sorted(slices)
                  for name in slices[client].tables["contracts"].column("contract").to_pylist()]
     known = tuple(figures)
-    return House(slices, company, ledger(map(_narrowed, known)), project, as_of.astimezone(zone), zone,
-                 slugs(contracts), _by_client(known))
+    tables = [held.tables for held in (*slices.values(), company)]
+    ends = sorted({one for each in short.values() for one in each}, reverse=True)  # of two, the earlier month stays
+    now = as_of.astimezone(zone)
+    month = months_before(month_of(now.date()), 2)[0]
+    whole = compared_of_company(ledger(map(_narrowed, known)), month, tables, zone, ends)
+    return House(slices, company, whole, project, now, zone, slugs(contracts), _by_client(known), short)
 
 
 def _narrowed(figure: Figure) -> Figure:

@@ -32,7 +32,7 @@ def internal_portal(slices: Mapping[str, Slice], company: Slice, figures: Iterab
                      searched: IsolationInputs | None = None) -> Portal:
     """All that staff may see. `slices`: of every client, with its internal rows; `figures`: internal ones, and
     each client's service figures with ("client", id) in their grouping."""
-    known = house(slices, company, figures, project, as_of)
+    known = house(slices, company, figures, project, as_of, quality.short)
     explained = _cards(known, definitions)
     tables: list[Table] = []
     pages = told_to_staff(_pages(known, quality, searched, explained, tables, seen), quality.ages)

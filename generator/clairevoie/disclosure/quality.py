@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from clairevoie.figures.freshness import Age
+from clairevoie.figures.freshness import Age, Short
 from clairevoie.portal import Column, Quality, Sign, SourceLine, Table, Text
 from clairevoie.project.model import Project
 from clairevoie.tables.dataset import SetAside
@@ -27,7 +27,7 @@ _COLUMNS = (
 class QualityInputs:
     """What the pipeline knows of the data. rows: source -> table -> rows read.
 
-    held: source -> why it is held; ages: what is held or too old.
+    held: source -> why it is held; ages: what is held or too old; short: client -> tables whose data ends early.
     """
 
     rows: Mapping[str, Mapping[str, int]]
@@ -35,6 +35,7 @@ class QualityInputs:
     notices: tuple[str, ...] = ()
     held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ages: tuple[Age, ...] = ()
+    short: Mapping[str, tuple[Short, ...]] = field(default_factory=dict)
 
 
 def quality(inputs: QualityInputs, project: Project) -> Quality:

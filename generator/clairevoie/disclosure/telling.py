@@ -9,7 +9,7 @@ from typing import Literal
 
 from clairevoie.disclosure.walking import standing
 from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden
-from clairevoie.figures.freshness import Age, Standing, tables_of
+from clairevoie.figures.freshness import Age, Short, Standing, tables_of
 from clairevoie.portal import Figure, Notice, Page, Panel
 
 _Code = Literal["old", "withheld"]
@@ -41,11 +41,12 @@ _PANELS = {
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is known of the data of one audience. asides: table → rows of its own that were set aside; hidden: items of
-    others, without a name, that its graph needs."""
+    others, without a name, that its graph needs; short: tables whose data ends in a month that is over."""
 
     ages: tuple[Age, ...] = ()
     asides: Mapping[str, int] = field(default_factory=dict)
     hidden: Hidden = NOBODY
+    short: tuple[Short, ...] = ()
 
 
 NOTHING = Told()

@@ -15,6 +15,9 @@ from clairevoie.disclosure.names import person, slugs
 from clairevoie.disclosure.rows import Row, read_rows, where
 from clairevoie.disclosure.terms import month_of, months_before, term_end
 from clairevoie.figures.commitment import in_force_until
+from clairevoie.figures.kpi import KPIS
+from clairevoie.figures.promises import month_of as counted_in
+from clairevoie.figures.stopwatch import Metric
 from clairevoie.portal import Text
 from clairevoie.project.model import Calendar, ClientSpec, Grants, Project
 from clairevoie.tables.closed import Closed
@@ -40,6 +43,7 @@ class View:
     names: Mapping[str, tuple[str, str]]  # person -> name, role
     services: Mapping[str, str]  # service -> name
     closed: Mapping[str, Closed] = field(default_factory=dict)  # month -> what was kept of it when it was closed
+    variants: Mapping[str, str] = field(default_factory=dict)  # figure -> the variant that is declared now
 
     @property
     def today(self) -> date:
@@ -65,6 +69,10 @@ class View:
     def since(self) -> date:
         """The first day of the granted months: no row before it is shown."""
         return date.fromisoformat(f"{self.months[0] if self.months else self.month}-01")
+
+    def counted_in(self, metric: Metric) -> str:
+        """The column of tickets that says in which month the rate of a clock counts one."""
+        return counted_in(metric, self.variants.get(f"{metric}_met", ""))
 
     def page(self, page: str) -> bool:
         """True where the page is granted."""
@@ -150,7 +158,8 @@ def view_of(slice: Slice, figures: Ledger, project: Project, spec: ClientSpec, a
         slice, spec.grants, kept.without_few(spec.grants.minimum_count), project.calendars, spec.shared_cis,
         spec.languages[0], now, zone, slugs(row.text("contract") for row in rows["contracts"]),
         {row.text("person"): (row.text("name"), row.text("role")) for row in rows["people"]},
-        {row.text("service"): row.text("name") for row in rows["services"]}, {one.month: one for one in closed})
+        {row.text("service"): row.text("name") for row in rows["services"]}, {one.month: one for one in closed},
+        {name: kpi.settled(project).variant for name, kpi in KPIS.items()})
 
 
 def _own(slice: Slice, grants: Grants, figures: Ledger) -> Ledger:

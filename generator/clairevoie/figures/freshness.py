@@ -11,6 +11,7 @@ from clairevoie.figures.kpi import KPIS
 from clairevoie.portal import Figure
 
 Standing = Literal["held", "stale", "withheld"]  # known to be old · past the first limit · past the second
+Short = tuple[str, str]  # a table, and the month in which its data ends though that month is over
 _RANK: tuple[Standing, ...] = ("held", "stale", "withheld")
 _VALUED = ("ok", "estimated", "revised")
 

@@ -16,7 +16,8 @@ _MONEY = "money:"
 
 def frozen(figure: Figure) -> dict[str, Any]:
     """A figure as plain data; money as text, to the cent."""
-    return {field.name: _plain(getattr(figure, field.name)) for field in fields(Figure) if field.name != "earlier"}
+    return {field.name: _plain(getattr(figure, field.name)) for field in fields(Figure)
+            if field.name not in ("earlier", "last_year")}
 
 
 def thawed(said: Mapping[str, Any]) -> Figure:

@@ -86,7 +86,10 @@ def rates(
     scope: Scope, of: Cells, met: Grid, total: Grid, targets: Sequence[float | None],
     excluded: Mapping[str, Grid], late: Sequence[int],
 ) -> Iterator[Figure]:
-    """Ratios met ÷ total; under the minimum only met and total are given. `late`, by label, is of now."""
+    """Ratios met ÷ total; under the minimum only met and total are given. `late`, by label, is of now.
+
+    A month of which a clock is excluded as `running` is not final: it is `estimated`.
+    """
     mets, totals = met.tolist(), total.tolist()
     reasons = [(reason, grid.tolist()) for reason, grid in excluded.items()]
     out = np.sum(list(excluded.values()), axis=0).tolist()
@@ -103,7 +106,8 @@ def rates(
             return cell | {"state": "no_data"}
         if n < minimum:
             return cell | {"state": "too_few"}
-        return cell | {"value": good / n, "interval": wilson(good, n) if n < 30 else None}
+        state = "estimated" if dict(cell.get("excluded", ())).get("running") else "ok"
+        return cell | {"state": state, "value": good / n, "interval": wilson(good, n) if n < 30 else None}
 
     return figures(scope, of.labels, fact)
 
@@ -162,4 +166,5 @@ def wilson(met: int, total: int) -> tuple[float, float]:
     share, spread = met / total, z * z / total
     middle = share + spread / 2
     half = z * sqrt(share * (1 - share) / total + spread / (4 * total))
-    return max((middle - half) / (1 + spread), 0.0), min((middle + half) / (1 + spread), 1.0)
+    # At none and at all the bound is exact, which a sum of roots is not.
+    return (middle - half) / (1 + spread) if met else 0.0, (middle + half) / (1 + spread) if met < total else 1.0

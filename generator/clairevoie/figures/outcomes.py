@@ -19,7 +19,6 @@ from clairevoie.portal import Figure
 from clairevoie.project.model import FigureSettings
 
 Outcome = Literal["held", "missed", "too_few", "no_data", "not_measured"]
-_MONTHS = {"tto": "owned_month", "ttr": "resolved_month"}
 Key = tuple[str, str]  # commitment, month
 
 
@@ -82,7 +81,7 @@ def _clocks(tickets: Columns, commitments: Columns, scope: Scope) -> dict[Key, F
     found: dict[Key, Figure] = {}
     for metric in METRICS:
         own = _scoped(scope, f"{metric}_met")
-        for figure in met(own, metric, _MONTHS[metric], tickets, commitments):
+        for figure in met(own, metric, tickets, commitments):
             name = dict(figure.by).get("commitment")
             if name:
                 found[name, figure.period] = figure if len(tickets) else own.absent(

@@ -15,18 +15,28 @@ from clairevoie.figures.stopwatch import Metric
 from clairevoie.portal import Figure
 
 
-def met(scope: Scope, metric: Metric, month: str, tickets: Columns, commitments: Columns) -> Iterator[Figure]:
-    """The rate of a metric by contract, by priority, and by commitment line.
+_STOPS: dict[Metric, str] = {"tto": "owned_month", "ttr": "resolved_month"}  # where the clock stopped
+
+
+def month_of(metric: Metric, variant: str) -> str:
+    """The derived column that says in which month a ticket is counted: that of its creation in this variant."""
+    return "created_month" if variant == "creation" else _STOPS[metric]
+
+
+def met(scope: Scope, metric: Metric, tickets: Columns, commitments: Columns) -> Iterator[Figure]:
+    """The rate of a metric by contract, by priority, and by commitment line, in the variant that scope's card names.
 
     Its targets: of a line its own; else portal.yml's; else the one on which all its tickets' commitments agree.
     """
     verdict, why = tickets.codes(f"{metric}_verdict"), tickets.codes(f"{metric}_why")
     lines = _lines(metric, tickets, commitments)
-    places = scope.periods.places(tickets.codes(month))
+    variant = scope.definition.variant
+    places = scope.periods.places(tickets.codes(month_of(metric, variant)))
     groupings = [*groups(tickets, ("contract", "priority")), lines]
     of = cells(places, len(scope.periods.names), groupings)
     good, total = ratio_by(of, verdict.is_("met"), verdict.index >= 0)
-    excluded = {reason: count_by(of, why.is_(reason)) for reason in ("no_commitment", "cancelled")}
+    reasons = ("no_commitment", "cancelled", *(("running", "not_recorded") if variant == "creation" else ()))
+    excluded = {reason: count_by(of, why.is_(reason)) for reason in reasons}
     own = dict(zip(commitments.texts("commitment"), commitments.numbers("target_pct").tolist(), strict=True))
     common = _common(of, tickets.numbers(f"{metric}_target"))
     targets = [_target(scope, label, own, common[group]) for group, label in enumerate(of.labels)]

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal
 
 from clairevoie.figures.periods import Periods
@@ -61,6 +62,7 @@ class Kpi:
     addends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     follows_revenue: bool = False
     variants: tuple[str, ...] = ()  # those that portal.yml may declare
+    worded: Mapping[str, tuple[Text, Text]] = field(default_factory=dict)  # variant → its sentence and its formula
 
     def feeding(self, project: Project) -> tuple[str, ...]:
         """The tables that must have a row: where revenue is what is produced, it is told without invoices."""
@@ -68,27 +70,40 @@ class Kpi:
         return tuple(name for name in self.fed_by if not (self.follows_revenue and produced and name == "invoices"))
 
     def settled(self, project: Project) -> Definition:
-        """The card with the minimum and the variant that portal.yml declares."""
+        """The card with the minimum and the variant that portal.yml declares, and which commitments it applies."""
         settings = project.figures.get(self.definition.kpi, FigureSettings())
-        minimum = self.definition.minimum if settings.minimum is None else settings.minimum
-        return replace(self.definition, minimum=minimum, variant=settings.variant or self.definition.variant)
+        card = self.definition
+        if project.which_commitment == "ignore_dates" and "commitments" in self.needs:
+            card = replace(card, edge_cases=(*card.edge_cases, _UNDATED))
+        minimum = card.minimum if settings.minimum is None else settings.minimum
+        return self.in_variant(replace(card, minimum=minimum), settings.variant or card.variant)
+
+    def in_variant(self, card: Definition, variant: str) -> Definition:
+        """The card in the words of a variant."""
+        sentence, formula = self.worded.get(variant, (self.definition.sentence, self.definition.formula))
+        return replace(card, variant=variant, sentence=sentence, formula=formula)
 
 
 REGISTRY: dict[str, Kpi] = {}
+_UNDATED = (
+    Text("Contrat échu, ou pas commencé", "Contract over, or not begun"),
+    Text("Ses engagements s'appliquent : les dates ne sont pas regardées, comme dans iTop.",
+         "Its commitments apply: dates are not looked at, as iTop does."),
+)
 
 
 def kpi(
     id: str, *, label: Text, sentence: Text, formula: Text, unit: Unit, direction: Literal["up", "down", "none"],
     fed_by: str, addends: str, source: Text, edge_cases: tuple[tuple[Text, Text], ...] = (), variant: str = "",
     minimum: int = 0, internal: bool = False, grain: Grain = "month",
-    follows_revenue: bool = False, variants: str = "",
+    follows_revenue: bool = False, variants: Mapping[str, tuple[Text, Text]] = MappingProxyType({}),
 ) -> Callable[[Counting], Counting]:
     """Register the function under it: parameters named after tables, then `scope`; it gives figures.
 
     fed_by: the tables (one word each) that must have a row, else the figure is `not_measured`. addends: the columns
     that the whole's figure can be worked out from, and no other: "tickets: ticket ttr; contracts: contract".
     follows_revenue: it is made of revenue, in the variant that portal.yml declares of it. variants: the words that it
-    knows beside `variant`.
+    knows beside `variant`, each with its sentence and its formula.
     """
     card = Definition(id, label, sentence, formula, unit, direction, variant, edge_cases, source, minimum)
 
@@ -99,7 +114,7 @@ def kpi(
         if strangers or id in REGISTRY:
             raise ValueError(f"KPI {id}: {f'no table {sorted(strangers)}' if strangers else 'registered twice'}")
         REGISTRY[id] = Kpi(card, internal, needs, tuple(fed_by.split()), grain, count, added,
-                           follows_revenue, tuple(filter(None, (variant, *variants.split()))))
+                           follows_revenue, tuple(filter(None, (variant, *variants))), variants)
         return count
 
     return register

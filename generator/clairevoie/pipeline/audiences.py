@@ -74,7 +74,8 @@ def internal_site(project: Project, cut: Cut, as_of: datetime, seen: Seen, searc
         prose = _prose(content.of_staff(project, _today(project, as_of)))
         inputs = [*folder_bytes(cut.slices), *_settings(project, KPIS), *_staff(project, cut, seen, searched)]
         definitions = tuple(kpi.settled(project) for kpi in KPIS.values())
-        quality = disclosure.QualityInputs(cut.rows, cut.set_aside, cut.notices, cut.held, cut.ages)
+        quality = disclosure.QualityInputs(cut.rows, cut.set_aside, cut.notices, cut.held, cut.ages,
+                                            cut.short_of)
         portal = disclosure.internal_portal(clients, ours, figures, definitions, project, prose, quality, as_of,
                                             fingerprint(inputs), seen, searched)
         return _render(portal, project, cut.scratch)
@@ -115,7 +116,8 @@ def _staff(project: Project, cut: Cut, seen: Seen, searched: IsolationInputs) ->
     """What the staff's site alone depends on."""
     shown = [(spec.client, sorted(disclosure.lines_of(spec))) for spec in project.clients]
     known = sorted((seen.locked or {}).items()), sorted(seen.history.items())
-    words = (project.staff, project.internal_languages, cut.ages, cut.held, searched, shown, _plain(known))
+    words = (project.staff, project.internal_languages, cut.ages, sorted(cut.short_of.items()), cut.held, searched,
+             shown, _plain(known))
     return [repr(words).encode(), *folder_bytes(project.root / "content" / "internal")]
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from clairevoie import disclosure
+from clairevoie.disclosure import Told
 from clairevoie.disclosure.behind import columns_of
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.figures.derive import derive
@@ -16,7 +17,7 @@ from clairevoie.figures.freshness import Age, aged
 from clairevoie.figures.frozen import as_closed
 from clairevoie.figures.kpi import KPIS, compute, compute_overridden, zone_of
 from clairevoie.figures.restated import restated
-from clairevoie.pipeline.ageing import ages_of, by_client
+from clairevoie.pipeline.ageing import ages_of, by_client, short_of
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.locking import locked
 from clairevoie.pipeline.pulling import load_or_pull
@@ -49,7 +50,8 @@ def explain(root: Path, client: str, kpi: str, as_of: datetime, read_at: datetim
     with tempfile.TemporaryDirectory(dir=project.state) as scratch:
         slices = Path(scratch) / "slices"
         cut(derived, slices, [row for row in known.daily if row.day <= shown_at.date()])
-        portal = _portal(project, spec, kpi, slices, shown_at, ages, said)
+        short = short_of(project, known.readings, dataset, as_of).get(client, ())
+        portal = _portal(project, spec, kpi, slices, shown_at, ages, said, Told(short=short))
     card = next((page.panels["card"] for page in portal.pages if (page.id, page.subject) == ("definitions", kpi)), None)
     if not isinstance(card, Card):
         raise ConfigurationError(Fault(f"client {client}", f"{kpi} has no value and no state for this client"))
@@ -83,7 +85,7 @@ def _all(grants: Grants, kpi: str) -> Grants:
 
 
 def _portal(project: Project, spec: ClientSpec, kpi: str, slices: Path, at: datetime, ages: Collection[Age],
-            said: Said) -> Portal:
+            said: Said, told: Told) -> Portal:
     rows = open_slice(slices, spec.client)
     if KPIS[kpi].internal:
         figures = _internal(project, spec.client, kpi, slices, at)
@@ -91,7 +93,7 @@ def _portal(project: Project, spec: ClientSpec, kpi: str, slices: Path, at: date
         figures = compute(rows, project, at, spec.grants.figures, months=spec.grants.months)
     figures = restated(as_closed(aged(figures, ages), said.closed), said.published, zone_of(rows, project))
     definitions = (KPIS[kpi].settled(project),)
-    return disclosure.client_portal(rows, figures, definitions, project, spec, (), at, "", closed=said.closed)
+    return disclosure.client_portal(rows, figures, definitions, project, spec, (), at, "", told, said.closed)
 
 
 def _internal(project: Project, client: str, kpi: str, slices: Path, at: datetime) -> tuple[Figure, ...]:

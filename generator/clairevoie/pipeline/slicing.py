@@ -13,8 +13,8 @@ from pathlib import Path
 from clairevoie.disclosure import Told
 from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden
 from clairevoie.figures.derive import derive
-from clairevoie.figures.freshness import Age
-from clairevoie.pipeline.ageing import ages_of, by_client
+from clairevoie.figures.freshness import Age, Short
+from clairevoie.pipeline.ageing import ages_of, by_client, short_of
 from clairevoie.pipeline.comparing import beyond
 from clairevoie.pipeline.pulling import Known
 from clairevoie.pipeline.tokens import write_tokens
@@ -39,6 +39,7 @@ class Cut:
     rows: Mapping[str, Mapping[str, int]]  # source → table → rows
     ages: tuple[Age, ...]  # what is held or too old, and whom that concerns
     ages_of: Mapping[str, tuple[Age, ...]]
+    short_of: Mapping[str, tuple[Short, ...]]  # client → tables whose data ends in a month that is over
     asides_of: Mapping[str, Mapping[str, int]]  # client → table → rows of its own that were set aside
     held: Mapping[str, tuple[str, ...]]  # source → why
     notices: tuple[str, ...]
@@ -51,7 +52,8 @@ class Cut:
 
     def told(self, client: str) -> Told:
         """What a client is told of its own data."""
-        return Told(self.ages_of.get(client, ()), self.asides_of.get(client, {}), self.hidden.get(client, NOBODY))
+        return Told(self.ages_of.get(client, ()), self.asides_of.get(client, {}), self.hidden.get(client, NOBODY),
+                    self.short_of.get(client, ()))
 
 
 @remembered()
@@ -75,7 +77,8 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
             for source, reading in known.readings.items()}
     held = {source: why.reasons for source, why in known.held.items()}
     return Cut(slices, tokens, scratch, tuple(sorted(names)), names, parents, dataset.set_aside, rows, ages,
-               by_client(dataset, ages), _asides_of(dataset.set_aside), held, (*derived.notices, *common),
+               by_client(dataset, ages), short_of(project, known.readings, dataset, as_of),
+               _asides_of(dataset.set_aside), held, (*derived.notices, *common),
                beyond(project, derived.tables, as_of), tuple(common))
 
 

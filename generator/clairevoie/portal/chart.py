@@ -19,6 +19,7 @@ class Point:
     state: State = "ok"
     href: str = ""
     label: Text | None = None
+    interval: tuple[float, float] | None = None  # of a rate of few rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,18 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class LastYear:
+    """The same month of the year before: its value, or why it is not compared.
+
+    reason: the state of that month's figure, or `no_history` (no such figure is known, or shown), `incomplete` (a day
+    of one of the two months is missing), `incomparable` (counted by another variant, or in other hours).
+    """
+
+    value: int | float | Decimal | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of one period. `value` is None unless the state shows one.
 
@@ -60,6 +72,7 @@ class Figure:
     currency: str | None = None
     reason: str | None = None  # why there is no value: a code that `words` knows ("no_estimate", "no_source")
     earlier: tuple[Earlier, ...] = ()  # of a revised one: every value that was published, the first ahead
+    last_year: LastYear | None = None  # of whole months only
 
     def under(self, *by: tuple[str, str]) -> Figure:
         """The same figure in another grouping; `dataclasses.replace` would be most of the work of a large company."""

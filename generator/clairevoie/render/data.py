@@ -78,6 +78,8 @@ def figure_told(figure: Figure, currency: str) -> dict[str, object]:
         "met": figure.met,
         "total": figure.total,
         "previous": _value(figure.previous, money),
+        "last_year": _value(figure.last_year.value, money) if figure.last_year else None,
+        "last_year_why": figure.last_year.reason or None if figure.last_year else None,
         "reason": figure.reason,
         "interval": list(figure.interval) if figure.interval else None,
         "excluded": dict(figure.excluded) or None,

@@ -13,8 +13,8 @@ from clairevoie.errors import inert
 from clairevoie.portal import Card, Figure, Portal, Table, Text
 from clairevoie.render.data import csv_rows, figure_told
 from clairevoie.render.figure import NOTHING, amount, short, written
-from clairevoie.words import dates
-from clairevoie.words.labels import label
+from clairevoie.words import dates, numbers
+from clairevoie.words.labels import knows, label
 from clairevoie.words.typography import pick
 
 Line = tuple[str, str]
@@ -79,6 +79,7 @@ def _figure(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
         yield "n", str(figure.n)
     if figure.target is not None:
         yield pick(language, "Objectif", "Target"), short(figure.target, figure.unit, language, portal.currency)
+    yield from _compared(portal, figure, language)
     for reason, count in figure.excluded:
         yield pick(language, "Exclus", "Excluded"), f"{count} {label('excluded', reason, language)}"
     for one in figure.earlier:
@@ -87,6 +88,22 @@ def _figure(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
         yield pick(language, "Publié", "Published"), f"{was}, {at}"
     for name, number in figure.beside:
         yield pick(language, "À côté", "Beside"), f"{name} = {number:g}"
+
+
+def _compared(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
+    if figure.interval:
+        low, high = (numbers.percent(bound, language) for bound in figure.interval)
+        yield "Wilson 95 %", f"{low} – {high}"
+    if figure.previous is not None:
+        was = written(replace(figure, value=figure.previous), language, portal.currency)
+        yield pick(language, "Mois d’avant", "Month before"), was
+    year = figure.last_year
+    if year is not None and year.value is not None:
+        yield pick(language, "Un an avant", "Year before"), written(replace(figure, value=year.value), language,
+                                                                   portal.currency)
+    elif year is not None:
+        group = "state" if knows("state", year.reason) else "comparison"
+        yield pick(language, "Un an avant", "Year before"), label(group, year.reason, language)
 
 
 def _facts(portal: Portal, card: Card, language: str) -> Iterator[Line]:

@@ -97,6 +97,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "": ("sans verdict", "no verdict"),
         "running": ("en cours", "running"),
         "cancelled": ("annulé", "cancelled"),
+        "not_recorded": ("non enregistré", "not recorded"),
     },
     "priority": {
         "P1": ("Critique", "Critical"),
@@ -127,6 +128,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "no_verdict": ("sans verdict", "without a verdict"),
         "running": ("horloge en cours", "clock still running"),
         "cancelled": ("annulés", "cancelled"),
+        "not_recorded": ("à une heure non enregistrée", "at a time not recorded"),
         "not_deducted": ("non décomptées", "not deducted"),
         "request": ("demandes", "requests"),
         "unresolved": ("non résolus", "not resolved"),
@@ -239,6 +241,11 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "realised": ("réalisé", "realised"),
         "invoiced": ("facturé", "invoiced"),
         "produced": ("produit", "produced"),
+    },
+    "comparison": {
+        "no_history": ("pas d’historique", "no history"),
+        "incomplete": ("mois incomplet", "incomplete month"),
+        "incomparable": ("compté autrement", "counted otherwise"),
     },
     "flag": {"true": ("oui", "yes"), "false": ("non", "no")},
     "dimension": {

@@ -17,8 +17,7 @@ from clairevoie.portal import Figure, Text
     "revenue",
     label=Text("Chiffre d'affaires", "Revenue"),
     sentence=Text(
-        "Les prestations facturées dans le mois, hors taxes ; en variante, ce qui a été produit.",
-        "The services invoiced in the month, without tax; as a variant, what was produced.",
+        "Les prestations facturées dans le mois, hors taxes.", "The services invoiced in the month, without tax.",
     ),
     formula=Text(
         "Somme des factures de prestations datées du mois, avoirs déduits",
@@ -29,7 +28,12 @@ from clairevoie.portal import Figure, Text
     fed_by="invoices",
     addends="invoices: client contract date kind amount",
     variant="invoiced",
-    variants="produced",
+    variants={"produced": (
+        Text("Ce que les contrats ont produit dans le mois, hors taxes, facturé ou non.",
+             "What contracts earned in the month, without tax, invoiced or not."),
+        Text("Régie : jours × tarif ; forfait de service : au prorata ; forfait et prépayé : prix × avancement",
+             "Time and materials: days × rate; managed: pro rata; fixed price and prepaid: price × progress"),
+    )},
     internal=True,
     follows_revenue=True,
     edge_cases=(

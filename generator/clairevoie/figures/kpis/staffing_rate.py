@@ -28,7 +28,12 @@ from clairevoie.portal import Figure, Text
     addends="people: person team kind fte start end; absences: person date fraction kind; "
             "time_entries: person contract date billable deducted hours; contracts: contract day_hours",
     variant="billable",
-    variants="deducted",
+    variants={"deducted": (
+        Text("La part des jours disponibles qui est décomptée aux clients.",
+             "The share of the available days that is deducted from what clients bought."),
+        Text("Jours décomptés ÷ (jours ouvrés × temps de travail − absences déclarées)",
+             "Days deducted ÷ (working days × share of full time − declared absences)"),
+    )},
     internal=True,
     edge_cases=(
         (

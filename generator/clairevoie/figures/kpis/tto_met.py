@@ -27,6 +27,16 @@ from clairevoie.portal import Figure, Text
     addends="tickets: ticket tto",
     minimum=5,
     variant="ownership",
+    variants={"creation": (
+        Text(
+            "La part des tickets créés dans le mois qui ont été pris en charge dans le délai promis.",
+            "The share of the tickets created in the month that were picked up within the promised time.",
+        ),
+        Text(
+            "Tickets pris en charge dans le délai ÷ tickets créés dans le mois avec un engagement et un verdict",
+            "Tickets picked up in time ÷ tickets created in the month with a commitment and a verdict",
+        ),
+    )},
     edge_cases=(
         (
             Text("Exactement à la limite", "Exactly at the limit"),
@@ -59,9 +69,16 @@ from clairevoie.portal import Figure, Text
                 "The commitment is that of the priority at pick-up, or today's where no history was recorded.",
             ),
         ),
+        (
+            Text("Variante « au mois de la création »", "Variant \"by month of creation\""),
+            Text(
+                "Un ticket dont l'horloge court encore est exclu, et compté comme tel : jusque-là le mois est estimé.",
+                "A ticket whose clock still runs is excluded, and counted as such: until then the month is estimated.",
+            ),
+        ),
     ),
     source=Text("Tickets, journal des statuts, engagements du contrat", "Tickets, status log, contract commitments"),
 )
 def tto_met(tickets: Columns, commitments: Columns, scope: Scope) -> Iterator[Figure]:
-    """By contract, priority and commitment line, in the month of the first ownership."""
-    return met(scope, "tto", "owned_month", tickets, commitments)
+    """By contract, priority and commitment line, in the month of the first ownership, or of the creation."""
+    return met(scope, "tto", tickets, commitments)

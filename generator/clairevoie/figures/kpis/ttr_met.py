@@ -27,6 +27,16 @@ from clairevoie.portal import Figure, Text
     addends="tickets: ticket ttr",
     minimum=5,
     variant="resolution",
+    variants={"creation": (
+        Text(
+            "La part des tickets créés dans le mois qui ont été résolus dans le délai promis.",
+            "The share of the tickets created in the month that were resolved within the promised time.",
+        ),
+        Text(
+            "Tickets résolus dans le délai ÷ tickets créés dans le mois avec un engagement et un verdict",
+            "Tickets resolved in time ÷ tickets created in the month with a commitment and a verdict",
+        ),
+    )},
     edge_cases=(
         (
             Text("Exactement à la limite", "Exactly at the limit"),
@@ -39,8 +49,8 @@ from clairevoie.portal import Figure, Text
         (
             Text("Ticket rouvert", "Reopened ticket"),
             Text(
-                "Le même délai reprend ; le mois est celui de la dernière résolution.",
-                "The same clock resumes; the month is that of the last resolution.",
+                "Le même délai reprend ; c'est la dernière résolution qui compte.",
+                "The same clock resumes; the last resolution counts.",
             ),
         ),
         (
@@ -58,9 +68,16 @@ from clairevoie.portal import Figure, Text
                 "The commitment is that of the priority at resolution, or today's where no history was recorded.",
             ),
         ),
+        (
+            Text("Variante « au mois de la création »", "Variant \"by month of creation\""),
+            Text(
+                "Un ticket dont l'horloge court encore est exclu, et compté comme tel : jusque-là le mois est estimé.",
+                "A ticket whose clock still runs is excluded, and counted as such: until then the month is estimated.",
+            ),
+        ),
     ),
     source=Text("Tickets, journal des statuts, engagements du contrat", "Tickets, status log, contract commitments"),
 )
 def ttr_met(tickets: Columns, commitments: Columns, scope: Scope) -> Iterator[Figure]:
-    """By contract, priority and commitment line, in the month of the last resolution."""
-    return met(scope, "ttr", "resolved_month", tickets, commitments)
+    """By contract, priority and commitment line, in the month of the last resolution, or of the creation."""
+    return met(scope, "ttr", tickets, commitments)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from clairevoie.portal import Card, Figure, Table, Text
-from clairevoie.render.figure import amount
+from clairevoie.render.figure import NOTHING, amount
+from clairevoie.render.say import tiles
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import dates, numbers, plurals
@@ -98,6 +99,17 @@ def reasons(here: Here, figure: Figure) -> Markup:
         if n
     ]
     return Markup(", ").join(Markup.escape(part) for part in parts)
+
+
+def compared(here: Here, figure: Figure) -> list[tuple[str, str]]:
+    """What the figure may be compared with: the month before, and the same month of the year before or why not."""
+    if figure.last_year is None:
+        return []
+    before, year = dates.month_before(figure.period), tiles.year_before(here, figure.period)
+    was = here.value(replace(figure, value=figure.previous)) if figure.previous is not None else NOTHING
+    then = (tiles.not_compared(here, figure.last_year) if figure.last_year.value is None
+            else here.value(replace(figure, value=figure.last_year.value)))
+    return [(dates.month(before, here.language, year=True).capitalize(), was), (year.capitalize(), then)]
 
 
 def interval(here: Here, figure: Figure) -> Markup:

@@ -26,6 +26,18 @@ def idle(lines: Sequence[Promise]) -> list[Promise]:
     return quiet if len(quiet) > FEW else []
 
 
+def counted(here: Here) -> Markup:
+    """`Compté par mois de prise en charge ou de résolution`: by the variant of each rate."""
+    by = {kpi: card.variant for kpi in ("tto_met", "ttr_met") if (card := here.definition(kpi))}
+    if set(by.values()) == {"creation"}:
+        return here.t("Compté par mois de création des tickets", "Counted by the month of the tickets’ creation")
+    if "creation" not in by.values():
+        return here.t("Compté par mois de prise en charge ou de résolution", "Counted by month of pick-up or resolution")
+    said = [Markup("{} {}").format(here.name(kpi), label("variant", variant, here.language))
+            for kpi, variant in by.items()]
+    return here.t("Compté ainsi : {how}", "Counted thus: {how}", how=here.join(said))
+
+
 def priorities(lines: Sequence[Promise]) -> list[str]:
     """Their priorities, in order."""
     return sorted({line.priority for line in lines})

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from clairevoie.portal import Figure, Tile
+from clairevoie.portal import Figure, LastYear, Tile
 from clairevoie.render.figure import amount, missed, short
 from clairevoie.render.site import Here
 from clairevoie.words import dates, durations, numbers, plurals
-from clairevoie.words.labels import label
+from clairevoie.words.labels import knows, label
 
 _VALUED = ("median", "p90")  # what stands beside in the figure's own unit
 _KINDS = ("incident", "request", "problem")
@@ -90,11 +90,37 @@ def delta(here: Here, figure: Figure) -> Markup:
     if figure.value is None or figure.previous is None:
         return Markup("")
     difference = Decimal(str(figure.value)) - Decimal(str(figure.previous))
-    since = _since(here, figure.period)
+    return _changed(here, figure, difference, _since(here, figure.period))
+
+
+def _changed(here: Here, figure: Figure, difference: Decimal, since: Markup) -> Markup:
     if _written(here, figure, difference).strip("+\u2212") == _written(here, figure, Decimal(0)):
         return here.t("inchangé {since}", "unchanged {since}", since=since)
     arrow = Markup('<span class="arrow" aria-hidden="true">{}</span>').format("▲" if difference > 0 else "▼")
     return Markup("{} {} {}").format(arrow, _written(here, figure, difference), since)
+
+
+def last_year(here: Here, figure: Figure) -> Markup:
+    """`▼ −3,6 pt depuis octobre 2025`, or why there is nothing to compare with."""
+    if figure.last_year is None:
+        return Markup("")
+    month = year_before(here, figure.period)
+    if figure.value is None or figure.last_year.value is None:
+        return here.t("{month} : {why}", "{month}: {why}", month=month[:1].upper() + month[1:],
+                      why=not_compared(here, figure.last_year))
+    difference = Decimal(str(figure.value)) - Decimal(str(figure.last_year.value))
+    return _changed(here, figure, difference, here.t("depuis {month}", "since {month}", month=month))
+
+
+def not_compared(here: Here, year: LastYear) -> str:
+    """`aucun historique`: why a month of the year before has no value, or one that says nothing here."""
+    group = "state" if knows("state", year.reason) else "comparison"
+    return label(group, year.reason, here.language)
+
+
+def year_before(here: Here, period: str) -> str:
+    """`octobre 2025`, twelve months before."""
+    return dates.month(f"{int(period[:4]) - 1:04}{period[4:]}", here.language, year=True)
 
 
 def when(here: Here, period: str) -> Markup:
