@@ -24,6 +24,13 @@ from clairevoie.portal.figure import (
     Text,
     Unit,
 )
+from clairevoie.portal.incidents import (
+    Alarm,
+    Alarms,
+    Incident,
+    Incidents,
+    Touched,
+)
 from clairevoie.portal.isolation import (
     Isolation,
     SearchedSite,
@@ -105,6 +112,8 @@ from clairevoie.portal.whatif import (
 
 __all__ = [
     "Action",
+    "Alarm",
+    "Alarms",
     "Alert",
     "Alone",
     "BillLine",
@@ -133,6 +142,8 @@ __all__ = [
     "Group",
     "HollowLine",
     "Hours",
+    "Incident",
+    "Incidents",
     "Infrastructure",
     "Intervention",
     "Isolation",
@@ -179,6 +190,7 @@ __all__ = [
     "Text",
     "Tickets",
     "Tile",
+    "Touched",
     "Unit",
     "WhatIf",
 ]
