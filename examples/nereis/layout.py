@@ -55,7 +55,7 @@ FOLDERS: dict[str, dict[str, str]] = {
     },
     "supervision": {
         "monitors": "contract service ci from to",
-        "outages": "outage service ci client start end kind",
+        "outages": "outage service ci client start end kind incident title updated",
         "checks": "check client service ci kind at result note",
         "capacity": "ci metric at value limit",
     },
@@ -96,6 +96,26 @@ tables:
     values:
       kind: {congé: leave, RTT: rtt, maladie: sick, formation: training, autre: other}
 """
+_TOLD = """\
+# What providers say of their own incidents, noted by the desk as their pages tell it.
+type: csv
+timezone: Europe/Paris
+tables:
+  outages:
+    file: incidents.csv
+    columns:
+      outage: Référence
+      incident: Incident
+      ci: Élément
+      start: Début
+      end: Fin
+      kind: État
+      title: Objet
+      updated: Nouvelle
+    values:
+      kind: {panne: outage, dégradé: degradation, maintenance: planned}
+"""
+_INCIDENT = ("Référence", "Incident", "Élément", "Début", "Fin", "État", "Objet", "Nouvelle")
 _ENTRY = ("N° saisie", "Date", "Intervenant", "Client", "Contrat", "Ticket", "Intervention", "Heures", "Facturable",
           "Décomptée", "Motif", "Majoration", "Activité", "Travail")
 _REASON = {"warranty": "garantie", "goodwill": "geste commercial", "other": "autre", "": ""}
@@ -110,6 +130,9 @@ def write_sources(tables: Mapping[str, list[Row]], entries: Iterable[Entry], abs
             names = columns.split()
             _write_csv(out / folder / f"{table}.csv", names, ([row.get(name, "") for name in names]
                                                              for row in tables[table]))
+    _write_text(out / "fournisseurs" / "source.yml", _TOLD)
+    _write_csv(out / "fournisseurs" / "incidents.csv", _INCIDENT, ([row[name] for name in _INCIDENT]
+                                                                   for row in tables["incidents"]))
     _write_text(out / "temps" / "source.yml", _TEMPS)
     lines = [_line(rank, entry) for rank, entry in enumerate(entries)] + _spoilt()
     for year in ("2025", "2026"):

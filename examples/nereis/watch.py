@@ -49,6 +49,13 @@ _OUTAGES: tuple[tuple[str, str, str, str, int, str], ...] = (
     ("etat-civil", "", "castelbourg", "2026-10-20 08:40", 390, "degradation"),
     ("erp", "", "helianthe", "2026-10-30 15:10", 0, "degradation"),
 )
+# incident of a provider, what it hits, start, end ("": it lasts), state, the provider's words, its last news
+_TOLD = (
+    ("NUA-5120", "lnk-nuageo-paris", "2026-10-24 14:05", "2026-10-24 15:25", "dégradé",
+     "Pertes de paquets vers plusieurs opérateurs", "2026-10-24 16:00"),
+    ("NUA-5188", "lnk-nuageo-paris", "2026-11-01 05:40", "", "dégradé", "Latence élevée dans la région Paris",
+     "2026-11-01 07:30"),
+)
 _BACKED_UP = (("lefevre", "lef-bck-01", "C-2024-009"), ("castelbourg", "cas-bck-01", "C-2024-002"),
               ("helianthe", "hel-bck-01", "C-2024-030"), ("helianthe-energie", "hen-bck-01", "C-2025-006"))
 _TROUBLES = ("Espace insuffisant sur le dépôt", "Serveur arrêté pendant la sauvegarde", "Délai dépassé, reprise à 6 h")
@@ -63,8 +70,9 @@ _CAPACITY = (
 
 
 def tables(seed: int) -> dict[str, list[Row]]:
-    """monitors, outages, checks, capacity."""
+    """monitors, outages, checks, capacity; incidents, in the words of who notes them."""
     return {
+        "incidents": [_told(*incident) for incident in _TOLD],
         "monitors": [*_monitors()],
         "outages": [_outage(rank, *outage) for rank, outage in enumerate(sorted(_OUTAGES, key=lambda o: o[3]))],
         "checks": [*_checks(Dice(seed, "checks"))],
@@ -87,6 +95,12 @@ def _outage(rank: int, service: str, ci: str, client: str, start: str, minutes: 
     end = with_offset(begin + timedelta(minutes=minutes)) if minutes else ""
     return {"outage": f"OUT-{rank + 118:04d}", "service": service, "ci": ci, "client": client,
             "start": with_offset(begin), "end": end, "kind": kind}
+
+
+def _told(incident: str, ci: str, start: str, end: str, state: str, title: str, news: str) -> Row:
+    begin, over, told = (with_offset(datetime.fromisoformat(at)) if at else "" for at in (start, end, news))
+    return {"Référence": f"{incident}-1", "Incident": incident, "Élément": ci, "Début": begin, "Fin": over,
+            "État": state, "Objet": title, "Nouvelle": told}
 
 
 def _checks(dice: Dice) -> Iterator[Row]:

@@ -54,6 +54,15 @@ def test_each_component_has_its_own_outages() -> None:
     }
 
 
+def test_an_outage_says_of_which_incident_it_is_and_when_that_was_last_told_of() -> None:
+    said = {one["id"]: (one["name"], at(one["updated_at"])) for one in recorded("statuspage/incidents")}
+    rows = told()["outages"]
+    assert {row["incident"]: (row["title"], row["updated"]) for row in rows} == {
+        key: (name, when.replace(microsecond=0)) for key, (name, when) in said.items()
+        if key in {row["incident"] for row in rows}}
+    assert len({row["incident"] for row in rows}) > 1
+
+
 def test_a_component_is_watched_since_the_oldest_incident_that_is_told() -> None:
     page = told()
     assert {(row["ci"], row["from"]) for row in page["monitors"]} == {

@@ -61,7 +61,7 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
     if view.page("contacts"):
         panels["contacts"] = contacts(view, project.company)
     explained = cards(view, definitions)
-    pages = _delayed(told(_pages(view, panels, explained), known_of), view)
+    pages = _delayed(told(_pages(view, panels, explained, known_of), known_of), view)
     listed, tables = shown(pages, view.ledger)
     offered = downloads(spec.grants)
     kpis = {figure.kpi for figure in listed}
@@ -76,9 +76,9 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
                    *(table.id for table in tables if (table.of or "figures") in offered)))
 
 
-def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...]) -> Iterable[Page]:
+def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...], known_of: Told) -> Iterable[Page]:
     """In the order of the navigation. The home is always there, empty and outside the navigation where not granted."""
-    home = overview(view, panels) if view.page("overview") else {}
+    home = overview(view, panels, known_of.ages) if view.page("overview") else {}
     yield Page("overview", "index.html", "overview", home, nav=view.page("overview"))
     for page in ("commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports", "group"):
         if page in panels:

@@ -10,6 +10,7 @@ from clairevoie.disclosure.company import company as published
 from clairevoie.disclosure.definitions import explaining
 from clairevoie.disclosure.house import House, house
 from clairevoie.disclosure.internal_bills import bills
+from clairevoie.disclosure.internal_incidents import alarms
 from clairevoie.disclosure.internal_margins import margins
 from clairevoie.disclosure.internal_portfolio import portfolio
 from clairevoie.disclosure.internal_sharing import NOTHING_SEEN, Seen, matrix, sharing
@@ -52,7 +53,8 @@ def _pages(known: House, inputs: QualityInputs, searched: IsolationInputs | None
     """The pages in the order of the navigation; the tables behind their lists are added to `tables`."""
     home = portfolio(known)
     tables.append(internal_tables.clients(home))
-    yield Page("portfolio", "index.html", "portfolio", {"portfolio": home})
+    told = alarms(known, inputs.ages)
+    yield Page("portfolio", "index.html", "portfolio", {"portfolio": home, **({"incidents": told} if told else {})})
     money = margins(known)
     tables.append(internal_tables.contracts(money))
     yield Page("margins", "margins/index.html", "margins", {"margins": money})

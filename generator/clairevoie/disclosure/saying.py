@@ -31,6 +31,7 @@ _MORE = {
     "role": Text("rôle", "role"), "signatories": Text("signataires", "signatories"),
     "start": Text("début", "start"), "status": Text("état", "status"),
     "terminated": Text("résiliation", "termination"), "title": Text("objet", "subject"),
+    "updated": Text("dernière nouvelle", "last news"),
 }
 _TABLES = {
     "tickets": Text("tickets", "tickets"), "time_entries": Text("temps passés", "time entries"),
@@ -38,7 +39,8 @@ _TABLES = {
     "contracts": Text("contrats", "contracts"), "contacts": Text("contacts", "contacts"),
     "actions": Text("actions", "actions"),
     "checks": Text("contrôles", "checks"), "surveys": Text("enquêtes", "surveys"),
-    "interventions": Text("interventions", "interventions"), "figures": Text("chiffres", "figures"),
+    "interventions": Text("interventions", "interventions"), "outages": Text("coupures", "outages"),
+    "figures": Text("chiffres", "figures"),
 }
 _KINDS = {
     "page": Text("pages", "pages"), "figure": Text("chiffres", "figures"),

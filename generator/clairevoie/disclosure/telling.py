@@ -33,7 +33,7 @@ _PANELS = {
     "contract": "contracts budgets contract_services time_entries estimates commitments tickets",
     "infrastructure": "cis services service_cis contract_cis", "planning": "interventions intervention_cis assignments",
     "contacts": "contacts", "reports": "time_entries contracts",
-    "actions": "actions",
+    "actions": "actions", "incidents": "outages cis impacts redundancy service_cis",
     "services": "monitors outages service_cis contract_services cis impacts redundancy",
 }
 

@@ -23,7 +23,7 @@ _INSTANTS = {
 }
 _DAYS = ("time_entries", "invoices", "costs")
 _LATER = {
-    "outages": ("end",), "surveys": ("answered",), "interventions": ("actual_start", "actual_end"),
+    "outages": ("end", "updated"), "surveys": ("answered",), "interventions": ("actual_start", "actual_end"),
 }
 
 

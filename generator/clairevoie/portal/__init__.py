@@ -25,6 +25,13 @@ from clairevoie.portal.figure import (
     Text,
     Unit,
 )
+from clairevoie.portal.incidents import (
+    Alarm,
+    Alarms,
+    Incident,
+    Incidents,
+    Touched,
+)
 from clairevoie.portal.isolation import (
     Isolation,
     SearchedSite,
@@ -106,6 +113,8 @@ from clairevoie.portal.whatif import (
 
 __all__ = [
     "Action",
+    "Alarm",
+    "Alarms",
     "Alert",
     "Alone",
     "BillLine",
@@ -134,6 +143,8 @@ __all__ = [
     "Group",
     "HollowLine",
     "Hours",
+    "Incident",
+    "Incidents",
     "Infrastructure",
     "Intervention",
     "Isolation",
@@ -181,6 +192,7 @@ __all__ = [
     "Text",
     "Tickets",
     "Tile",
+    "Touched",
     "Unit",
     "WhatIf",
 ]

@@ -9,6 +9,7 @@ from typing import Literal
 
 from clairevoie.portal.chart import Chart
 from clairevoie.portal.figure import Definition, Figure, Table
+from clairevoie.portal.incidents import Alarms, Incidents
 from clairevoie.portal.isolation import Isolation
 from clairevoie.portal.panels import (
     Card,
@@ -31,7 +32,7 @@ from clairevoie.portal.whatif import WhatIf
 
 Panel = (
     Tile | Hours | Services | Reconciliation | Commitments | Tickets | Contract | Infrastructure | WhatIf | Planning
-    | Reports | Group | Contacts | Card
+    | Reports | Group | Contacts | Card | Incidents | Alarms
     | Portfolio | Margins | Bills | Staffing | Suppliers | Exit | Sharing | Quality | Isolation | Chart | Table
     | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
     | tuple[Action, ...]

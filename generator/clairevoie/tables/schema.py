@@ -120,7 +120,7 @@ TABLES: dict[str, Table] = {
         _table("ci_contacts", "ci! contact!", "ci contact", "", "ci contact"),
         _table("monitors", "contract service ci from:instant! to:instant", "", "contract ci"),
         _table("outages", "outage! service ci client start:instant! end:instant"
-               " kind:(outage|degradation|planned)!", "outage", "client ci"),
+               " kind:(outage|degradation|planned)! incident title updated:instant", "outage", "client ci"),
         _table("checks", "check! client! service ci kind! at:instant! result:(ok|failed|partial)! note",
                "check", "client"),
         _table("capacity", "ci! metric! at:instant! value:number! limit:number", "ci metric at", "ci"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from clairevoie.portal import Commitments, Hours, Page, Planning, Prose, Services, Tickets, Tile
-from clairevoie.render.say import commitments, hours, missing, planning, services, tickets
+from clairevoie.portal import Commitments, Hours, Incidents, Page, Planning, Prose, Services, Tickets, Tile
+from clairevoie.render.say import commitments, hours, incidents, missing, planning, services, tickets
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import dates, numbers, plurals
@@ -14,7 +14,7 @@ _RATES = {"tto_met", "ttr_met"}
 
 
 def headline(here: Here, page: Page) -> Headline:
-    """Services that are down or slow, late tickets, missed commitments, rates below target, hours that will not do.
+    """Services that are down or slow, incidents of providers, late tickets, missed commitments, low rates, hours over.
 
     Else all is well, or not known.
     """
@@ -23,9 +23,7 @@ def headline(here: Here, page: Page) -> Headline:
     missed = promises.missed if promises else 0
     over = [budget for budget in budgets if hours.is_over(budget)]
     lede = _lede(here, page, late=bool(late))
-    doing = page.panels.get("services")
-    trouble = services.trouble(here, doing if isinstance(doing, Services) else None)
-    if trouble:
+    if trouble := _trouble(here, page):
         return Headline(trouble.title, lede, trouble.sign)
     if late:
         return Headline(_late(here, late, missed), lede, "warn")
@@ -63,6 +61,13 @@ def _panels(page: Page) -> tuple[Tickets | None, Commitments | None, tuple[Hours
         promises if isinstance(promises, Commitments) else None,
         tuple(b for b in budgets if isinstance(b, Hours)) if isinstance(budgets, tuple) else (),
     )
+
+
+def _trouble(here: Here, page: Page) -> Headline | None:
+    """What does not work now, as it is measured; else what a provider says that touches a service."""
+    doing, outside = page.panels.get("services"), page.panels.get("incidents")
+    return (services.trouble(here, doing if isinstance(doing, Services) else None)
+            or incidents.trouble(here, outside if isinstance(outside, Incidents) else None))
 
 
 def _late(here: Here, late: int, missed: int) -> Markup:
