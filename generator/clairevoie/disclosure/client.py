@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -35,6 +35,7 @@ from clairevoie.portal import (
     Panel,
     Portal,
     Prose,
+    Table,
 )
 from clairevoie.project.model import ClientSpec, Project
 from clairevoie.tables.closed import Closed
@@ -42,7 +43,7 @@ from clairevoie.tables.slices import Slice
 
 _PANELS: Mapping[str, Callable[[View], Panel | None]] = {
     "commitments": commitments, "contracts": contracts, "tickets": tickets, "infrastructure": infrastructure,
-    "planning": planning, "reports": reports, "group": group,
+    "reports": reports, "group": group,
 }
 
 
@@ -55,6 +56,8 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
     published = company(project)
     panels = {page: panel for page, make in _PANELS.items()
               if view.page(page) and (panel := make(view)) is not None}
+    if view.page("planning") and (plan := planning(view, known_of.felt)):
+        panels["planning"] = plan
     if view.page("whatif"):
         panels["whatif"] = whatif(view, known_of.hidden)
     if view.page("contacts"):
@@ -62,7 +65,6 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
     explained = cards(view, definitions)
     pages = _delayed(told(_pages(view, panels, explained), known_of), view)
     listed, tables = shown(pages, view.ledger)
-    offered = downloads(spec.grants)
     kpis = {figure.kpi for figure in listed}
     known = {card.definition.kpi: card.definition for card in explained if card.definition.kpi in kpis}
     return Portal(
@@ -71,8 +73,7 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
         as_of=view.as_of, month=view.month, months=view.months, fingerprint=fingerprint, pages=pages, figures=listed,
         definitions=tuple(known[kpi] for kpi in sorted(known)), tables=tables,
         prose=_prose(prose, pages), accent=spec.accent, people_shown=spec.grants.people,
-        downloads=(*(["figures"] if "figures" in offered else []),
-                   *(table.id for table in tables if (table.of or "figures") in offered)))
+        downloads=_offered(downloads(spec.grants), panels, tables))
 
 
 def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...]) -> Iterable[Page]:
@@ -94,6 +95,13 @@ def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...])
         yield Page("contacts", "contacts/index.html", "contacts", {"contacts": panels["contacts"]})
     if view.page("definitions") and explained:
         yield from explaining(explained)
+
+
+def _offered(granted: Collection[str], panels: Collection[str], tables: Iterable[Table]) -> tuple[str, ...]:
+    """The files that the site has: those of what stands on its pages."""
+    whole = [name for name, there in (("figures", True), ("calendar", "planning" in panels)) if there]
+    return (*(name for name in whole if name in granted),
+            *(table.id for table in tables if (table.of or "figures") in granted))
 
 
 def _actions(view: View, contract: str = "") -> dict[str, Panel]:

@@ -16,8 +16,8 @@ PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "w
 MONTHS = range(1, 37)
 WORK = ("tickets", "time_entries", "interventions", "assignments")  # tables whose rows have a month
 OF_A_CLIENT = ("revenue", "daily_rate", "contract_cost", "contract_margin", "contract_margin_ratio")  # internal ones
-# figures: JSON, and the CSV of each chart
-DOWNLOADS = ("figures", "tickets", "time_entries", "cis", "assignments", "checks", "surveys")
+# figures: JSON, and the CSV of each chart; calendar: the planning as a calendar file
+DOWNLOADS = ("figures", "tickets", "time_entries", "cis", "assignments", "checks", "surveys", "calendar")
 
 # A name that grants several columns: the clock's measure is of no use without its verdict.
 _CLOCK = ("minutes", "limit", "verdict", "why", "late", "stop", "commitment")

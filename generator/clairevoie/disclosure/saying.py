@@ -39,6 +39,7 @@ _TABLES = {
     "actions": Text("actions", "actions"),
     "checks": Text("contrôles", "checks"), "surveys": Text("enquêtes", "surveys"),
     "interventions": Text("interventions", "interventions"), "figures": Text("chiffres", "figures"),
+    "calendar": Text("calendrier", "calendar"),
 }
 _KINDS = {
     "page": Text("pages", "pages"), "figure": Text("chiffres", "figures"),

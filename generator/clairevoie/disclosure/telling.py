@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from clairevoie.disclosure.planning_effects import Felt
 from clairevoie.disclosure.walking import standing
 from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden
 from clairevoie.figures.freshness import Age, Standing, tables_of
@@ -41,11 +42,13 @@ _PANELS = {
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is known of the data of one audience. asides: table → rows of its own that were set aside; hidden: items of
-    others, without a name, that its graph needs."""
+    others, without a name, that its graph needs; felt: what planned work does to its services, by all links together
+    (None: by those of its slice)."""
 
     ages: tuple[Age, ...] = ()
     asides: Mapping[str, int] = field(default_factory=dict)
     hidden: Hidden = NOBODY
+    felt: Felt | None = None
 
 
 NOTHING = Told()

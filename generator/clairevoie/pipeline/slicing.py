@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from clairevoie.disclosure import Told
+from clairevoie.disclosure.planning_effects import Felt, felt_by_client
 from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden
 from clairevoie.figures.derive import derive
 from clairevoie.figures.freshness import Age
@@ -43,6 +44,7 @@ class Cut:
     held: Mapping[str, tuple[str, ...]]  # source → why
     notices: tuple[str, ...]
     hidden: Mapping[str, Hidden]  # client → items of others, without a name, that its graph needs
+    felt: Mapping[str, Felt]  # client → what planned work does to its services
     unsearched: tuple[str, ...]  # what the operator declared to be common words, for the report of the run
 
     def of(self, spec: ClientSpec) -> Path:
@@ -51,7 +53,8 @@ class Cut:
 
     def told(self, client: str) -> Told:
         """What a client is told of its own data."""
-        return Told(self.ages_of.get(client, ()), self.asides_of.get(client, {}), self.hidden.get(client, NOBODY))
+        return Told(self.ages_of.get(client, ()), self.asides_of.get(client, {}), self.hidden.get(client, NOBODY),
+                    self.felt.get(client))
 
 
 @remembered()
@@ -76,7 +79,7 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     held = {source: why.reasons for source, why in known.held.items()}
     return Cut(slices, tokens, scratch, tuple(sorted(names)), names, parents, dataset.set_aside, rows, ages,
                by_client(dataset, ages), _asides_of(dataset.set_aside), held, (*derived.notices, *common),
-               beyond(project, derived.tables, as_of), tuple(common))
+               beyond(project, derived.tables, as_of), felt_by_client(derived.tables, sorted(names)), tuple(common))
 
 
 def late_slices(slices: Path, days: int) -> Path:

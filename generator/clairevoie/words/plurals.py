@@ -55,6 +55,7 @@ NOUNS: dict[str, tuple[str, str, bool, str, str]] = {
     "contract": ("contrat", "contrats", False, "contract", "contracts"),
     "site": ("site", "sites", False, "site", "sites"),
     "client": ("client", "clients", False, "client", "clients"),
+    "assignment": ("affectation", "affectations", True, "assignment", "assignments"),
     "intervention": ("intervention", "interventions", True, "intervention", "interventions"),
     "outage": ("coupure", "coupures", True, "outage", "outages"),
     "service": ("service", "services", False, "service", "services"),
