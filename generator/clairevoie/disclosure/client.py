@@ -20,6 +20,7 @@ from clairevoie.disclosure.overview import overview
 from clairevoie.disclosure.planning import planning
 from clairevoie.disclosure.reports import reports
 from clairevoie.disclosure.rows import Row
+from clairevoie.disclosure.supplier_client import client_register
 from clairevoie.disclosure.telling import NOTHING, Told, told
 from clairevoie.disclosure.tickets import tickets
 from clairevoie.disclosure.view import View, view_of
@@ -60,6 +61,8 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
         panels["planning"] = plan
     if view.page("whatif"):
         panels["whatif"] = whatif(view, known_of.hidden)
+    if view.page("register"):
+        panels["register"] = client_register(view, known_of.depends)
     if view.page("contacts"):
         panels["contacts"] = contacts(view, project.company)
     explained = cards(view, definitions)
@@ -80,7 +83,8 @@ def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...])
     """In the order of the navigation. The home is always there, empty and outside the navigation where not granted."""
     home = overview(view, panels) if view.page("overview") else {}
     yield Page("overview", "index.html", "overview", home, nav=view.page("overview"))
-    for page in ("commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports", "group"):
+    for page in ("commitments", "contracts", "tickets", "infrastructure", "whatif", "register", "planning", "reports",
+                 "group"):
         if page in panels:
             more = _actions(view) if page == "contracts" else {}
             yield Page(page, f"{page}/index.html", page, {page: panels[page], **more})

@@ -39,7 +39,7 @@ _TABLES = {
     "actions": Text("actions", "actions"),
     "checks": Text("contrôles", "checks"), "surveys": Text("enquêtes", "surveys"),
     "interventions": Text("interventions", "interventions"), "figures": Text("chiffres", "figures"),
-    "calendar": Text("calendrier", "calendar"),
+    "calendar": Text("calendrier", "calendar"), "register": Text("registre des fournisseurs", "register of suppliers"),
 }
 _KINDS = {
     "page": Text("pages", "pages"), "figure": Text("chiffres", "figures"),

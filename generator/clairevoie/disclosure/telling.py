@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from clairevoie.disclosure.planning_effects import Felt
+from clairevoie.disclosure.supplier_client import Depends
 from clairevoie.disclosure.walking import standing
 from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden
 from clairevoie.figures.freshness import Age, Standing, tables_of
@@ -34,7 +35,7 @@ _PANELS = {
     "contract": "contracts budgets contract_services time_entries estimates commitments tickets",
     "infrastructure": "cis services service_cis contract_cis", "planning": "interventions intervention_cis assignments",
     "contacts": "contacts", "reports": "time_entries contracts",
-    "actions": "actions",
+    "actions": "actions", "register": "cis impacts redundancy service_cis contract_services contracts",
     "services": "monitors outages service_cis contract_services cis impacts redundancy",
 }
 
@@ -43,12 +44,13 @@ _PANELS = {
 class Told:
     """What is known of the data of one audience. asides: table → rows of its own that were set aside; hidden: items of
     others, without a name, that its graph needs; felt: what planned work does to its services, by all links together
-    (None: by those of its slice)."""
+ (None: by those of its slice); depends: what its own contracts owe to suppliers that it is told."""
 
     ages: tuple[Age, ...] = ()
     asides: Mapping[str, int] = field(default_factory=dict)
     hidden: Hidden = NOBODY
     felt: Felt | None = None
+    depends: tuple[Depends, ...] = ()
 
 
 NOTHING = Told()

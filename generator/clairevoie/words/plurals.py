@@ -54,6 +54,7 @@ NOUNS: dict[str, tuple[str, str, bool, str, str]] = {
     "commitment": ("engagement", "engagements", False, "commitment", "commitments"),
     "contract": ("contrat", "contrats", False, "contract", "contracts"),
     "site": ("site", "sites", False, "site", "sites"),
+    "supplier": ("fournisseur", "fournisseurs", False, "supplier", "suppliers"),
     "client": ("client", "clients", False, "client", "clients"),
     "assignment": ("affectation", "affectations", True, "assignment", "assignments"),
     "intervention": ("intervention", "interventions", True, "intervention", "interventions"),
