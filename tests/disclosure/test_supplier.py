@@ -103,15 +103,13 @@ def test_a_supplier_that_carries_nothing_touches_nobody(site: Portal) -> None:
     assert (found.items, found.clients, found.exposed, found.calls) == (0, 0, (), ())
 
 
-def test_the_index_has_single_points_and_the_register(site: Portal) -> None:
+def test_the_index_has_single_points(site: Portal) -> None:
     (page,) = [page for page in site.pages if page.id == "suppliers" and page.nav]
     found = page.panels["suppliers"]
     assert isinstance(found, Suppliers)
     assert [one.provider for one in found.exits] == ["nuageo", "idle"]
     assert [(one.name, one.services, one.clients) for one in found.singles] == [
         ("Ferme", 1, ("Transports Lefèvre",)), ("vm", 1, ("Transports Lefèvre",))]
-    assert found.register.rows == (("Nuageo", "Transports Lefèvre", "C-1", "Messagerie", "outage",
-                                    "Ferme > vm > Messagerie", date(2026, 11, 30), date(2026, 8, 30)),)
 
 
 def test_what_the_slices_hold_together_is_the_whole_graph() -> None:

@@ -63,7 +63,8 @@ def whole(rows: Mapping[str, Iterable[Mapping[str, object]]]) -> dict[str, pa.Ta
     """Tables of the schema from rows with some of their columns; the others are empty."""
     names = ("clients", "cis", "impacts", "redundancy", "service_cis", "contract_services", "contract_cis",
              "ci_contacts", "contracts", "commitments", "providers", "provider_contracts", "provider_contract_cis",
-             "contract_providers", "contacts", "services", "people", "assignments", "tickets")
+             "contract_providers", "contacts", "services", "people", "assignments", "tickets",
+             "interventions", "intervention_cis")
     return {one: pa.Table.from_pylist([dict(row) for row in rows[one]], schema_of(one)) if one in rows else empty(one)
             for one in names}
 

@@ -26,14 +26,15 @@ def with_nameless_nodes(count: int, seed: int) -> tuple[int, list[str]]:
         spec = ClientSpec("a", Path("/nowhere"), ("en",), Grants(pages=("whatif",)), shared_cis={**shared, "*": "Any"})
         project = Project(Path("/nowhere"), Company("n", "N", "N"), "Europe/Paris", "EUR", "x", ("en",), {}, (),
                           (spec,), {})
-        rows = whole(_rows(shape, owner, {node: dice.choice("ab") for node in range(shape.cis, shape.nodes)}))
+        rows = whole(rows_of(shape, owner, {node: dice.choice("ab") for node in range(shape.cis, shape.nodes)}))
         with remembered():
             found = differences(project, {name: rows.get(name, empty(name)) for name in TABLES}, NOW)
         faults += [f"company {number}: {line}" for line in found]
     return count, faults
 
 
-def _rows(shape: Shape, owner: dict[str, str | None], served: dict[int, str]) -> dict[str, list[dict[str, object]]]:
+def rows_of(shape: Shape, owner: dict[str, str | None], served: dict[int, str]) -> dict[str, list[dict[str, object]]]:
+    """The rows of a shape. owner: of each CI; served: whose each service is."""
     def of(node: int) -> dict[str, object]:
         return {"contract": f"k{served[node]}", "service": f"s{node}"} if node in served else {"ci": f"ci-{node}"}
 

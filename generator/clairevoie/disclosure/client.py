@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from clairevoie.disclosure.overview import overview
 from clairevoie.disclosure.planning import planning
 from clairevoie.disclosure.reports import reports
 from clairevoie.disclosure.rows import Row
+from clairevoie.disclosure.supplier_client import client_register
 from clairevoie.disclosure.telling import NOTHING, Told, told
 from clairevoie.disclosure.tickets import tickets
 from clairevoie.disclosure.view import View, view_of
@@ -36,6 +37,7 @@ from clairevoie.portal import (
     Panel,
     Portal,
     Prose,
+    Table,
 )
 from clairevoie.project.model import ClientSpec, Project
 from clairevoie.tables.closed import Closed
@@ -43,7 +45,7 @@ from clairevoie.tables.slices import Slice
 
 _PANELS: Mapping[str, Callable[[View], Panel | None]] = {
     "commitments": commitments, "contracts": contracts, "tickets": tickets, "infrastructure": infrastructure,
-    "planning": planning, "reports": reports, "group": group,
+    "reports": reports, "group": group,
 }
 
 
@@ -56,14 +58,17 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
     published = company(project)
     panels = {page: panel for page, make in _PANELS.items()
               if view.page(page) and (panel := make(view)) is not None}
+    if view.page("planning") and (plan := planning(view, known_of.felt)):
+        panels["planning"] = plan
     if view.page("whatif"):
         panels["whatif"] = whatif(view, known_of.hidden)
+    if view.page("register"):
+        panels["register"] = client_register(view, known_of.depends)
     if view.page("contacts"):
         panels["contacts"] = contacts(view, project.company)
     explained = cards(view, definitions)
     pages = _delayed(told(_pages(view, panels, explained, known_of), known_of), view)
     listed, tables = shown(pages, view.ledger)
-    offered = downloads(spec.grants)
     kpis = {figure.kpi for figure in listed}
     known = {card.definition.kpi: card.definition for card in explained if card.definition.kpi in kpis}
     return Portal(
@@ -72,15 +77,15 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
         as_of=view.as_of, month=view.month, months=view.months, fingerprint=fingerprint, pages=pages, figures=listed,
         definitions=tuple(known[kpi] for kpi in sorted(known)), tables=tables,
         prose=_prose(prose, pages), accent=spec.accent, people_shown=spec.grants.people,
-        downloads=(*(["figures"] if "figures" in offered else []),
-                   *(table.id for table in tables if (table.of or "figures") in offered)))
+        downloads=_offered(downloads(spec.grants), panels, tables))
 
 
 def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...], known_of: Told) -> Iterable[Page]:
     """In the order of the navigation. The home is always there, empty and outside the navigation where not granted."""
     home = overview(view, panels, known_of.ages) if view.page("overview") else {}
     yield Page("overview", "index.html", "overview", home, nav=view.page("overview"))
-    for page in ("commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports", "group"):
+    for page in ("commitments", "contracts", "tickets", "infrastructure", "whatif", "register", "planning", "reports",
+                 "group"):
         if page in panels:
             more = _actions(view) if page == "contracts" else {}
             yield Page(page, f"{page}/index.html", page, {page: panels[page], **more})
@@ -95,6 +100,13 @@ def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...],
         yield Page("contacts", "contacts/index.html", "contacts", {"contacts": panels["contacts"]})
     if view.page("definitions") and explained:
         yield from explaining(explained)
+
+
+def _offered(granted: Collection[str], panels: Collection[str], tables: Iterable[Table]) -> tuple[str, ...]:
+    """The files that the site has: those of what stands on its pages."""
+    whole = [name for name, there in (("figures", True), ("calendar", "planning" in panels)) if there]
+    return (*(name for name in whole if name in granted),
+            *(table.id for table in tables if (table.of or "figures") in granted))
 
 
 def _actions(view: View, contract: str = "") -> dict[str, Panel]:

@@ -11,13 +11,14 @@ from clairevoie.figures.rollup import ROLLED
 from clairevoie.project.model import ALL, ClientSpec, Grants, Override
 from clairevoie.tables.schema import Table
 
-PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports", "group",
-         "news", "contacts", "definitions")
+PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "whatif", "register", "planning",
+         "reports", "group", "news", "contacts", "definitions")
 MONTHS = range(1, 37)
 WORK = ("tickets", "time_entries", "interventions", "assignments")  # tables whose rows have a month
 OF_A_CLIENT = ("revenue", "daily_rate", "contract_cost", "contract_margin", "contract_margin_ratio")  # internal ones
-# figures: JSON, and the CSV of each chart
-DOWNLOADS = ("figures", "tickets", "time_entries", "cis", "assignments", "checks", "surveys")
+# figures: JSON, and the CSV of each chart; calendar: the planning as a calendar file; register: that page's tables
+DOWNLOADS = ("figures", "tickets", "time_entries", "cis", "assignments", "checks", "surveys", "calendar",
+             "register")
 
 # A name that grants several columns: the clock's measure is of no use without its verdict.
 _CLOCK = ("minutes", "limit", "verdict", "why", "late", "stop", "commitment")
@@ -28,6 +29,7 @@ DERIVED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 # Rows of work (tickets, time_entries, cis, assignments), money and free text never come with a page.
 BROUGHT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "contracts": {"contracts": ("end", "notice", "renewal", "renewal_term", "terminated")},
+    "register": {"contracts": ("end", "notice")},
     "planning": {"interventions": ("title", "kind", "effect", "max_minutes", "actual_start", "actual_end",
                                    "actual_effect")},
     "contacts": {"contacts": ("name", "role", "phone", "hours", "escalation")},
@@ -37,6 +39,7 @@ SPINES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "contracts": {"contracts": ("contract", "name", "kind", "start", "day_hours", "calendar", "currency")},
     "planning": {"interventions": ("intervention", "start", "end", "status")},
     "reports": {"contracts": ("contract", "name", "day_hours")},
+    "register": {"contracts": ("contract", "name")},
 }
 # Tables without an owner that a client's rows name; `people` is not one: `grants.people` says how they are named.
 _NAMED = ("services",)
@@ -153,6 +156,8 @@ def _group_faults(spec: ClientSpec, kpis: Mapping[str, Kpi]) -> Iterator[Fault]:
         elif name not in ROLLED:
             yield Fault(spec.where("group", "figures", name), f"figure {name!r} cannot be added up over clients; known:"
                         f" {', '.join(ROLLED)}")
+    if "register" in spec.grants.pages and spec.grants.delay_days:
+        yield Fault(spec.where("pages", "register"), "the register is as of today: not with delay_days")
     if "group" in spec.grants.pages and spec.grants.delay_days:
         yield Fault(spec.where("pages", "group"), "sums over subsidiaries cannot be shown late: not with delay_days")
 

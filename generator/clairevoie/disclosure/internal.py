@@ -18,6 +18,8 @@ from clairevoie.disclosure.internal_staffing import staffing
 from clairevoie.disclosure.isolation import IsolationInputs, isolation
 from clairevoie.disclosure.quality import QualityInputs, quality
 from clairevoie.disclosure.supplier import suppliers
+from clairevoie.disclosure.supplier_estate import asked
+from clairevoie.disclosure.supplier_register import register
 from clairevoie.disclosure.telling import told_to_staff
 from clairevoie.disclosure.walking import shown
 from clairevoie.portal import Card, Definition, Figure, Page, Portal, Prose, Table
@@ -63,12 +65,7 @@ def _pages(known: House, inputs: QualityInputs, searched: IsolationInputs | None
         tables += [internal_tables.weeks(people), internal_tables.rates(people), internal_tables.planned(people)]
         yield Page("staffing", "staffing/index.html", "staffing", {"staffing": people})
     names = {row.text("client"): row.text("name") for row in known.own("clients")}
-    if threads := suppliers(known):
-        yield Page("suppliers", "suppliers/index.html", "suppliers", {"suppliers": threads})
-        for one in threads.exits:
-            word = one.table.id.removeprefix("supplier-")
-            yield Page("suppliers", f"suppliers/{word}/index.html", "supplier", {"exit": one}, nav=False,
-                       subject=one.provider)
+    yield from _supplier_pages(known)
     shared = sharing(known.project, names, seen)
     tables.append(matrix(shared))
     yield Page("sharing", "sharing/index.html", "sharing", {"sharing": shared})
@@ -78,6 +75,18 @@ def _pages(known: House, inputs: QualityInputs, searched: IsolationInputs | None
     yield Page("news", "news/index.html", "news")
     if explained:
         yield from explaining(explained)
+
+
+def _supplier_pages(known: House) -> Iterator[Page]:
+    if not (leaving := asked(known)):
+        return
+    threads = suppliers(known, leaving)
+    yield Page("suppliers", "suppliers/index.html", "suppliers", {"suppliers": threads})
+    for one in threads.exits:
+        word = one.table.id.removeprefix("supplier-")
+        yield Page("suppliers", f"suppliers/{word}/index.html", "supplier", {"exit": one}, nav=False,
+                   subject=one.provider)
+    yield Page("register", "register/index.html", "register", {"register": register(known, leaving, threads.exits)})
 
 
 def _cards(known: House, definitions: Iterable[Definition]) -> tuple[Card, ...]:

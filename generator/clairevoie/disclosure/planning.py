@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from clairevoie.disclosure.infrastructure import ci_labels
 from clairevoie.disclosure.listing import listed
 from clairevoie.disclosure.planning_effects import NONE as _NONE
-from clairevoie.disclosure.planning_effects import Effects, effects_on_services
+from clairevoie.disclosure.planning_effects import Effects, Felt, effects_on_services
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View
 from clairevoie.portal import Intervention, Planning, Table, Text
@@ -16,12 +16,12 @@ FEW = 4  # with fewer than this in the four weeks, the next ones beyond are show
 _WEEKS = timedelta(weeks=4)
 
 
-def planning(view: View) -> Planning | None:
-    """The planning; None where titles of interventions are not granted."""
+def planning(view: View, felt: Felt | None = None) -> Planning | None:
+    """The planning; None where titles of interventions are not granted. felt: as all links together have it."""
     if not view.sees("interventions", "title") or view.by_month("interventions"):
         return None
     first = view.today - timedelta(days=view.today.weekday())
-    touches, effects = _touches(view), effects_on_services(view)
+    touches, effects = _touches(view), effects_on_services(view, felt)
     rows = sorted(view.rows("interventions", "intervention", "start", "end", "status"), key=_order)
     shown = [_intervention(row, touches.get(row.text("intervention"), ()), effects.get(row.text("intervention"), _NONE))
              for row in rows]
@@ -29,7 +29,8 @@ def planning(view: View) -> Planning | None:
               or (act.status not in ("cancelled", "done") and act.end > view.as_of)]
     near = [act for act in coming if act.start.date() < first + _WEEKS]
     done = [act for act in shown if act.status == "done" and view.as_of - _WEEKS <= act.end <= view.as_of]
-    return Planning(first, tuple(coming[:max(len(near), FEW)]), tuple(reversed(done)), _assignments(view))
+    most = max(len(near), FEW)
+    return Planning(first, tuple(coming[:most]), tuple(reversed(done)), _assignments(view), tuple(coming[most:]))
 
 
 def _intervention(row: Row, touches: tuple[str, ...], effects: Effects) -> Intervention:

@@ -41,6 +41,7 @@ _TABLES = {
     "checks": Text("contrôles", "checks"), "surveys": Text("enquêtes", "surveys"),
     "interventions": Text("interventions", "interventions"), "outages": Text("coupures", "outages"),
     "figures": Text("chiffres", "figures"),
+    "calendar": Text("calendrier", "calendar"), "register": Text("registre des fournisseurs", "register of suppliers"),
 }
 _KINDS = {
     "page": Text("pages", "pages"), "figure": Text("chiffres", "figures"),

@@ -7,9 +7,9 @@ from datetime import date
 
 from clairevoie.disclosure.house import House
 from clairevoie.disclosure.names import slugs
-from clairevoie.disclosure.supplier_estate import estate
+from clairevoie.disclosure.supplier_estate import Asked
 from clairevoie.disclosure.terms import shifted
-from clairevoie.impact import Agreed, Answer, Estate, Subject, Supply, WeakPoints, leaves, weak_points
+from clairevoie.impact import Agreed, Answer, Estate, Supply, WeakPoints, weak_points
 from clairevoie.portal import (
     CallLine,
     Cell,
@@ -31,33 +31,22 @@ _EXIT = (Column("client", Text("Client", "Client")), Column("contract", Text("Co
          Column("revenue", Text("CA par an exposé", "Revenue of a year exposed"), "money"),
          Column("end", Text("Échéance", "End"), "date"),
          Column("bare", Text("Mois sans fournisseur", "Months without supplier"), "count"))
-_REGISTER = (Column("provider", Text("Fournisseur", "Supplier")),
-             Column("client", Text("Client", "Client")), Column("contract", Text("Contrat", "Contract"), "id"),
-             Column("service", Text("Service", "Service")),
-             Column("effect", Text("S’il part", "If it leaves"), "effect"), Column("way", Text("Chemin", "Way")),
-             Column("end", Text("Fin du contrat fournisseur", "End of its contract"), "date"),
-             Column("notice", Text("Préavis avant", "Notice by"), "date"))
 _POINTS = (Column("item", Text("Élément", "Item")), Column("client", Text("À qui", "Whose")),
            Column("services", Text("Services", "Services"), "count"),
            Column("contracts", Text("Contrats", "Contracts"), "count"),
            Column("clients", Text("Clients touchés", "Clients touched")))
-_EFFECTS = {"interrupted": "outage", "degraded": "degraded"}
 
 
-def suppliers(house: House) -> Suppliers | None:
-    """Each supplier's exit; None where neither a supplier nor an item is known."""
-    known = estate(house)
-    if not known.cis and not len(known.tables["providers"]):
-        return None
-    providers = {row["provider"]: row["name"] for row in known.rows("providers", "provider", "name")}
-    asked = {provider: leaves(known, [Subject("provider", provider)]) for provider in sorted(providers)}
-    exits = [_exit(house, known, provider, providers[provider], answer) for provider, answer in asked.items()]
+def suppliers(house: House, of: Asked) -> Suppliers:
+    """Each supplier's exit, those that touch most clients first."""
+    exits = [_exit(house, of.known, provider, of.providers[provider], answer)
+             for provider, answer in of.answers.items()]
     exits.sort(key=lambda one: (-one.clients, -one.items, one.name, one.provider))
-    weak = weak_points(known)
-    names = {client: row["name"] or client for client, row in known.clients.items()}
+    weak = weak_points(of.known)
+    names = of.clients
     singles = tuple(SingleLine(one.name, names.get(one.client, ""), len(one.services), len(one.contracts),
                                tuple(names.get(client, client) for client in one.clients)) for one in weak.singles)
-    return Suppliers(tuple(exits), singles, _hollow(weak), _register(asked, providers, names), _points(singles))
+    return Suppliers(tuple(exits), singles, _hollow(weak), _points(singles))
 
 
 def _exit(house: House, known: Estate, provider: str, name: str, answer: Answer) -> Exit:
@@ -114,17 +103,6 @@ def _row(one: ExposedLine) -> tuple[Cell, ...]:
     bare = None if one.bare_from and one.end is None else one.bare_months  # nobody knows how many
     return (one.client_name, one.contract, one.name, one.items, one.interrupted, one.degraded, one.revenue, one.end,
             bare)
-
-
-def _register(asked: Mapping[str, Answer], providers: Mapping[str, str], names: Mapping[str, str]) -> Table:
-    """A row a supplier, contract and service: what depends on whom, and until when it is under contract."""
-    rows: list[tuple[Cell, ...]] = []
-    for provider, answer in asked.items():
-        ends = [one.term.end for one in answer.supplies if one.term.end]
-        notices = [one.term.notice for one in answer.supplies if one.term.notice]
-        rows += [(providers[provider], names.get(one.client, one.client), one.contract, one.name, _EFFECTS[one.effect],
-                  " > ".join(one.way), min(ends, default=None), min(notices, default=None)) for one in answer.services]
-    return Table("register", _REGISTER, tuple(rows), Text("Registre des fournisseurs", "Register of suppliers"))
 
 
 def _points(singles: Iterable[SingleLine]) -> Table:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from clairevoie.disclosure.planning_effects import Felt
+from clairevoie.disclosure.supplier_client import Depends
 from clairevoie.disclosure.walking import standing
 from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden
 from clairevoie.figures.freshness import Age, Short, Standing, tables_of
@@ -34,6 +36,7 @@ _PANELS = {
     "infrastructure": "cis services service_cis contract_cis", "planning": "interventions intervention_cis assignments",
     "contacts": "contacts", "reports": "time_entries contracts",
     "actions": "actions", "incidents": "outages cis impacts redundancy service_cis",
+    "register": "cis impacts redundancy service_cis contract_services contracts",
     "services": "monitors outages service_cis contract_services cis impacts redundancy",
 }
 
@@ -41,12 +44,16 @@ _PANELS = {
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is known of the data of one audience. asides: table → rows of its own that were set aside; hidden: items of
-    others, without a name, that its graph needs; short: tables whose data ends in a month that is over."""
+    others, without a name, that its graph needs; short: tables whose data ends in a month that is over; felt: what
+    planned work does to its services, by all links together (None: by those of its slice); depends: what its own
+    contracts owe to suppliers that it is told."""
 
     ages: tuple[Age, ...] = ()
     asides: Mapping[str, int] = field(default_factory=dict)
     hidden: Hidden = NOBODY
     short: tuple[Short, ...] = ()
+    felt: Felt | None = None
+    depends: tuple[Depends, ...] = ()
 
 
 NOTHING = Told()

@@ -25,10 +25,11 @@ from clairevoie.impact.questions import DOWN as CAN_FAIL
 from clairevoie.impact.questions import LEAVES as CAN_LEAVE
 from clairevoie.impact.questions import Subject, fails, subjects
 from clairevoie.impact.single import Hollow, Single, WeakPoints, weak_points
+from clairevoie.impact.worth import exposed
 
 __all__ = [
     "CAN_FAIL", "CAN_LEAVE", "DEGRADED", "DOWN", "IMPACTED", "INTACT", "NO_GROUP", "Agreed", "Answer", "Call", "Estate",
     "Exposed", "Fall", "Graph", "Hit", "Hollow", "Item", "Promised", "Served", "Single", "Subject", "Supply", "Term",
-    "WeakPoints", "Work", "above", "down", "fails", "fall", "graph", "leaves", "of_links", "paths", "spare", "subjects",
-    "weak_points",
+    "WeakPoints", "Work", "above", "down", "exposed", "fails", "fall", "graph", "leaves", "of_links", "paths", "spare",
+    "subjects", "weak_points",
 ]

@@ -11,11 +11,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from clairevoie.disclosure import Told
+from clairevoie.disclosure.planning_effects import Felt, felt_by_client
+from clairevoie.disclosure.supplier_client import Depends
 from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden
 from clairevoie.figures.derive import derive
 from clairevoie.figures.freshness import Age, Short
 from clairevoie.pipeline.ageing import ages_of, by_client, short_of
 from clairevoie.pipeline.comparing import beyond
+from clairevoie.pipeline.depending import depending
 from clairevoie.pipeline.pulling import Known
 from clairevoie.pipeline.tokens import write_tokens
 from clairevoie.project.model import ClientSpec, Project
@@ -44,6 +47,8 @@ class Cut:
     held: Mapping[str, tuple[str, ...]]  # source → why
     notices: tuple[str, ...]
     hidden: Mapping[str, Hidden]  # client → items of others, without a name, that its graph needs
+    felt: Mapping[str, Felt]  # client → what planned work does to its services
+    depends: Mapping[str, tuple[Depends, ...]]  # client → what its contracts owe to suppliers that it is told
     unsearched: tuple[str, ...]  # what the operator declared to be common words, for the report of the run
 
     def of(self, spec: ClientSpec) -> Path:
@@ -53,7 +58,7 @@ class Cut:
     def told(self, client: str) -> Told:
         """What a client is told of its own data."""
         return Told(self.ages_of.get(client, ()), self.asides_of.get(client, {}), self.hidden.get(client, NOBODY),
-                    self.short_of.get(client, ()))
+                    self.short_of.get(client, ()), self.felt.get(client), self.depends.get(client, ()))
 
 
 @remembered()
@@ -79,7 +84,8 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     return Cut(slices, tokens, scratch, tuple(sorted(names)), names, parents, dataset.set_aside, rows, ages,
                by_client(dataset, ages), short_of(project, known.readings, dataset, as_of),
                _asides_of(dataset.set_aside), held, (*derived.notices, *common),
-               beyond(project, derived.tables, as_of), tuple(common))
+               beyond(project, derived.tables, as_of), felt_by_client(derived.tables, sorted(names)),
+               depending(project, derived.tables, as_of), tuple(common))
 
 
 def late_slices(slices: Path, days: int) -> Path:

@@ -234,12 +234,16 @@ class Intervention:
 
 @dataclass(frozen=True, slots=True)
 class Planning:
-    """Four weeks from the Monday of as_of's week, what is beyond, and what was done in the four weeks before."""
+    """Four weeks from the Monday of as_of's week, what is beyond, and what was done in the four weeks before.
+
+    beyond: what comes after `coming`, for the calendar file alone.
+    """
 
     first_day: date
     coming: tuple[Intervention, ...]
     done: tuple[Intervention, ...]
     assignments: Table | None = None
+    beyond: tuple[Intervention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

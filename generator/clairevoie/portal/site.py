@@ -27,13 +27,14 @@ from clairevoie.portal.panels import (
 )
 from clairevoie.portal.services import Action, Reconciliation, Services
 from clairevoie.portal.staff import Bills, Margins, Portfolio, Quality, Sharing, Staffing
-from clairevoie.portal.supplier import Exit, Suppliers
+from clairevoie.portal.supplier import Exit, Register, Suppliers
 from clairevoie.portal.whatif import WhatIf
 
 Panel = (
     Tile | Hours | Services | Reconciliation | Commitments | Tickets | Contract | Infrastructure | WhatIf | Planning
     | Reports | Group | Contacts | Card | Incidents | Alarms
-    | Portfolio | Margins | Bills | Staffing | Suppliers | Exit | Sharing | Quality | Isolation | Chart | Table
+    | Portfolio | Margins | Bills | Staffing | Suppliers | Register | Exit | Sharing | Quality | Isolation | Chart
+    | Table
     | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
     | tuple[Action, ...]
 )

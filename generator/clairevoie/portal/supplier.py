@@ -103,10 +103,28 @@ class HollowLine:
 
 @dataclass(frozen=True, slots=True)
 class Suppliers:
-    """Every supplier's exit, then what interrupts services alone. register: a row a supplier, contract and service."""
+    """Every supplier's exit, then what interrupts services alone."""
 
     exits: tuple[Exit, ...]
     singles: tuple[SingleLine, ...]
     hollow: tuple[HollowLine, ...]
-    register: Table
     points: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Which service stands on which supplier, how much of all stands on one, and how to get out.
+
+    worst: the supplier on which most services stand, its name and how many it interrupts; services: of how many;
+    exits: for staff a row a contract with a supplier, of which `planned` have an open action; for a client a row a
+    contract of its own, `first` the first day of notice to come.
+    """
+
+    register: Table
+    concentration: Table
+    exits: Table
+    suppliers: int
+    worst: tuple[str, int] | None
+    services: int
+    planned: int = 0
+    first: date | None = None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from clairevoie.errors import ConfigurationError, Fault
 from clairevoie.portal import Portal
-from clairevoie.render import data, press
+from clairevoie.render import calendar, data, press
 from clairevoie.render.pages import pages_of
 from clairevoie.render.site import Site
 from clairevoie.render.theme import Theme, prepare
@@ -34,7 +34,7 @@ def _pages(portal: Portal, language: str, output: Path, theme: Theme, assets: di
     site = Site(portal, language, prefix, assets)
     pages = pages_of(portal)
     press.run(site, pages, output / prefix, theme)
-    return [prefix + page.path for page in pages]
+    return [*(prefix + page.path for page in pages), *calendar.write(site, output)]
 
 
 def _nothing_lost(output: Path, written: list[str]) -> None:

@@ -24,6 +24,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "margins": ("Marge", "Margin"),
         "preinvoice": ("À facturer", "To invoice"),
         "staffing": ("Équipe", "Team"),
+        "register": ("Fournisseurs", "Suppliers' register"),
         "suppliers": ("Si un fournisseur part ?", "If a supplier leaves?"),
         "sharing": ("Partage", "Sharing"),
         "quality": ("Qualité des données", "Data quality"),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
-from clairevoie.portal import Intervention, Planning, Sign
+from clairevoie.portal import Intervention, Planning, Sign, Table
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import dates, durations, plurals
@@ -35,7 +35,8 @@ def headline(here: Here, panel: Planning | None) -> Headline:
     what = opened(Markup.escape(plurals.counted(n, "intervention", here.language)))
     first = here.t("{what} d’ici au {end}", "{what} until {end}", what=what, end=here.day_long(_horizon(panel)))
     if not cuts:
-        return Headline(here.t("{first} ; aucune coupure.", "{first}; no outage.", first=first), sign="planned")
+        slow = next((sentence(here, item) for item in panel.coming if item.degraded), Markup())
+        return Headline(here.t("{first} ; aucune coupure.", "{first}; no outage.", first=first), slow, "planned")
     return Headline(
         here.t("{first} ; {cuts}.", "{first}; {cuts}.", first=first, cuts=_cut(here, cuts)),
         outage(here, cuts[0]),
@@ -89,6 +90,24 @@ def outage(here: Here, item: Intervention) -> Markup:
     )
 
 
+def felt(item: Intervention) -> bool:
+    """Whether a service is known to feel it."""
+    return bool(item.interrupted or item.degraded)
+
+
+def sentence(here: Here, item: Intervention) -> Markup:
+    """What it does to whom and when: `Samedi 14 novembre entre 22:00 et 23:30, service dégradé : VPN des agences.`"""
+    if cuts(item):
+        return outage(here, item)
+    start, end = here.local(item.start), here.local(item.end)
+    return here.t(
+        "{day} entre {start} et {end}, {slow} : {what}.",
+        "{day} between {start} and {end}: {what} will be degraded.",
+        day=opened(Markup("{} {}").format(dates.weekday(start, here.language), here.day_long(start))),
+        start=dates.clock(start), end=dates.clock(end), what=here.join(item.degraded),
+        slow=plurals.plural(len(item.degraded), here.language, ("service dégradé", "services dégradés"), ("", "")))
+
+
 def effect(here: Here, item: Intervention) -> Markup:
     """`Coupure de 20 min au plus : TMS, Fichiers partagés`, `Sans effet attendu`."""
     name = label("effect", item.effect, here.language)
@@ -135,6 +154,26 @@ def done(here: Here, panel: Planning) -> Markup:
             n=plurals.spelled(kept, here.language, feminine=True) if kept else here.t("aucune", "none"),
         )
     return here.t("{what} en quatre semaines, {inside}.", "{what} in four weeks, {inside}.", what=what, inside=inside)
+
+
+def calendar(here: Here, panel: Planning) -> Markup:
+    """What the calendar file holds: `Sept interventions à venir ou récentes, avec leur effet, et 9 affectations.`"""
+    n, rows = len(panel.coming) + len(panel.beyond) + len(panel.done), panel.assignments
+    known = [column.id for column in rows.columns] if rows else []
+    people = len(rows.rows) if rows and {"from", "to"} <= set(known) else 0
+    acts = opened(Markup.escape(plurals.counted(n, "intervention", here.language)))
+    if not people:
+        return here.t("{acts} à venir ou de ces quatre semaines, comme sur cette page.",
+                      "{acts} to come or of these four weeks, as on this page.", acts=acts)
+    return here.t("{acts} à venir ou de ces quatre semaines, et {people}, comme sur cette page.",
+                  "{acts} to come or of these four weeks, and {people}, as on this page.", acts=acts,
+                  people=plurals.counted(people, "assignment", here.language))
+
+
+def assigned(here: Here, rows: Table) -> Markup:
+    """`Neuf affectations en cours ou à venir.`"""
+    return here.t("{n} en cours ou à venir.", "{n} running or to come.",
+                  n=opened(Markup.escape(plurals.counted(len(rows.rows), "assignment", here.language))))
 
 
 def overrun(item: Intervention) -> int | None:
