@@ -59,6 +59,7 @@ class Figure:
     currency: str | None = None
     reason: str | None = None  # why there is no value: a code that `words` knows ("no_estimate", "no_source")
     earlier: tuple[Earlier, ...] = ()  # of a revised one: every value that was published, the first ahead
+    now: int | float | Decimal | None = None  # of a closed month: what it would be as known now, where that differs
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,9 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "": ("sans verdict", "no verdict"),
         "running": ("en cours", "running"),
         "cancelled": ("annulé", "cancelled"),
+        "too_few": ("trop peu", "too few"),
+        "no_data": ("rien à juger", "nothing to judge"),
+        "not_measured": ("non mesuré", "not measured"),
     },
     "priority": {
         "P1": ("Critique", "Critical"),
@@ -104,7 +107,8 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "P3": ("Normale", "Normal"),
         "P4": ("Basse", "Low"),
     },
-    "metric": {"tto": ("Prise en charge", "Pick-up"), "ttr": ("Rétablissement", "Restoration")},
+    "metric": {"tto": ("Prise en charge", "Pick-up"), "ttr": ("Rétablissement", "Restoration"),
+               "availability": ("Disponibilité", "Availability")},
     "cause": {
         "ours": ("de notre fait", "ours"),
         "client": ("de votre côté", "on your side"),
