@@ -17,13 +17,14 @@ from clairevoie.figures.kpi import KPIS
 from clairevoie.pipeline import pull_all
 from clairevoie.pipeline.closing import close_month
 from clairevoie.pipeline.explaining import Known, cards_of, chosen, knowing, portal_of
-from clairevoie.portal import Card, Commitments, Portal
+from clairevoie.portal import Card, Commitments, Figure, Portal
 from clairevoie.render import explained, explained_json
 from clairevoie.render.data import csv_text, figure_told
 from clairevoie.render.figure import written
 from tests.by_rows import SHOWN, Row, csv_rows, file_rows, number, told
 from tests.demo import AS_OF as DEMO_AS_OF
 from tests.demo import CLIENTS as DEMO_CLIENTS
+from tests.disclosure.test_default_deny import walk
 from tests.ledger.reading import AS_OF, CLIENTS, COMPANY
 
 SHARED = sorted(kpi for kpi, known in KPIS.items() if not known.internal)
@@ -128,19 +129,41 @@ def of_month(known: Known) -> dict[str, list[tuple[object, ...]]]:
                   for row in card.rows.rows if row[0] == MONTH] for kpi, card in cards.items() if card.rows}
 
 
-def test_explain_says_what_the_page_and_its_files_say_of_all_figures_of_three_months(demo_output: Path) -> None:
+@pytest.fixture(scope="module")
+def portals(demo_output: Path) -> dict[str, Portal]:
+    """What each client of the demo is shown, with a card for all that it is granted."""
     at = datetime.fromisoformat(DEMO_AS_OF)
-    compared: Counter[str] = Counter()
     with knowing(demo_output.parent / "workspace", at, at) as known:
-        for spec in known.project.clients:
-            portal, site = portal_of(known, spec.client, spec.grants.figures), demo_output / spec.client
-            shown = json.loads((site / "data" / "figures.json").read_text(encoding="utf-8"))["figures"]
-            for kpi, card in cards_of(portal).items():
-                page = _text(site / "definitions" / kpi / "index.html")
-                rows = file_rows(site, f"rows-{kpi}")
-                for period in sorted({figure.period for figure in card.figures}, reverse=True)[:4]:
-                    compared[spec.client] += _compared(portal, card, period, shown, rows, page)
-    assert all(compared[client] > 14 for client in DEMO_CLIENTS)
+        return {spec.client: portal_of(known, spec.client, spec.grants.figures) for spec in known.project.clients}
+
+
+def test_explain_says_what_the_page_and_its_files_say_of_all_figures_of_three_months(
+        demo_output: Path, portals: dict[str, Portal]) -> None:
+    for client, portal in portals.items():
+        site, compared = demo_output / client, 0
+        shown = json.loads((site / "data" / "figures.json").read_text(encoding="utf-8"))["figures"]
+        for kpi, card in cards_of(portal).items():
+            page = _text(site / "definitions" / kpi / "index.html")
+            rows = file_rows(site, f"rows-{kpi}")
+            for period in sorted({figure.period for figure in card.figures}, reverse=True)[:4]:
+                compared += _compared(portal, card, period, shown, rows, page)
+        assert compared > 14, client
+    assert portals.keys() == set(DEMO_CLIENTS)
+
+
+def test_every_figure_on_every_page_leads_to_its_definition(demo_output: Path, portals: dict[str, Portal]) -> None:
+    checked: Counter[str] = Counter()
+    for client, portal in portals.items():
+        for page in portal.pages:
+            found = {figure.kpi for figure in walk(page.panels) if isinstance(figure, Figure)}
+            prefixes = ["" if language == portal.languages[0] else f"{language}/" for language in portal.languages]
+            for prefix in prefixes if page.id != "definitions" else []:
+                file = demo_output / client / prefix / page.path
+                links = re.findall(r'href="([^"]*definitions/([a-z_]+)/index\.html)"', file.read_text(encoding="utf-8"))
+                assert found <= {kpi for _, kpi in links}, (client, file)
+                assert all((file.parent / href).resolve().is_file() for href, _ in links)
+                checked[client] += len(found)
+    assert all(checked[client] >= 8 for client in DEMO_CLIENTS)
 
 
 def _compared(portal: Portal, card: Card, period: str, shown: list[dict[str, object]], rows: list[Row], page: str

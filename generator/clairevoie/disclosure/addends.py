@@ -111,4 +111,5 @@ def _before(figure: Figure) -> Cell:
 
 
 def _label(group: str, name: str) -> Text:
-    return Text(*LABELS.get(group, {}).get(name, (name, name)))
+    """Words of ours as the head of a column."""
+    return Text(*(word[:1].upper() + word[1:] for word in LABELS.get(group, {}).get(name, (name, name))))
