@@ -68,8 +68,11 @@ def test_text_says_the_same_and_ends_with_the_rows_as_csv(company: Path) -> None
 
 def test_a_client_is_told_what_it_is_granted(company: Path) -> None:
     found = told(company, "mairie", "ttr_met", "2026-10")
-    assert found["rows"]["columns"] == ["period", "ticket", "ttr_minutes", "ttr_limit", "ttr"]
-    assert told(company, "mairie", "mttr", "2026-10")["rows"] is None  # its rows need the kind, which is not granted
+    assert found["rows"]["columns"] == ["period", "ticket", "ttr_minutes", "ttr_limit", "ttr", "commitment"]
+    found = told(company, "mairie", "mttr", "2026-10")
+    assert found["rows"] is None  # its rows need the kind, which is not granted
+    assert found["sums"]["columns"] == ["period", "n", "minutes"]
+    assert "No row is shared.\n\nperiod,n,minutes\n2026-10," in said(company, "mairie", "mttr", "2026-10").output
 
 
 def test_an_internal_figure_of_a_client_is_explained_to_the_staff(company: Path) -> None:

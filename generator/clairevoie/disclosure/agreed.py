@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View
@@ -35,18 +36,37 @@ def reconciliation(view: View, metrics: tuple[Metric, ...]) -> Reconciliation | 
 
 
 def _differing(view: View, metric: Metric) -> Iterator[Difference]:
+    """Those of the month; of a closed one those of its closing, with the reason as it is known now."""
     table = view.slice.tables["tickets"]
-    tickets = Columns(table)
-    of_month = tickets.codes(_MONTHS[metric]).is_(view.month)
-    chosen = pa.array(verdicts(tickets, metric).differ & of_month)
+    then = _then(view, metric)
+    if then is None:
+        tickets = Columns(table)
+        chosen = pa.array(verdicts(tickets, metric).differ & tickets.codes(_MONTHS[metric]).is_(view.month))
+    else:
+        chosen = pc.is_in(table["ticket"], pa.array(sorted(then), pa.string()))
     changed = _priorities(view)
+    told: set[str] = set()
     for row in view.facts("tickets", of=table.filter(chosen)):
-        source_met = bool(row.flag(f"source_{metric}_met"))
-        yield Difference(row.text("ticket"), metric, source_met, reason(
+        ticket = row.text("ticket")
+        told.add(ticket)
+        source_met = bool(row.flag(f"source_{metric}_met")) if then is None else then[ticket]
+        yield Difference(ticket, metric, source_met, reason(
             source_met=source_met, minutes=row.number(f"{metric}_minutes") or 0.0,
             limit=row.number(f"{metric}_limit") or 0.0, elapsed=_elapsed(row, metric),
             waited=row.number("pending_minutes") or 0.0, reopened=bool(row.flag("reopened")),
-            priority_changed=row.text("ticket") in changed))
+            priority_changed=ticket in changed))
+    for ticket in sorted(set(then or ()) - told):  # it is known no more
+        yield Difference(ticket, metric, bool(then and then[ticket]), "unknown")
+
+
+def _then(view: View, metric: Metric) -> dict[str, bool] | None:
+    """Ticket → whether the tool said that it was met, of those that differed when the month was closed."""
+    closed = view.closed.get(view.month)
+    if closed is None or "source_agreement" not in closed.rows:
+        return None
+    rows = closed.rows["source_agreement"].to_pylist()
+    return {row["ticket"]: row["source"] == "met" for row in rows
+            if row["metric"] == metric and row["ours"] != row["source"]}
 
 
 def _elapsed(row: Row, metric: Metric) -> float:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.disclosure.counted import budgets, open_tickets
-from clairevoie.disclosure.events import EVENTS, lines
+from clairevoie.disclosure.events import EVENTS, lines, live, shown
 from clairevoie.disclosure.listing import cells, shown_columns
 from clairevoie.disclosure.rows import where
 from clairevoie.disclosure.sums import by_month
 from clairevoie.disclosure.view import View
+from clairevoie.figures.activity import deducted
+from clairevoie.figures.columns import Columns
 from clairevoie.figures.kpi import KPIS
 from clairevoie.figures.stopwatch import METRICS
 from clairevoie.portal import Cell, Column, Figure, Table, Text
 
 PERIOD = Column("period", Text("Période", "Period"))
-_COMMON = ("ticket", "priority", "kind", "created")
+_COMMON = ("ticket", "priority", "kind", "contract", "created")
 _TTO = ("owned", "tto_minutes", "tto_limit", "tto", "source_tto_met")
 _TTR = ("resolved", "pending_minutes", "ttr_minutes", "ttr_limit", "ttr", "source_ttr_met")
 _HOURS = ("date", "ticket", "intervention", "activity", "person", "rate_kind", "billable", "deducted",
@@ -40,7 +42,10 @@ class Behind:
 
 
 # Columns that are kept of a closed month beside those that are shown: by which a row is found, grouped, and added up.
-KEPT = ("ticket", "entry", "contract", "service", "billable", "created_month", "owned_month", "resolved_month")
+KEPT = ("ticket", "entry", "contract", "service", "billable", "created_month", "owned_month", "resolved_month",
+        "tto_commitment", "ttr_commitment", "tto_stop", "ttr_stop")
+_CONTRACT = Column("contract", Text("Contrat", "Contract"), "id")
+_COMMITMENT = Column("commitment", Text("Engagement", "Commitment"), "id")
 _CHANGE = Column("change", Text("Depuis la clôture", "Since it was closed"))
 _LATE = Text("Lignes arrivées ou changées depuis la clôture", "Rows that came or changed since the month was closed")
 BEHIND = {
@@ -54,7 +59,9 @@ BEHIND = {
     "activity_rate": Behind("tickets", (*_COMMON, "resolved"), "resolved_month"),
     "backlog": Behind("tickets", (*_COMMON, "status")),
     "hours_consumed": Behind("time_entries", _HOURS),
+    "hours_not_deducted": Behind("time_entries", _HOURS),
 }
+_CLOCKS = {"tto_met": "tto", "ttr_met": "ttr"}
 _BUDGETS = ("budget_consumed", "budget_remaining", "landing")
 _UNTOLD = ("withheld", "not_measured")
 
@@ -66,9 +73,9 @@ def behind(view: View, kpi: str, figures: Sequence[Figure]) -> Table | None:
     row a month, with sums.
     """
     periods = {figure.period for figure in figures if figure.state not in _UNTOLD}
-    granted = all(view.sees(table, *columns) for table, columns in KPIS[kpi].addends.items())
+    granted = _granted(view, kpi)
     if kpi in EVENTS:
-        return _events(view, kpi, figures, periods, granted=granted)
+        return _events(view, kpi, periods, granted=granted)
     if not granted:
         return None  # else the rows do not add up to the figure
     if kpi in _BUDGETS:
@@ -81,20 +88,34 @@ def behind(view: View, kpi: str, figures: Sequence[Figure]) -> Table | None:
     return _listed(view, kpi, of, counted(view, kpi, periods))
 
 
-def _events(view: View, kpi: str, figures: Sequence[Figure], periods: Collection[str], *, granted: bool
-            ) -> Table | None:
+def _events(view: View, kpi: str, periods: Collection[str], *, granted: bool) -> Table | None:
     """The rows of an event each, or of the parts of a figure, which need no grant of their own."""
-    of, _, columns = EVENTS[kpi]
-    if of and (not granted or view.by_month(of) or view.grants.minimum_count):
+    of = EVENTS[kpi].of
+    if not _told(view, kpi, granted=granted):
         return None
-    rows = tuple(lines(view, kpi, figures, periods))
-    return Table(f"rows-{kpi}", (PERIOD, *columns), rows, caption(kpi), of if of == "tickets" else "") if rows else None
+    columns = shown(view, kpi)
+    rows = tuple((row[0], *(row[place] for place, _ in columns)) for row in lines(view, kpi, periods))
+    told = (PERIOD, *(column for _, column in columns))
+    return Table(f"rows-{kpi}", told, rows, caption(kpi), of if of == "tickets" else "") if rows else None
+
+
+def _told(view: View, kpi: str, *, granted: bool) -> bool:
+    of = EVENTS[kpi].of
+    return not of or (granted and not view.by_month(of) and not view.grants.minimum_count)
 
 
 def columns_of(kpi: str, table: str) -> tuple[str, ...]:
     """The columns that rows of `table` behind a figure may have."""
     of = BEHIND.get(kpi)
     return of.columns if of and of.of == table else ()
+
+
+def asked_of(kpi: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(table, columns) that its rows may have beside those that they add up."""
+    event = EVENTS.get(kpi)
+    own = tuple((table, (column,)) for table, column in event.asks.values()) if event else ()
+    of_time = (("time_entries", ("contract",)),) if kpi in BEHIND and BEHIND[kpi].of == "time_entries" else ()
+    return (*own, *of_time)
 
 
 def counted(view: View, kpi: str, periods: Collection[str]) -> pa.Table:
@@ -123,6 +144,8 @@ def late(view: View, kpi: str, months: Collection[str]) -> Table | None:
     """
     of = BEHIND.get(kpi)
     ended = [month for month in months if kpi in _rows_of(view, month)]
+    if kpi in EVENTS:
+        return _late_events(view, kpi, ended)
     if of is None or not ended or view.by_month(of.of) or view.grants.minimum_count:
         return None
     shown = [column for column in shown_columns(view, of.of) if column.id in of.columns and column.id != "person"]
@@ -130,9 +153,31 @@ def late(view: View, kpi: str, months: Collection[str]) -> Table | None:
     for month in sorted(ended, reverse=True):
         then = _by_name(view, shown, counted(view, kpi, [month]))
         now = _by_name(view, shown, _live(view, kpi, [month]))
-        found += [(month, _became(then.get(name), now.get(name)), *(now.get(name) or then[name]))
-                  for name in sorted({*then, *now}) if then.get(name) != now.get(name)]
+        found += _changes(month, then, now)
     return Table(f"late-{kpi}", (PERIOD, _CHANGE, *shown), tuple(found), _LATE, of.of) if found else None
+
+
+def _late_events(view: View, kpi: str, ended: Collection[str]) -> Table | None:
+    if not EVENTS[kpi].of or not _told(view, kpi, granted=_granted(view, kpi)):
+        return None
+    columns = shown(view, kpi)
+    found: list[tuple[Cell, ...]] = []
+    for month in sorted(ended, reverse=True):
+        then, now = ({str(row[1]): tuple(row[place] for place, _ in columns) for row in rows}
+                     for rows in (lines(view, kpi, [month]), live(view, kpi, [month])))
+        found += _changes(month, then, now)
+    told = (PERIOD, _CHANGE, *(column for _, column in columns))
+    return Table(f"late-{kpi}", told, tuple(found), _LATE) if found else None
+
+
+def _changes(month: str, then: Mapping[str, tuple[Cell, ...]], now: Mapping[str, tuple[Cell, ...]]
+             ) -> list[tuple[Cell, ...]]:
+    return [(month, _became(then.get(name), now.get(name)), *(now.get(name) or then[name]))
+            for name in sorted({*then, *now}) if then.get(name) != now.get(name)]
+
+
+def _granted(view: View, kpi: str) -> bool:
+    return all(view.sees(table, *columns) for table, columns in KPIS[kpi].addends.items())
 
 
 def _by_name(view: View, shown: Sequence[Column], rows: pa.Table) -> dict[str, tuple[Cell, ...]]:
@@ -163,6 +208,7 @@ def _live(view: View, kpi: str, periods: Collection[str]) -> pa.Table:
     if kpi == "backlog" and periods:
         return open_tickets(view, periods)
     table = where(table, "kind", of.kind) if of.kind else table
+    table = table.filter(pa.array(~deducted(Columns(table)))) if kpi == "hours_not_deducted" else table
     months = table[of.month] if of.month else pc.strftime(table["created" if kpi == "backlog" else "date"], "%Y-%m")
     inside = pc.is_in(months, pa.array(sorted(periods), pa.string()))
     return table.append_column("period", months).filter(inside)
@@ -172,6 +218,11 @@ def _listed(view: View, kpi: str, of: Behind, rows: pa.Table) -> Table | None:
     shown = [column for column in shown_columns(view, of.of) if column.id in of.columns]
     if not shown:
         return None
+    if kpi in _CLOCKS:  # its commitment comes with a clock
+        rows = rows.append_column("commitment", rows[f"{_CLOCKS[kpi]}_commitment"])
+        shown = [*shown, _COMMITMENT]
+    if of.of == "time_entries" and view.sees("time_entries", "contract"):
+        shown = [_CONTRACT, *shown]
     first, second = ("date", "entry") if of.of == "time_entries" else ("created", "ticket")
     rows = rows.sort_by([("period", "descending"), (first, "ascending"), (second, "ascending")])
     periods: list[Cell] = rows["period"].to_pylist()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from clairevoie.disclosure.actions import actions
+from clairevoie.disclosure.addends import with_addends
 from clairevoie.disclosure.commitments import commitments
 from clairevoie.disclosure.company import company
 from clairevoie.disclosure.comparing import compared
@@ -69,6 +70,8 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
     explained = cards(view, definitions)
     pages = _delayed(told(_pages(view, panels, explained, known_of), known_of), view)
     listed, tables = shown(pages, view.ledger)
+    if view.page("definitions"):
+        tables = with_addends(listed, tables, view.ledger)
     kpis = {figure.kpi for figure in listed}
     known = {card.definition.kpi: card.definition for card in explained if card.definition.kpi in kpis}
     return Portal(

@@ -8,8 +8,10 @@ from datetime import datetime
 
 import pyarrow as pa
 
+from clairevoie.disclosure import events
 from clairevoie.disclosure.behind import BEHIND, counted, frozen_columns
 from clairevoie.disclosure.definitions import calendars
+from clairevoie.disclosure.events import EVENTS
 from clairevoie.disclosure.ledger import ledger
 from clairevoie.disclosure.view import view_of
 from clairevoie.figures.frozen import frozen
@@ -29,8 +31,10 @@ def closed_month(slice: Slice, figures: Iterable[Figure], project: Project, spec
     grants = Grants(pages=("commitments",), figures=tuple(KPIS), months=MOST)
     view = view_of(slice, ledger(mine), project, replace(spec, grants=grants), as_of)
     measured = {figure.kpi for figure in mine if not figure.by and figure.state != "not_measured"}
+    told = {figure.kpi for figure in mine if figure.state != "not_measured"}
     rows: dict[str, pa.Table] = {kpi: frozen_columns(kpi, counted(view, kpi, [month]))
                                  for kpi in sorted(measured & set(BEHIND))}
+    rows |= {kpi: events.frozen(view, kpi, month) for kpi in sorted(told & set(EVENTS))}
     cards = {kpi: {"variant": KPIS[kpi].settled(project).variant,
                    "calendars": [[text.fr, text.en] for text in calendars(view, kpi)]} for kpi in sorted(measured)}
     return Closed(spec.client, month, as_of, tuple(frozen(figure) for figure in mine), rows, cards)

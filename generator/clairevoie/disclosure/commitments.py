@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from clairevoie.disclosure.agreed import reconciliation
 from clairevoie.disclosure.charting import monthly
 from clairevoie.disclosure.few import enough
@@ -125,9 +128,7 @@ def _breaches(view: View) -> tuple[Breach, ...]:
 
 
 def _breaches_of(view: View, metric: Metric) -> Iterable[Breach]:
-    of_month = where(view.slice.tables["tickets"], view.counted_in(metric), view.month)
-    missed = where(of_month, f"{metric}_verdict", "missed")
-    for row in view.rows("tickets", of=missed):
+    for row in _missed(view, metric):
         stop = row.instant(f"{metric}_stop")
         if stop:
             yield Breach(
@@ -135,6 +136,31 @@ def _breaches_of(view: View, metric: Metric) -> Iterable[Breach]:
                 row.number(f"{metric}_minutes") or 0.0, row.number(f"{metric}_limit") or 0.0,
                 row.text("breach_cause"), row.text("breach_note"), stop,
                 reason_shown=view.sees("tickets", "breach_cause") or view.sees("tickets", "breach_note"))
+
+
+def _missed(view: View, metric: Metric) -> list[Row]:
+    """The tickets that missed; of a closed month those of its closing, with the words that they have now."""
+    then = kept_rows(view, metric)
+    missed = where(of_month(view, metric), f"{metric}_verdict", "missed")
+    if then is None:
+        return view.rows("tickets", of=missed)
+    late = where(then, f"{metric}_verdict", "missed")
+    tickets = view.slice.tables["tickets"]
+    named = tickets.filter(pc.is_in(tickets["ticket"], late["ticket"].combine_chunks()))
+    words = {row.text("ticket"): row.cells for row in view.rows("tickets", of=named)}
+    return [Row({**words.get(row.text("ticket"), {}), **row.cells}) for row in view.rows("tickets", of=late)]
+
+
+def of_month(view: View, metric: Metric) -> pa.Table:
+    """The tickets whose clock stopped in the reporting month, as they are known now."""
+    return where(view.slice.tables["tickets"], view.counted_in(metric), view.month)
+
+
+def kept_rows(view: View, metric: Metric) -> pa.Table | None:
+    """The tickets of the reporting month as they were kept when it was closed; None where it was not."""
+    closed = view.closed.get(view.month)
+    rows = closed.rows.get(f"{metric}_met") if closed else None
+    return rows if rows is not None and f"{metric}_stop" in rows.column_names else None
 
 
 def _trend(view: View) -> Chart | None:
@@ -156,7 +182,8 @@ def _excluded(view: View) -> int:
     """The tickets that a rate of the month leaves out, each once though both rates may leave it out."""
     found: set[str] = set()
     for metric in shared_metrics(view):
-        of_month = where(view.slice.tables["tickets"], view.counted_in(metric), view.month)
+        then = kept_rows(view, metric)
+        stopped = of_month(view, metric) if then is None else then
         for why in ("no_commitment", "cancelled", "running", "not_recorded"):
-            found.update(map(str, where(of_month, f"{metric}_why", why).column("ticket").to_pylist()))
+            found.update(map(str, where(stopped, f"{metric}_why", why).column("ticket").to_pylist()))
     return enough(len(found), view.grants.minimum_count)

@@ -1,121 +1,127 @@
-"""The rows behind figures that count other things than tickets of a month: answers, checks, verdicts, resolutions."""
+"""Figures whose rows are no rows of a table: what they are, what makes them, which columns they may have."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from clairevoie.disclosure.rows import values
+import pyarrow as pa
+
+from clairevoie.disclosure import happened, portions
+from clairevoie.disclosure.happened import Line
 from clairevoie.disclosure.view import View
-from clairevoie.figures.columns import Columns
-from clairevoie.figures.history import FINAL, OPEN, history
-from clairevoie.figures.zones import epoch
-from clairevoie.portal import Cell, Column, Figure, Text
+from clairevoie.portal import Cell, Column, Text
 
-Line = tuple[Cell, ...]  # its period ahead
-_AGAIN = int(timedelta(days=14).total_seconds())
 _TICKET = Column("ticket", Text("Ticket", "Ticket"), "id")
 _CONTRACT = Column("contract", Text("Contrat", "Contract"), "id")
+_COMMITMENT = Column("commitment", Text("Engagement", "Commitment"), "id")
 _SERVICE = Column("service", Text("Service", "Service"))
+_METRIC = Column("metric", Text("Mesure", "Measure"))
+_OF_TICKETS = {"contract": ("tickets", "contract")}
 
 
-def answers(view: View, _: Sequence[Figure]) -> Iterator[Line]:
-    """A survey that was answered in the month."""
-    for survey, at, score, scale in _cells(view, "surveys", "survey", "answered", "score", "scale"):
-        if isinstance(at, datetime):
-            yield f"{at:%Y-%m}", survey, at, score, scale
+@dataclass(frozen=True, slots=True)
+class Event:
+    """of: the table whose grants its rows follow, "" for parts of the figure itself, which are granted with it.
+
+    asks: columns that are there only where this column of a table is granted too.
+    """
+
+    of: str
+    make: Callable[[View], Iterator[Line]]
+    columns: tuple[Column, ...]
+    asks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def checks(view: View, _: Sequence[Figure]) -> Iterator[Line]:
-    """A check of the month."""
-    for check, kind, at, result in _cells(view, "checks", "check", "kind", "at", "result"):
-        if isinstance(at, datetime):
-            yield f"{at:%Y-%m}", check, kind, at, result
-
-
-def verdicts(view: View, _: Sequence[Figure]) -> Iterator[Line]:
-    """A ticket and a clock on which the source and we both say something."""
-    for metric, month in (("tto", "owned_month"), ("ttr", "resolved_month")):
-        columns = ("ticket", month, f"{metric}_verdict", f"source_{metric}_met")
-        for ticket, period, ours, met in _cells(view, "tickets", *columns):
-            if period and ours and met is not None:
-                yield period, ticket, metric, ours, "met" if met else "missed"
-
-
-def resolutions(view: View, _: Sequence[Figure]) -> Iterator[Line]:
-    """A ticket in a month in which it was resolved, and whether it came back within fourteen days."""
-    tickets, events = Columns(view.slice.tables["tickets"]), Columns(view.slice.tables["ticket_events"])
-    names = tickets.texts("ticket")
-    past = history(tickets, events, {name: row for row, name in enumerate(names)}, epoch(view.as_of))
-    of: dict[int, list[tuple[int, int]]] = {}
-    for row, status, at in zip(past.spells.ticket.tolist(), past.spells.status.tolist(), past.spells.start.tolist(),
-                               strict=True):
-        of.setdefault(row, []).append((status, at))
-    for row, spells in sorted(of.items()):
-        if past.logged[row]:
-            yield from ((month, names[row], again) for month, again in sorted(_resolved(spells, view).items()))
-
-
-def _resolved(spells: Sequence[tuple[int, int]], view: View) -> dict[str, bool]:
-    """Each month in which a ticket was resolved: whether one of its resolutions did not hold."""
-    found: dict[str, bool] = {}
-    for place, (status, at) in enumerate(spells):
-        if status in FINAL and (place == 0 or spells[place - 1][0] not in FINAL):
-            after = next((one for one in spells[place + 1:] if one[0] not in FINAL), None)
-            again = after is not None and after[0] in OPEN and after[1] - at <= _AGAIN
-            month = f"{datetime.fromtimestamp(at, UTC).astimezone(view.zone):%Y-%m}"
-            found[month] = found.get(month, False) or again
-    return found
-
-
-def uptimes(view: View, _: Sequence[Figure]) -> Iterator[Line]:
-    """A service of a contract: the minutes agreed in the month, and those in which it was down."""
-    for figure in _parts(view, "availability"):
-        beside, by = dict(figure.beside), dict(figure.by)
-        if figure.value is not None and {"agreed", "down"} <= beside.keys():
-            yield figure.period, by["contract"], view.service(by["service"]), beside["agreed"], beside["down"]
-
-
-def states(view: View, _: Sequence[Figure]) -> Iterator[Line]:
-    """A service of a contract and its state: 0 works, 1 is degraded, 2 is interrupted."""
-    for figure in _parts(view, "service_state"):
-        by = dict(figure.by)
-        if figure.value is not None:
-            yield figure.period, by["contract"], view.service(by["service"]), figure.value
-
-
-def _parts(view: View, kpi: str) -> Iterator[Figure]:
-    return (figure for figure in view.ledger.kpi(kpi) if [name for name, _ in figure.by] == ["contract", "service"])
-
-
-def _cells(view: View, table: str, *columns: str) -> Iterator[tuple[Cell, ...]]:
-    rows = view.slice.tables[table]
-    return zip(*(values(rows, column, view.zone) for column in columns), strict=True)
-
-
-# KPI → the table whose grants its rows follow, what makes them, their columns. `figures` of a table: parts of the
-# figure itself, which are granted with it.
-EVENTS: Mapping[str, tuple[str, Callable[[View, Sequence[Figure]], Iterator[Line]], tuple[Column, ...]]] = {
-    "csat": ("surveys", answers, (
+EVENTS: Mapping[str, Event] = {
+    "csat": Event("surveys", happened.answers, (
         Column("survey", Text("Enquête", "Survey"), "id"),
         Column("answered", Text("Répondu le", "Answered"), "instant"), Column("score", Text("Note", "Score"), "number"),
         Column("scale", Text("Sur", "Out of"), "number"))),
-    "checks_ok": ("checks", checks, (
+    "checks_ok": Event("checks", happened.checks, (
         Column("check", Text("Contrôle", "Check"), "id"), Column("kind", Text("Nature", "Kind")),
         Column("at", Text("Fait le", "Done"), "instant"), Column("result", Text("Résultat", "Result")))),
-    "source_agreement": ("tickets", verdicts, (
+    "source_agreement": Event("tickets", happened.verdicts, (
         _TICKET, Column("metric", Text("Horloge", "Clock")), Column("ours", Text("Nous disons", "We say"), "verdict"),
         Column("source", Text("L’outil dit", "The tool says"), "verdict"))),
-    "reopen_rate": ("tickets", resolutions, (_TICKET, Column("reopened", Text("Rouvert", "Reopened"), "flag"))),
-    "availability": ("", uptimes, (
+    "reopen_rate": Event("tickets", happened.resolutions, (
+        _TICKET, _CONTRACT, Column("reopened", Text("Rouvert", "Reopened"), "flag")), _OF_TICKETS),
+    "first_contact": Event("tickets", happened.contacts, (
+        _TICKET, Column("kind", Text("Nature", "Kind"), "kind"), _CONTRACT,
+        Column("answers", Text("Réponses", "Answers"), "count"),
+        Column("reopened", Text("Rouvert", "Reopened"), "flag")), _OF_TICKETS),
+    "days_consumed": Event("time_entries", happened.days, (
+        _CONTRACT, Column("date", Text("Date", "Date"), "date"),
+        Column("deducted", Text("Décompté", "Deducted"), "flag"), Column("hours", Text("Durée", "Time"), "hours"),
+        Column("day_hours", Text("Heures d’une journée", "Hours of a day"), "number"))),
+    "availability": Event("", portions.uptimes, (
         _CONTRACT, _SERVICE, Column("agreed", Text("Temps convenu", "Agreed time"), "minutes"),
         Column("down", Text("Interrompu", "Down"), "minutes"))),
-    "service_state": ("", states, (_CONTRACT, _SERVICE, Column("severity", Text("Gravité", "Severity"), "number"))),
+    "service_state": Event("", portions.states, (
+        _CONTRACT, _SERVICE, Column("severity", Text("Gravité", "Severity"), "number"))),
+    "commitments_held": Event("", portions.promises, (
+        _CONTRACT, _COMMITMENT, Column("result", Text("Résultat", "Result"), "verdict"), _METRIC,
+        Column("target_pct", Text("Objectif, %", "Target, %"), "number"),
+        Column("met", Text("Tenus (tickets, minutes)", "Met (tickets, minutes)"), "number"),
+        Column("total", Text("En tout", "In all"), "number"))),
+    "penalty": Event("", portions.penalties, (
+        _CONTRACT, _COMMITMENT, Column("penalty", Text("Règle", "Rule")),
+        Column("late", Text("En retard", "Late"), "count"), Column("amount", Text("Montant", "Amount"), "number"),
+        Column("currency", Text("Monnaie", "Currency"))), {"penalty": ("commitments", "penalty")}),
+    "capacity_used": Event("", portions.fillings, (
+        Column("ci", Text("Référence", "Reference"), "id"), _METRIC,
+        Column("value", Text("Utilisé", "Used"), "number"), Column("limit", Text("Limite", "Limit"), "number"))),
 }
+_TYPES = {"number": pa.float64(), "hours": pa.float64(), "minutes": pa.float64(), "count": pa.int64(),
+          "flag": pa.bool_(), "date": pa.date32(), "instant": pa.timestamp("us", "UTC")}
+_MONEY = pa.decimal128(20, 2)
 
 
-def lines(view: View, kpi: str, figures: Sequence[Figure], periods: Collection[str]) -> list[Line]:
-    """The rows of these periods, the newest period first. A closed month has none: its rows were not kept."""
-    _, make, _ = EVENTS[kpi]
-    found = [row for row in make(view, figures) if row[0] in periods and row[0] not in view.closed]
+def lines(view: View, kpi: str, periods: Collection[str]) -> list[Line]:
+    """The rows of these periods, the newest period first, each with its period and its name ahead.
+
+    Those of a closed month are the ones that were kept of it; one that was closed when they were not kept has none.
+    """
+    ended = {month for month in periods if month in view.closed} if EVENTS[kpi].of else set()
+    found = [*live(view, kpi, set(periods) - ended), *(row for month in ended for row in kept(view, kpi, month))]
     return sorted(found, key=lambda row: str(row[0]), reverse=True)
+
+
+def live(view: View, kpi: str, periods: Collection[str]) -> list[Line]:
+    """The rows of these periods as they are known now."""
+    return [row for row in EVENTS[kpi].make(view) if row[0] in periods]
+
+
+def kept(view: View, kpi: str, month: str) -> list[Line]:
+    """The rows that were kept of a closed month."""
+    rows = view.closed[month].rows.get(kpi)
+    if rows is None or rows.column_names != _names(kpi):
+        return []
+    found = zip(*(rows[name].to_pylist() for name in rows.column_names), strict=True)
+    return [(month, *(_local(view, cell) for cell in row)) for row in found]
+
+
+def frozen(view: View, kpi: str, month: str) -> pa.Table:
+    """The rows of a month as they are kept for ever. None of their columns names a person."""
+    found = [row[1:] for row in live(view, kpi, [month])]
+    kinds = [pa.string(), *(_MONEY if column.id == "amount" else _TYPES.get(column.kind, pa.string())
+                            for column in EVENTS[kpi].columns)]
+    columns = zip(*found, strict=True) if found else [()] * len(kinds)
+    return pa.table([pa.array(list(cells), kind) for cells, kind in zip(columns, kinds, strict=True)],
+                    names=_names(kpi))
+
+
+def shown(view: View, kpi: str) -> tuple[tuple[int, Column], ...]:
+    """The columns that this client sees, each with its place in a row."""
+    asks = EVENTS[kpi].asks
+    return tuple((place, column) for place, column in enumerate(EVENTS[kpi].columns, start=2)
+                 if column.id not in asks or view.sees(asks[column.id][0], asks[column.id][1]))
+
+
+def _names(kpi: str) -> list[str]:
+    return ["name", *(column.id for column in EVENTS[kpi].columns)]
+
+
+def _local(view: View, cell: Cell) -> Cell:
+    return cell.astimezone(view.zone) if isinstance(cell, datetime) else cell

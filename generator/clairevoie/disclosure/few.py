@@ -118,5 +118,5 @@ def _told(figure: Figure, key: Key, hidden: Collection[Key], least: int) -> Figu
     beside = tuple((name, of) for name, of in figure.beside if name in _AS_MANY or (name in _ROWS and of >= least))
     kpi, period, by = key
     before = months_before(period, 2)[0] if is_month(period) else ""
-    return replace(figure, excluded=excluded, beside=beside,
+    return replace(figure, excluded=excluded, beside=beside, now=None,
                    previous=None if (kpi, before, by) in hidden else figure.previous)

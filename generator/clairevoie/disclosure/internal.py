@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from clairevoie.disclosure import internal_tables
+from clairevoie.disclosure.addends import with_addends
 from clairevoie.disclosure.company import company as published
 from clairevoie.disclosure.definitions import explaining
 from clairevoie.disclosure.house import House, house
@@ -46,7 +47,7 @@ def internal_portal(slices: Mapping[str, Slice], company: Slice, figures: Iterab
         month=known.month, months=known.months, fingerprint=fingerprint, pages=pages,
         figures=listed,
         definitions=tuple(sorted((card.definition for card in explained), key=lambda d: d.kpi)),
-        tables=tuple(sorted((*standing, *tables), key=lambda table: table.id)),
+        tables=with_addends(listed, (*standing, *tables), known.ledger),
         prose=tuple(sorted(prose, key=lambda p: (p.slug, p.language))), people_shown="full")
 
 

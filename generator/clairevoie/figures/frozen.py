@@ -12,12 +12,12 @@ from clairevoie.portal import Figure
 from clairevoie.tables.closed import Closed
 
 _MONEY = "money:"
+_OF_NOW = ("earlier", "last_year", "now")
 
 
 def frozen(figure: Figure) -> dict[str, Any]:
     """A figure as plain data; money as text, to the cent."""
-    return {field.name: _plain(getattr(figure, field.name)) for field in fields(Figure)
-            if field.name not in ("earlier", "last_year")}
+    return {field.name: _plain(getattr(figure, field.name)) for field in fields(Figure) if field.name not in _OF_NOW}
 
 
 def thawed(said: Mapping[str, Any]) -> Figure:
@@ -26,27 +26,35 @@ def thawed(said: Mapping[str, Any]) -> Figure:
 
 
 def as_closed(figures: Iterable[Figure], closed: Iterable[Closed]) -> tuple[Figure, ...]:
-    """The figures, those of closed months as they were then; what is known now only (of a new contract) is left out.
+    """The figures, those of closed months as they were then; what is known now only (of a new contract) is left out,
+    what was known then only (of a commitment that went) is there.
 
-    The month after a closed one changed from the closed value.
+    The month after a closed one changed from the closed value. A closed figure says what it would be now where that is
+    another value.
     """
-    kept = {month.month: {(f.kpi, f.by): f for f in map(thawed, month.figures)} for month in closed}
+    figures = tuple(figures)
+    shown = {(figure.kpi, figure.period) for figure in figures}
+    kept = {month.month: {(f.kpi, f.by): f for f in map(thawed, month.figures) if (f.kpi, month.month) in shown}
+            for month in closed}
     before = {month_after(month).isoformat()[:7]: month for month in kept}
-    return tuple(_as_closed(figures, kept, before)) if kept else tuple(figures)
+    return tuple(_as_closed(figures, kept, before)) if kept else figures
 
 
 def _as_closed(figures: Iterable[Figure], kept: Mapping[str, Mapping[Any, Figure]], before: Mapping[str, str]
                ) -> Iterator[Figure]:
+    then = {month: dict(held) for month, held in kept.items()}
     for figure in figures:
         if figure.period in kept:
-            held = kept[figure.period].get((figure.kpi, figure.by))
+            held = then[figure.period].pop((figure.kpi, figure.by), None)
             if held is not None:
-                yield held
+                yield held if held.value == figure.value else replace(held, now=figure.value)
         elif figure.period in before and figure.previous is not None:
             held = kept[before[figure.period]].get((figure.kpi, figure.by))
             yield replace(figure, previous=held.value) if held else figure
         else:
             yield figure
+    for held_only in then.values():
+        yield from held_only.values()
 
 
 def _plain(value: object) -> object:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from clairevoie import disclosure
 from clairevoie.disclosure import Told
-from clairevoie.disclosure.behind import columns_of
+from clairevoie.disclosure.behind import asked_of, columns_of
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.figures.derive import derive
-from clairevoie.figures.freshness import Age, aged
+from clairevoie.figures.freshness import Age, Short, aged
 from clairevoie.figures.frozen import as_closed
 from clairevoie.figures.kpi import KPIS, compute, compute_overridden, zone_of
 from clairevoie.figures.restated import restated
@@ -22,12 +23,45 @@ from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.locking import locked
 from clairevoie.pipeline.pulling import load_or_pull
 from clairevoie.pipeline.report import Report
-from clairevoie.pipeline.stating import NEVER, Said, stated
+from clairevoie.pipeline.stating import NEVER, Stated, stated
 from clairevoie.portal import Card, Figure, Portal
 from clairevoie.project.model import ClientSpec, Grants, Project
 from clairevoie.tables.dataset import traced
 from clairevoie.tables.private import private_folder
 from clairevoie.tables.slices import cut, open_company, open_internal, open_slice
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that figures are explained from. slices: delay in days → the slices as clients with that delay see them."""
+
+    project: Project
+    as_of: datetime
+    slices: Mapping[int, Path]
+    ages: Mapping[str, tuple[Age, ...]]
+    short: Mapping[str, tuple[Short, ...]]
+    said: Stated
+
+
+@contextmanager
+def knowing(root: Path, as_of: datetime, read_at: datetime, clients: Collection[str] = ()) -> Iterator[Known]:
+    """What is known of these clients (none: of all), for as long as it is asked."""
+    project = load_checked(root, as_of)
+    specs = [spec for spec in project.clients if not clients or spec.client in clients]
+    with locked(project.state, private=True):
+        known = load_or_pull(project, read_at, Report(as_of), fresh=False)
+        said = stated(project, specs, Report(as_of))
+    dataset = traced(reading.dataset for reading in known.readings.values())
+    ages = by_client(dataset, ages_of(project, known.readings, known.held, as_of))
+    short = short_of(project, known.readings, dataset, as_of)
+    private_folder(project.state)
+    with tempfile.TemporaryDirectory(dir=project.state) as scratch:
+        slices = {}
+        for days in {spec.grants.delay_days for spec in specs}:
+            shown_at, slices[days] = as_of - timedelta(days=days), Path(scratch) / str(days)
+            cut(derive(dataset, project, shown_at), slices[days],
+                [row for row in known.daily if row.day <= shown_at.date()])
+        yield Known(project, as_of, slices, ages, short, said)
 
 
 def explain(root: Path, client: str, kpi: str, as_of: datetime, read_at: datetime, *, internal: bool = False
@@ -37,29 +71,49 @@ def explain(root: Path, client: str, kpi: str, as_of: datetime, read_at: datetim
     internal: what staff may know of this client's figure, whatever it is granted. Raises ConfigurationError for a
     client or a figure that is not there, or that the client is not shown.
     """
-    project = load_checked(root, as_of)
-    spec = _asked(project, client, kpi, internal=internal)
-    with locked(project.state, private=True):
-        known = load_or_pull(project, read_at, Report(as_of), fresh=False)
-        said = stated(project, [spec], Report(as_of)).get(client, NEVER)
-    shown_at = as_of - timedelta(days=spec.grants.delay_days)
-    dataset = traced(reading.dataset for reading in known.readings.values())
-    ages = by_client(dataset, ages_of(project, known.readings, known.held, as_of)).get(client, ())
-    derived = derive(dataset, project, shown_at)
-    private_folder(project.state)
-    with tempfile.TemporaryDirectory(dir=project.state) as scratch:
-        slices = Path(scratch) / "slices"
-        cut(derived, slices, [row for row in known.daily if row.day <= shown_at.date()])
-        short = short_of(project, known.readings, dataset, as_of).get(client, ())
-        portal = _portal(project, spec, kpi, slices, shown_at, ages, said, Told(short=short))
-    card = next((page.panels["card"] for page in portal.pages if (page.id, page.subject) == ("definitions", kpi)), None)
-    if not isinstance(card, Card):
+    _asked(load_checked(root, as_of), client, kpi, internal=internal)
+    with knowing(root, as_of, read_at, [client]) as known:
+        portal = portal_of(known, client, [kpi], internal=internal)
+    cards = cards_of(portal)
+    if kpi not in cards:
         raise ConfigurationError(Fault(f"client {client}", f"{kpi} has no value and no state for this client"))
-    return portal, card
+    return portal, cards[kpi]
+
+
+def portal_of(known: Known, client: str, kpis: Collection[str], *, internal: bool = False) -> Portal:
+    """What a client is shown, with a card for each of these KPIs; internal: as staff may know them.
+
+    Raises ConfigurationError for one that is not there, or that it is not shown.
+    """
+    spec = known.project.clients[0]
+    for kpi in kpis:
+        spec = _asked(known.project, client, kpi, internal=internal)
+    if internal:
+        spec = replace(spec, grants=_all(spec.grants, kpis))
+    at = known.as_of - timedelta(days=spec.grants.delay_days)
+    slices, said = known.slices[spec.grants.delay_days], known.said.get(client, NEVER)
+    rows = open_slice(slices, client)
+    ours = [kpi for kpi in kpis if KPIS[kpi].internal]
+    # All that the client is shown: what is withheld of one figure may cover another's few rows.
+    theirs = [kpi for kpi in spec.grants.figures if not KPIS[kpi].internal]
+    figures = compute(rows, known.project, at, theirs, months=spec.grants.months)
+    if ours:
+        figures = (*figures, *_internal(known.project, client, ours, slices, at))
+    figures = as_closed(aged(figures, known.ages.get(client, ())), said.closed)
+    figures = restated(figures, said.published, zone_of(rows, known.project))
+    definitions = tuple(KPIS[kpi].settled(known.project) for kpi in sorted(kpis))
+    return disclosure.client_portal(rows, figures, definitions, known.project, spec, (), at, "",
+                                    Told(short=known.short.get(client, ())), said.closed)
+
+
+def cards_of(portal: Portal) -> dict[str, Card]:
+    """The card of each KPI that has one."""
+    cards = (page.panels.get("card") for page in portal.pages if page.id == "definitions")
+    return {card.definition.kpi: card for card in cards if isinstance(card, Card)}
 
 
 def _asked(project: Project, client: str, kpi: str, *, internal: bool) -> ClientSpec:
-    """The client as its grants are, or as staff may look at it; what was asked for that is not there is refused."""
+    """The client as its grants are; what was asked for that is not there, or not shown, is refused."""
     specs = {spec.client: spec for spec in project.clients}
     if client not in specs:
         raise ConfigurationError(unknown("explain", "client", client, specs))
@@ -67,7 +121,7 @@ def _asked(project: Project, client: str, kpi: str, *, internal: bool) -> Client
         raise ConfigurationError(unknown("explain", "KPI", kpi, KPIS))
     spec = specs[client]
     if internal:
-        return replace(spec, grants=_all(spec.grants, kpi))
+        return spec
     if kpi not in spec.grants.figures:
         why = "is internal by nature" if KPIS[kpi].internal else "is not granted"
         raise ConfigurationError(Fault(f"client {client}", f"{kpi} {why}; --internal explains it to the staff"))
@@ -76,32 +130,23 @@ def _asked(project: Project, client: str, kpi: str, *, internal: bool) -> Client
     return spec
 
 
-def _all(grants: Grants, kpi: str) -> Grants:
-    """Every row of a figure and every column that its rows may have."""
-    tables = {table: (*columns, *columns_of(kpi, table)) for table, columns in KPIS[kpi].addends.items()}
-    tables["cis"] = (*tables.get("cis", ()), "ci", "name")  # what an item's figure cannot be told without
-    return Grants(pages=("commitments", "definitions"), figures=(kpi,), tables=tables, people="full",
-                  months=grants.months, downloads=("all",))
+def _all(grants: Grants, kpis: Collection[str]) -> Grants:
+    """Every row of these figures and every column that their rows may have."""
+    tables: dict[str, tuple[str, ...]] = {"cis": ("ci", "name")}  # what an item's figure cannot be told without
+    for kpi in kpis:
+        for table, columns in (*KPIS[kpi].addends.items(), *asked_of(kpi)):
+            tables[table] = tuple(dict.fromkeys((*tables.get(table, ()), *columns, *columns_of(kpi, table))))
+    return Grants(pages=("commitments", "definitions"), figures=tuple(kpis), tables=tables, people="full",
+                  months=grants.months, downloads=("all",), delay_days=grants.delay_days)
 
 
-def _portal(project: Project, spec: ClientSpec, kpi: str, slices: Path, at: datetime, ages: Collection[Age],
-            said: Said, told: Told) -> Portal:
-    rows = open_slice(slices, spec.client)
-    if KPIS[kpi].internal:
-        figures = _internal(project, spec.client, kpi, slices, at)
-    else:  # all that the client is shown: what is withheld of one figure may cover another's few rows
-        figures = compute(rows, project, at, spec.grants.figures, months=spec.grants.months)
-    figures = restated(as_closed(aged(figures, ages), said.closed), said.published, zone_of(rows, project))
-    definitions = (KPIS[kpi].settled(project),)
-    return disclosure.client_portal(rows, figures, definitions, project, spec, (), at, "", told, said.closed)
-
-
-def _internal(project: Project, client: str, kpi: str, slices: Path, at: datetime) -> tuple[Figure, ...]:
+def _internal(project: Project, client: str, kpis: Collection[str], slices: Path, at: datetime) -> tuple[Figure, ...]:
     names: Collection[str] = [path.name for path in sorted(slices.iterdir()) if not path.name.startswith("_")]
     clients = {name: open_internal(slices, name) for name in names}
-    found = compute_overridden(clients, open_company(slices), project, at, {client: [kpi]})[client]
-    if not found:
-        raise ConfigurationError(Fault(f"client {client}", f"{kpi} is of the company or of its people, of no client"))
+    found = compute_overridden(clients, open_company(slices), project, at, {client: kpis})[client]
+    if unsaid := set(kpis) - {figure.kpi for figure in found}:
+        raise ConfigurationError(*(Fault(f"client {client}", f"{kpi} is of the company or of its people, of no client")
+                                   for kpi in sorted(unsaid)))
     return found
 
 

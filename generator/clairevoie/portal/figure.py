@@ -73,6 +73,7 @@ class Figure:
     reason: str | None = None  # why there is no value: a code that `words` knows ("no_estimate", "no_source")
     earlier: tuple[Earlier, ...] = ()  # of a revised one: every value that was published, the first ahead
     last_year: LastYear | None = None  # of whole months only
+    now: int | float | Decimal | None = None  # of a closed month: what it would be as known now, where that differs
 
     def under(self, *by: tuple[str, str]) -> Figure:
         """The same figure in another grouping; `dataclasses.replace` would be most of the work of a large company."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
-from clairevoie.portal import Chart, Figure, Hours, Page, Table, Text, Tickets
+from clairevoie.portal import Bills, Chart, Figure, Hours, Page, Table, Text, Tickets
 
 _WHOLE = (Chart, Figure, Table, Text)
 
@@ -29,5 +29,7 @@ def _kpis(thing: object) -> Iterator[str]:
             yield "ticket_volume"
         if isinstance(thing, Hours) and thing.months:
             yield "hours_consumed"
+        if isinstance(thing, Bills):  # what is to be invoiced
+            yield "accrued_income"
         for field in fields(thing):
             yield from _kpis(getattr(thing, field.name))

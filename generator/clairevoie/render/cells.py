@@ -23,6 +23,8 @@ _AS_IT_IS = {"id", "text"}  # a number that names something, as a line of a file
 _CODED = {"undeducted_reason": "undeducted", "certainty": "certainty", "class": "class", "change": "change",
           "line": "line", "unit": "unit", "outcome": "outcome", "place": "spot", "what": "word"}  # by column
 
+_MEASURED = ("metric", "capacity")
+
 
 def written(column: Column, value: Cell, here: Here) -> str:
     """Text of the cell, not yet escaped (the template does); "–" where there is nothing."""
@@ -53,8 +55,8 @@ def _word(column: Column, value: str, language: str) -> str:
         return label(column.kind, value, language)
     if column.id == "reason":
         return reason(value, language)
-    group = _CODED.get(column.id)
-    return label(group, value, language) if group and knows(group, value) else value
+    groups = _MEASURED if column.id == "metric" else (_CODED.get(column.id, ""),)
+    return next((label(group, value, language) for group in groups if group and knows(group, value)), value)
 
 
 def _number(column: Column, value: float | Decimal, here: Here) -> str:
@@ -64,5 +66,7 @@ def _number(column: Column, value: float | Decimal, here: Here) -> str:
         return numbers.money(value, here.portal.currency, here.language)
     if column.kind in _UNITS:
         return figure.amount(value, _UNITS[column.kind], here.language)
+    if isinstance(value, Decimal):
+        return numbers.number(value, here.language, 2)
     whole = float(value) == int(value)
     return numbers.number(value, here.language, 0 if whole else 1)

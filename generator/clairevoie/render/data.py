@@ -85,6 +85,7 @@ def figure_told(figure: Figure, currency: str) -> dict[str, object]:
         "excluded": dict(figure.excluded) or None,
         "beside": dict(figure.beside) or None,
         "earlier": [{"value": _value(one.value, money), "at": one.at.isoformat()} for one in figure.earlier] or None,
+        "now": _value(figure.now, money),
     }
     return kept | {name: value for name, value in beside.items() if value is not None}
 

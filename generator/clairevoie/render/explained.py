@@ -32,8 +32,11 @@ def explained(portal: Portal, card: Card, figures: tuple[Figure, ...], language:
     lines += [f"{t(case)}: {t(rule)}" for case, rule in d.edge_cases]
     lines = [inert(line) for line in lines]  # contracts and kinds bear others' words
     shown = rows_of(card, figures)
+    if shown is None or not shown.rows:
+        lines += ["", pick(language, "Aucune ligne n’est partagée.", "No row is shared.")]
+        shown = sums_of(portal, card, figures)
     if shown is None:
-        return "\n".join([*lines, "", pick(language, "Aucune ligne n’est partagée.", "No row is shared.")]) + "\n"
+        return "\n".join(lines) + "\n"
     out = io.StringIO()
     rows = csv_rows(shown, portal.currency, portal.timezone)
     csv.writer(out, lineterminator="\n").writerows([inert(cell) for cell in row] for row in rows)
@@ -44,6 +47,8 @@ def explained_json(portal: Portal, card: Card, figures: tuple[Figure, ...]) -> s
     """The same for programs, with both languages; rows as the file has them."""
     d, shown = card.definition, rows_of(card, figures)
     head, *rows = csv_rows(shown, portal.currency, portal.timezone) if shown else [[]]
+    made = sums_of(portal, card, figures)
+    sums = csv_rows(made, portal.currency, portal.timezone) if made else []
     whole = {
         "client": portal.site, "as_of": portal.as_of.isoformat(), "timezone": portal.timezone,
         "kpi": d.kpi, "unit": d.unit, "variant": d.variant, "minimum": d.minimum,
@@ -55,6 +60,7 @@ def explained_json(portal: Portal, card: Card, figures: tuple[Figure, ...]) -> s
         "late": csv_rows(card.late, portal.currency, portal.timezone) if card.late else None,
         "figures": [figure_told(figure, portal.currency) for figure in figures],
         "rows": {"columns": head, "rows": rows} if shown else None,
+        "sums": {"columns": sums[0], "rows": sums[1:]} if sums else None,
     }
     return json.dumps(whole, indent=1, sort_keys=True) + "\n"
 
@@ -63,6 +69,18 @@ def rows_of(card: Card, figures: tuple[Figure, ...]) -> Table | None:
     """The rows of the periods of `figures`."""
     periods = {figure.period for figure in figures}
     return card.rows and replace(card.rows, rows=tuple(row for row in card.rows.rows if row[0] in periods))
+
+
+def sums_of(portal: Portal, card: Card, figures: tuple[Figure, ...]) -> Table | None:
+    """What `figures` are made of where their rows are not shared, or do not give them."""
+    table = next((table for table in portal.tables if table.id == f"sums-{card.definition.kpi}"), None)
+    if table is None:
+        return None
+    names = [(place, column.id) for place, column in enumerate(table.columns) if column.kind == "id"]
+    wanted = [(figure.period, dict(figure.by)) for figure in figures]
+    rows = tuple(row for row in table.rows
+                 if (row[0], {name: row[place] for place, name in names if row[place] is not None}) in wanted)
+    return replace(table, rows=rows) if rows else None
 
 
 def _figure(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
@@ -86,6 +104,9 @@ def _figure(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
         was = amount(one.value, figure.unit, language, figure.currency or portal.currency)
         at = dates.instant(one.at.astimezone(ZoneInfo(portal.timezone)), language)
         yield pick(language, "Publié", "Published"), f"{was}, {at}"
+    if figure.now is not None:
+        yield (pick(language, "Connu", "Known now"),
+               amount(figure.now, figure.unit, language, figure.currency or portal.currency))
     for name, number in figure.beside:
         yield pick(language, "À côté", "Beside"), f"{name} = {number:g}"
 

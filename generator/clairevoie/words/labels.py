@@ -99,6 +99,9 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "running": ("en cours", "running"),
         "cancelled": ("annulé", "cancelled"),
         "not_recorded": ("non enregistré", "not recorded"),
+        "too_few": ("trop peu", "too few"),
+        "no_data": ("rien à juger", "nothing to judge"),
+        "not_measured": ("non mesuré", "not measured"),
     },
     "priority": {
         "P1": ("Critique", "Critical"),
@@ -106,7 +109,8 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "P3": ("Normale", "Normal"),
         "P4": ("Basse", "Low"),
     },
-    "metric": {"tto": ("Prise en charge", "Pick-up"), "ttr": ("Rétablissement", "Restoration")},
+    "metric": {"tto": ("Prise en charge", "Pick-up"), "ttr": ("Rétablissement", "Restoration"),
+               "availability": ("Disponibilité", "Availability")},
     "cause": {
         "ours": ("de notre fait", "ours"),
         "client": ("de votre côté", "on your side"),

@@ -40,6 +40,9 @@ SERVICE: dict[str, dict[str, tuple[str, str]]] = {
         "not_measured": ("non mesurés", "not measured"),
         "source_met": ("tenus, dit l'outil", "held, says the tool"),
         "met": ("tenus, disons-nous", "held, we say"),
+        "consumed": ("consommé", "consumed"),
+        "budget": ("forfait", "budget"),
+        "remaining": ("reste à faire", "left to do"),
     },
     "reason": {
         "no_answer": ("aucune réponse enregistrée", "no answer recorded"),
@@ -80,5 +83,6 @@ SERVICE: dict[str, dict[str, tuple[str, str]]] = {
         "ci": ("élément", "item"),
         "metric": ("mesure", "measure"),
         "currency": ("monnaie", "currency"),
+        "group": ("groupe", "group"),
     },
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from clairevoie.figures.columns import Columns
 from clairevoie.figures.measured import Fact, figures
-from clairevoie.figures.outcomes import Outcome, commitments_of
+from clairevoie.figures.outcomes import Commitment, Outcome, commitments_of
 from clairevoie.figures.primitives import By
 from clairevoie.figures.registry import Scope, kpi
 from clairevoie.figures.watching import Watch
@@ -61,20 +61,21 @@ def commitments_held(
     tickets: Columns, contracts: Columns, contract_services: Columns, commitments: Columns, service_cis: Columns,
     monitors: Columns, outages: Columns, cis: Columns, impacts: Columns, redundancy: Columns, scope: Scope,
 ) -> Iterator[Figure]:
-    """By contract; beside: too_few, no_data, not_measured."""
+    """By contract, by commitment (1 held, 0 missed); beside: too_few, no_data, not_measured."""
     watch = Watch(contracts, contract_services, commitments, service_cis, monitors, outages, cis, impacts,
                   redundancy)
     found = commitments_of(tickets, watch, scope)
-    labels: list[By] = [(), *((("contract", name),) for name in sorted({line.contract for line in found}))]
-    counts: dict[By, list[Counter[Outcome]]] = {label: [Counter() for _ in scope.periods.names] for label in labels}
+    kept: dict[By, list[Commitment]] = {(): list(found)}
     for line in found:
-        for place in range(len(scope.periods.names)):
-            if outcome := line.outcome(place):
-                counts[()][place][outcome] += 1
-                counts[(("contract", line.contract),)][place][outcome] += 1
+        of_contract: By = (("contract", line.contract),)
+        kept.setdefault(of_contract, []).append(line)
+        kept[*of_contract, ("commitment", line.name)] = [line]
+    labels = sorted(kept, key=lambda label: (len(label), label))
+    counts = [[Counter(outcome for line in kept[label] if (outcome := line.outcome(place)))
+               for place in range(len(scope.periods.names))] for label in labels]
 
     def fact(group: int, place: int) -> Fact:
-        return _fact(counts[labels[group]][place]) | {"target": scope.target}
+        return _fact(counts[group][place]) | {"target": scope.target}
 
     return figures(scope, labels, fact)
 

@@ -54,14 +54,14 @@ def first_contact(tickets: Columns, ticket_events: Columns, scope: Scope) -> Ite
     of = monthly(scope, tickets, "resolved_month", ("contract", "service", "priority", "kind"))
     places = {ticket: row for row, ticket in enumerate(tickets.texts("ticket"))}
     past = history(tickets, ticket_events, places, epoch(scope.as_of))
-    answers = _answers(ticket_events, places, past.resolved)
+    answers = answers_given(ticket_events, places, past.resolved)
     eligible = tickets.codes("kind").is_("incident", "request")
     met, total = ratio_by(of, (answers == 1) & ~past.reopened, eligible & (answers > 0))
     silent = count_by(of, eligible & (answers == 0))
     return shares(scope, of.labels, met, total, {"no_answer": silent}, unknown="no_answer")
 
 
-def _answers(events: Columns, places: dict[str, int], resolved: Seconds) -> Index:
+def answers_given(events: Columns, places: dict[str, int], resolved: Seconds) -> Index:
     """The answers that somebody gave to each ticket up to its resolution."""
     ticket = events.codes("ticket").through(places)
     given = events.codes("field").is_("answer") & (events.codes("value").index >= 0) & (ticket >= 0)

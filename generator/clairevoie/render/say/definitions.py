@@ -151,8 +151,9 @@ class Statement:
 
 
 def statements(here: Here, card: Card) -> list[Statement]:
-    """Of every restated figure all that was said, the newest first."""
-    found: list[Statement] = []
+    """Of every restated figure all that was said, the newest first; of a closed one that would be another now, both."""
+    found = [line for figure in sorted((f for f in card.figures if f.now is not None), key=lambda f: f.period,
+                                       reverse=True) for line in _closed(here, card, figure)]
     for figure in sorted((f for f in card.figures if f.earlier), key=lambda f: f.period, reverse=True):
         said = [(one.value, here.day(one.at)) for one in figure.earlier]
         if said[-1][0] != figure.value and figure.value is not None:
@@ -163,6 +164,18 @@ def statements(here: Here, card: Card) -> list[Statement]:
                            value == figure.value) for place, (value, day) in enumerate(said)]
         found += reversed(lines)
     return found
+
+
+def _closed(here: Here, card: Card, figure: Figure) -> list[Statement]:
+    """A closed figure: what it would be as known now, and what it stays."""
+    at = dict(card.closed).get(figure.period)
+    if figure.now is None or figure.value is None or at is None:
+        return []
+    told = [amount(value, figure.unit, here.language, figure.currency or here.portal.currency)
+            for value in (figure.now, figure.value)]
+    return [Statement(period(here, figure), here.t("non publié", "not published"), told[0],
+                      here.t("connu aujourd’hui", "as known now"), stands=False),
+            Statement(period(here, figure), here.day(at), told[1], here.t("mois clos", "month closed"), stands=True)]
 
 
 def rule(here: Here, text: Text) -> str:

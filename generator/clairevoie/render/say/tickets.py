@@ -98,6 +98,7 @@ def history(here: Here, panel: Tickets) -> Markup:
 _ASIDE = (  # columns that a page leaves to the file, the first to go first
     "source_tto_met",
     "source_ttr_met",
+    "commitment",
     "breach_note",
     "breach_cause",
     "closed",
