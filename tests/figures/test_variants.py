@@ -1,4 +1,4 @@
-"""Every variant that the definitions name: counted by hand, or the other of two figures, or refused with what is known."""
+"""Every variant that the definitions name: counted by hand, or the other one of two figures."""
 
 from __future__ import annotations
 

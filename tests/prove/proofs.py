@@ -26,6 +26,7 @@ from tests.prove import (
     impact,
     isolation,
     money,
+    orders,
     sources,
 )
 
@@ -106,6 +107,7 @@ PROOFS: dict[str, Callable[[Place], tuple[int, list[str]]]] = {
     "isolation, ordered pairs": pairs,
     "others' rows move nothing": unmoved,
     "same bytes anywhere": same_bytes,
+    "rows and files in any order": orders.orders,
     "pages in Chromium, axe": pages,
     "properties, forty times": properties,
     "bad inputs, by their id": bad_inputs.bad_inputs,

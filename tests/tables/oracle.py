@@ -46,12 +46,13 @@ class _Sight:
         mine = own("cis", "ci")
         shared = {row["ci"] for row in rows["cis"] if not row.get("client")}
         edges = [(row["upstream"], row["downstream"]) for row in rows["impacts"]]
-        up, size = set(mine), 0
+        named = {row["ci"] for link in ("contract_cis", "service_cis") for row in rows.get(link, ())
+                 if row["contract"] in self.contracts}
+        up, size = mine | (named & shared), 0
         while size != len(up):
             size = len(up)
             up |= {one for one, other in edges if one in shared and other in up}
-        named = {row["ci"] for row in rows["contract_cis"] if row["contract"] in self.contracts}
-        self.cis = up | (named & shared)
+        self.cis = up
         self.contacts = own("contacts", "contact") | {
             row["contact"] for row in rows["contacts"] if not row.get("client") and not row.get("provider")}
         loose = {row["intervention"] for row in rows["interventions"]

@@ -16,6 +16,7 @@ OWNING = (ASSIGNED, PENDING, RESOLVED, CLOSED)  # waiting for an approval is no 
 FINAL = (RESOLVED, CLOSED)
 OPEN = (NEW, ASSIGNED, PENDING, WAITING)
 STOPPED = (PENDING, WAITING)
+_FIRST = np.iinfo(np.int64).min
 
 
 def has_status(status: Index, statuses: tuple[int, ...]) -> Flags:
@@ -61,10 +62,11 @@ def history(tickets: Columns, events: Columns, places: dict[str, int], now: int)
     log = _logged_changes(events, places)
     logged = np.zeros(count, bool)
     logged[log[0]] = True
-    spells = _spells(tickets.instants("created"), _together(log, _column_changes(tickets, logged, now)), now)
+    stated = tickets.codes("status").through({name: i for i, name in enumerate(STATUSES)})
+    changes = _together(log, _column_changes(tickets, logged, now))
+    spells = _spells(tickets.instants("created"), changes, stated, now)
     status = np.full(count, NEW)
     status[spells.ticket[spells.last]] = spells.status[spells.last]
-    stated = tickets.codes("status").through({name: i for i, name in enumerate(STATUSES)})
     ended = np.minimum(tickets.instants("resolved"), tickets.instants("closed"))
     undated = has_status(stated, FINAL) & (ended == NEVER)
     given = ~logged & has_status(status, (NEW, ASSIGNED)) & (has_status(stated, OPEN) | undated)
@@ -90,7 +92,7 @@ def value_at(events: Columns, field: str, places: dict[str, int], at: Seconds, o
     ticket = events.codes("ticket").through(places)
     mine &= ticket >= 0
     ticket, when, value = ticket[mine], events.instants("at")[mine], events.codes("value").index[mine]
-    order = np.lexsort((when, ticket))
+    order = np.lexsort((_alphabetical(events.codes("value"))[value], when, ticket))  # whatever the order of the log
     order = order[when[order] <= at[ticket[order]]]
     names = otherwise.names + events.codes("value").names
     index = otherwise.index.copy()
@@ -126,18 +128,37 @@ def _together(*parts: Changes) -> Changes:
     return ticket, at, status
 
 
-def _spells(created: Seconds, changes: Changes, now: int) -> Spells:
-    """Every ticket is new at its creation; what happened before it is read as happening then."""
+def _spells(created: Seconds, changes: Changes, stated: Index, now: int) -> Spells:
+    """Every ticket is new at its creation; what happened before it is read as happening then.
+
+    Of several changes in a ticket's last second, the status that it says it has is the last one; of several in another
+    second, that of STATUSES: a log says the same whatever the order of its rows.
+    """
     every = np.arange(len(created))
-    ticket, at, status = _together((every, created, np.full(len(created), NEW)), changes)
-    at = np.maximum(at, created[ticket])
-    order = np.lexsort((at, ticket))  # stable: of two changes in one second, the log's order
+    ticket, said, status = _together((every, np.full(len(created), _FIRST), np.full(len(created), NEW)), changes)
+    at = np.maximum(said, created[ticket])
+    order = np.lexsort((at, ticket))
+    same = np.flatnonzero((np.diff(ticket[order]) == 0) & (np.diff(at[order]) == 0))
+    tied = np.unique(np.append(same, same + 1))
+    rows = order[tied]
+    newest = created.copy()
+    np.maximum.at(newest, ticket, at)
+    settled = (at[rows] == newest[ticket[rows]]) & (status[rows] == stated[ticket[rows]])
+    order[tied] = rows[np.lexsort((status[rows], settled, said[rows], at[rows], ticket[rows]))]
     ticket, at, status = ticket[order], at[order], status[order]
     first = np.ones(len(ticket), bool)
     first[1:] = ticket[1:] != ticket[:-1]
     last = np.append(first[1:], True)[: len(ticket)]
     end = np.where(last, now, np.append(at[1:], now)[: len(at)])
     return Spells(ticket, status, at, end, first, last)
+
+
+def _alphabetical(of: Codes) -> Index:
+    """The place of each name in the order of names; one more for none, which is no name."""
+    places = np.empty(len(of.names) + 1, np.int64)
+    places[sorted(range(len(of.names)), key=of.names.__getitem__)] = np.arange(len(of.names))
+    places[-1] = -1
+    return places
 
 
 def _owners(tickets: Columns, events: Columns, places: dict[str, int], count: int, now: int) -> Seconds:

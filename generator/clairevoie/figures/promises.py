@@ -14,7 +14,6 @@ from clairevoie.figures.registry import Scope
 from clairevoie.figures.stopwatch import Metric
 from clairevoie.portal import Figure
 
-
 _STOPS: dict[Metric, str] = {"tto": "owned_month", "ttr": "resolved_month"}  # where the clock stopped
 
 

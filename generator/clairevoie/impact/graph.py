@@ -128,7 +128,7 @@ def _groups(tables: Mapping[str, pa.Table], upper: Ints, lower: Ints, names: Arr
     counted = grouped[~obsolete[upper[grouped]]]
     members = np.bincount(group[counted], minlength=len(numbers)).astype(np.int64)
     said = _said(tables, services)
-    needs = [min(said.get((place, word), ()), key=lambda need, count=count: spare(count, need), default=None)
+    needs = [min(said.get((place, word), ()), key=lambda need, count=count: (spare(count, need), need), default=None)
              for place, word, count in zip(node.tolist(), name, members.tolist(), strict=True)]
     spares = [spare(count, ONE if need is None else need) for count, need in zip(members.tolist(), needs, strict=True)]
     return group, Group(node, tuple(name), tuple(need or ONE for need in needs),

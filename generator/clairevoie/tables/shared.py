@@ -12,12 +12,13 @@ from clairevoie.tables.pairs import Pairs
 
 
 def shared_cis(tables: Mapping[str, pa.Table], owners: Mapping[str, Codes]) -> Pairs:
-    """(CI, client): the client's contracts name it, or it is upstream of a CI of the client's through shared ones."""
+    """(CI, client): the client's contracts name it, or it is upstream, through shared ones only, of a CI of the
+    client's or of one that its contracts name."""
     count = len(tables["clients"])
     if not count or not len(tables["cis"]):
         return Pairs.none()
-    named = [_named(tables, owners, link) for link in ("contract_cis", "service_cis")]
-    return Pairs.union([*named, _upstream(tables, owners["cis"])], count)
+    named = Pairs.union([_named(tables, owners, link) for link in ("contract_cis", "service_cis")], count)
+    return Pairs.union([named, _upstream(tables, owners["cis"], named)], count)
 
 
 def _named(tables: Mapping[str, pa.Table], owners: Mapping[str, Codes], link: str) -> Pairs:
@@ -27,8 +28,8 @@ def _named(tables: Mapping[str, pa.Table], owners: Mapping[str, Codes], link: st
     return Pairs(places, clients).where(shared & (clients != NOBODY))
 
 
-def _upstream(tables: Mapping[str, pa.Table], owner: Codes) -> Pairs:
-    """Walk up from each client's own CIs, as long as CIs are shared."""
+def _upstream(tables: Mapping[str, pa.Table], owner: Codes, named: Pairs) -> Pairs:
+    """Walk up from each client's own CIs and from the shared ones that it names, as long as CIs are shared."""
     up = positions(tables["impacts"]["upstream"], tables["cis"]["ci"])
     down = positions(tables["impacts"]["downstream"], tables["cis"]["ci"])
     shared = (up >= 0) & (down >= 0) & (owner[up] == NOBODY)
@@ -39,6 +40,7 @@ def _upstream(tables: Mapping[str, pa.Table], owner: Codes) -> Pairs:
             above.setdefault(low, []).append(high)
         else:
             found.add((high, int(owner[low])))
+    found |= set(zip(named.rows.tolist(), named.clients.tolist(), strict=True))
     todo = list(found)
     while todo:
         ci, client = todo.pop()

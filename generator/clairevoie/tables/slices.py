@@ -94,15 +94,20 @@ def open_slice(folder: Path, client: str) -> Slice:
 
 
 def written(rows: Slice) -> list[bytes]:
-    """The rows of each table in one writing, whoever else has rows: what a hash of them is made of."""
+    """The rows of each table in one writing, whoever else has rows and however they stood: what a hash is made of."""
     found = []
     for name, table in sorted(rows.tables.items()):
         if len(table):
             sink = pa.BufferOutputStream()
             with pa.ipc.new_stream(sink, table.schema) as stream:
-                stream.write_table(plain_rows(table).combine_chunks())
+                stream.write_table(_sorted(name, plain_rows(table)).combine_chunks())
             found += [name.encode(), sink.getvalue().to_pybytes()]
     return found
+
+
+def _sorted(name: str, rows: pa.Table) -> pa.Table:
+    """In the order of the key, in which they were cut; without one, in that of their cells."""
+    return rows if TABLES[name].key else rows.sort_by([(column, "ascending") for column in rows.column_names])
 
 
 def open_internal(folder: Path, client: str) -> Slice:

@@ -4,7 +4,7 @@ A client holds its own rows, those owned through a foreign key, links of which i
 services that its rows name, and what is shared with it:
 
 - a CI without client that its contracts hold (contract_cis, service_cis), or that stands, through shared ones only,
-  upstream of a CI of its own;
+  upstream of such a one or of a CI of its own;
 - a contact of the company's own (neither client nor provider);
 - an intervention without client or contract, where it touches a CI that the client sees.
 """

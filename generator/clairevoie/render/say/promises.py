@@ -32,7 +32,8 @@ def counted(here: Here) -> Markup:
     if set(by.values()) == {"creation"}:
         return here.t("Compté par mois de création des tickets", "Counted by the month of the tickets’ creation")
     if "creation" not in by.values():
-        return here.t("Compté par mois de prise en charge ou de résolution", "Counted by month of pick-up or resolution")
+        return here.t("Compté par mois de prise en charge ou de résolution",
+                      "Counted by month of pick-up or resolution")
     said = [Markup("{} {}").format(here.name(kpi), label("variant", variant, here.language))
             for kpi, variant in by.items()]
     return here.t("Compté ainsi : {how}", "Counted thus: {how}", how=here.join(said))
