@@ -34,6 +34,7 @@ _PANELS = {
     "infrastructure": "cis services service_cis contract_cis", "planning": "interventions intervention_cis assignments",
     "contacts": "contacts", "reports": "time_entries contracts",
     "actions": "actions", "incidents": "outages cis impacts redundancy service_cis",
+    "lifecycle": "tickets interventions intervention_cis outages cis service_cis contracts",
     "services": "monitors outages service_cis contract_services cis impacts redundancy",
 }
 

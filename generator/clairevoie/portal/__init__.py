@@ -36,6 +36,13 @@ from clairevoie.portal.isolation import (
     SearchedSite,
     Spot,
 )
+from clairevoie.portal.lifecycle import (
+    Beside,
+    Event,
+    Lifecycle,
+    LifeLine,
+    Lives,
+)
 from clairevoie.portal.panels import (
     Breach,
     Card,
@@ -116,6 +123,7 @@ __all__ = [
     "Alarms",
     "Alert",
     "Alone",
+    "Beside",
     "BillLine",
     "Bills",
     "Breach",
@@ -136,6 +144,7 @@ __all__ = [
     "Definition",
     "Difference",
     "Earlier",
+    "Event",
     "Exit",
     "ExposedLine",
     "Figure",
@@ -147,6 +156,9 @@ __all__ = [
     "Infrastructure",
     "Intervention",
     "Isolation",
+    "LifeLine",
+    "Lifecycle",
+    "Lives",
     "MarginLine",
     "Margins",
     "Node",
