@@ -150,7 +150,8 @@ def test_the_home_says_it_first(language: str, said: str) -> None:
 def _page(site: Portal, language: str) -> str:
     """The home as it is written."""
     panels: Any = dict.fromkeys(("hours", "tiles", "commitments", "services", "tickets", "planning"))
-    page = replace(site.pages[0], panels={**panels, "incidents": _panel(site)})
+    panels["incidents"] = _panel(site)
+    page = replace(site.pages[0], panels=panels)
     here = Site(replace(site, pages=(page,)), language, "", {}).on(page)
     template = environment((ours() / "templates",), language).get_template("overview.html")
     return template.render(site=here, page=page, portal=here.portal, localsiteurl=None)

@@ -18,6 +18,7 @@ from clairevoie.disclosure.grants import downloads
 from clairevoie.disclosure.group import group
 from clairevoie.disclosure.infrastructure import infrastructure
 from clairevoie.disclosure.ledger import ledger
+from clairevoie.disclosure.lifecycle import Lives, lifecycle
 from clairevoie.disclosure.overview import overview
 from clairevoie.disclosure.planning import planning
 from clairevoie.disclosure.reports import reports
@@ -45,8 +46,7 @@ from clairevoie.tables.closed import Closed
 from clairevoie.tables.slices import Slice
 
 _PANELS: Mapping[str, Callable[[View], Panel | None]] = {
-    "commitments": commitments, "contracts": contracts, "tickets": tickets, "infrastructure": infrastructure,
-    "reports": reports, "group": group,
+    "commitments": commitments, "contracts": contracts, "tickets": tickets, "reports": reports, "group": group,
 }
 
 
@@ -57,18 +57,11 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
     view = compared(view_of(slice, ledger(figures), project, spec, as_of, closed), known_of.short)
     client = next((row for row in view.facts("clients") if row.text("client") == spec.client), Row({}))
     published = company(project)
-    panels = {page: panel for page, make in _PANELS.items()
-              if view.page(page) and (panel := make(view)) is not None}
-    if view.page("planning") and (plan := planning(view, known_of.felt)):
-        panels["planning"] = plan
-    if view.page("whatif"):
-        panels["whatif"] = whatif(view, known_of.hidden)
-    if view.page("register"):
-        panels["register"] = client_register(view, known_of.depends)
-    if view.page("contacts"):
-        panels["contacts"] = contacts(view, project.company)
+    told_of = lifecycle(view) if view.page("lifecycle") else Lives()
+    panels = _panels(view, project, known_of, told_of)
     explained = cards(view, definitions)
-    pages = _delayed(told(_pages(view, panels, explained, known_of), known_of), view)
+    made = _pages(view, panels, explained, known_of, told_of.pages)
+    pages = _delayed(told(made, known_of), view)
     listed, tables = shown(pages, view.ledger)
     if view.page("definitions"):
         tables = with_addends(listed, tables, view.ledger)
@@ -83,7 +76,25 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
         downloads=_offered(downloads(spec.grants), panels, tables))
 
 
-def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...], known_of: Told) -> Iterable[Page]:
+def _panels(view: View, project: Project, known_of: Told, told_of: Lives) -> dict[str, Panel]:
+    """The panel of each page that has one."""
+    panels = {page: panel for page, make in _PANELS.items()
+              if view.page(page) and (panel := make(view)) is not None}
+    if view.page("infrastructure"):
+        panels["infrastructure"] = infrastructure(view, told_of.items)
+    if view.page("planning") and (plan := planning(view, known_of.felt)):
+        panels["planning"] = plan
+    if view.page("whatif"):
+        panels["whatif"] = whatif(view, known_of.hidden)
+    if view.page("register"):
+        panels["register"] = client_register(view, known_of.depends)
+    if view.page("contacts"):
+        panels["contacts"] = contacts(view, project.company)
+    return panels
+
+
+def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...], known_of: Told, told_of: Iterable[Page]
+           ) -> Iterable[Page]:
     """In the order of the navigation. The home is always there, empty and outside the navigation where not granted."""
     home = overview(view, panels, known_of.ages) if view.page("overview") else {}
     yield Page("overview", "index.html", "overview", home, nav=view.page("overview"))
@@ -97,6 +108,7 @@ def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...],
             yield Page("contracts", f"contracts/{view.slugs[contract.contract]}/index.html", "contract",
                        {"contract": contract, **_actions(view, contract.contract)}, nav=False,
                        subject=contract.contract)
+    yield from told_of
     if view.page("news"):
         yield Page("news", "news/index.html", "news")
     if "contacts" in panels:

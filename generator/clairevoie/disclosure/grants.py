@@ -11,8 +11,8 @@ from clairevoie.figures.rollup import ROLLED
 from clairevoie.project.model import ALL, ClientSpec, Grants, Override
 from clairevoie.tables.schema import Table
 
-PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "whatif", "register", "planning",
-         "reports", "group", "news", "contacts", "definitions")
+PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "whatif", "register", "lifecycle",
+         "planning", "reports", "group", "news", "contacts", "definitions")
 MONTHS = range(1, 37)
 WORK = ("tickets", "time_entries", "interventions", "assignments")  # tables whose rows have a month
 OF_A_CLIENT = ("revenue", "daily_rate", "contract_cost", "contract_margin", "contract_margin_ratio")  # internal ones

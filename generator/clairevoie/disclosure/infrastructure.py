@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from clairevoie.disclosure.ending import capacities, deadlines
 from clairevoie.disclosure.listing import listed
 from clairevoie.disclosure.rows import Row
@@ -10,15 +13,19 @@ from clairevoie.disclosure.view import NEUTRAL, View
 from clairevoie.portal import Infrastructure, Service, Text
 
 
-def infrastructure(view: View) -> Infrastructure:
-    """The services of the contracts in force, and the client's own items where their list is granted."""
+def infrastructure(view: View, lives: Mapping[str, str] = MappingProxyType({})) -> Infrastructure:
+    """The services of the contracts in force, and the client's own items where their list is granted.
+
+    lives: item → the subject of the page of its life.
+    """
     labels = ci_labels(view)
     found = _services(view, labels)
     shared = [row for row in view.facts("cis") if not row.text("client")]
     own = [row for row in view.rows("cis", "ci", "client") if row.text("client")]
     own.sort(key=lambda row: (row.text("class"), row.text("name"), row.text("ci")))
     cis = listed(view, "cis", "cis", own, Text("Éléments suivis", "Items looked after"))
-    return Infrastructure(found, cis, len(shared), capacities(view, labels), deadlines(view, labels))
+    return Infrastructure(found, cis, len(shared), capacities(view, labels), deadlines(view, labels),
+                          tuple(lives.get(row.text("ci"), "") for row in own) if cis and lives else ())
 
 
 def ci_labels(view: View) -> dict[str, str]:

@@ -12,6 +12,7 @@ from clairevoie.disclosure.definitions import explaining
 from clairevoie.disclosure.house import House, house
 from clairevoie.disclosure.internal_bills import bills
 from clairevoie.disclosure.internal_incidents import alarms
+from clairevoie.disclosure.internal_lifecycle import lives
 from clairevoie.disclosure.internal_margins import margins
 from clairevoie.disclosure.internal_portfolio import portfolio
 from clairevoie.disclosure.internal_sharing import NOTHING_SEEN, Seen, matrix, sharing
@@ -23,7 +24,7 @@ from clairevoie.disclosure.supplier_estate import asked
 from clairevoie.disclosure.supplier_register import register
 from clairevoie.disclosure.telling import told_to_staff
 from clairevoie.disclosure.walking import shown
-from clairevoie.portal import Card, Definition, Figure, Page, Portal, Prose, Table
+from clairevoie.portal import Card, Definition, Figure, Page, Panel, Portal, Prose, Table
 from clairevoie.project.model import Project
 from clairevoie.tables.slices import Slice
 
@@ -56,8 +57,7 @@ def _pages(known: House, inputs: QualityInputs, searched: IsolationInputs | None
     """The pages in the order of the navigation; the tables behind their lists are added to `tables`."""
     home = portfolio(known)
     tables.append(internal_tables.clients(home))
-    told = alarms(known, inputs.ages)
-    yield Page("portfolio", "index.html", "portfolio", {"portfolio": home, **({"incidents": told} if told else {})})
+    yield Page("portfolio", "index.html", "portfolio", {"portfolio": home, **_alarms(known, inputs)})
     money = margins(known)
     tables.append(internal_tables.contracts(money))
     yield Page("margins", "margins/index.html", "margins", {"margins": money})
@@ -67,6 +67,7 @@ def _pages(known: House, inputs: QualityInputs, searched: IsolationInputs | None
         yield Page("staffing", "staffing/index.html", "staffing", {"staffing": people})
     names = {row.text("client"): row.text("name") for row in known.own("clients")}
     yield from _supplier_pages(known)
+    yield from lives(known)
     shared = sharing(known.project, names, seen)
     tables.append(matrix(shared))
     yield Page("sharing", "sharing/index.html", "sharing", {"sharing": shared})
@@ -76,6 +77,11 @@ def _pages(known: House, inputs: QualityInputs, searched: IsolationInputs | None
     yield Page("news", "news/index.html", "news")
     if explained:
         yield from explaining(explained)
+
+
+def _alarms(known: House, inputs: QualityInputs) -> dict[str, Panel]:
+    told = alarms(known, inputs.ages)
+    return {"incidents": told} if told else {}
 
 
 def _supplier_pages(known: House) -> Iterator[Page]:

@@ -37,6 +37,7 @@ _PANELS = {
     "contacts": "contacts", "reports": "time_entries contracts",
     "actions": "actions", "incidents": "outages cis impacts redundancy service_cis",
     "register": "cis impacts redundancy service_cis contract_services contracts",
+    "lifecycle": "tickets interventions intervention_cis outages cis service_cis contracts",
     "services": "monitors outages service_cis contract_services cis impacts redundancy",
 }
 

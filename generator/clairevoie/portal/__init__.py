@@ -37,6 +37,13 @@ from clairevoie.portal.isolation import (
     SearchedSite,
     Spot,
 )
+from clairevoie.portal.lifecycle import (
+    Beside,
+    Event,
+    Lifecycle,
+    LifeLine,
+    Lives,
+)
 from clairevoie.portal.panels import (
     Breach,
     Card,
@@ -118,6 +125,7 @@ __all__ = [
     "Alarms",
     "Alert",
     "Alone",
+    "Beside",
     "BillLine",
     "Bills",
     "Breach",
@@ -138,6 +146,7 @@ __all__ = [
     "Definition",
     "Difference",
     "Earlier",
+    "Event",
     "Exit",
     "ExposedLine",
     "Figure",
@@ -150,6 +159,9 @@ __all__ = [
     "Intervention",
     "Isolation",
     "LastYear",
+    "LifeLine",
+    "Lifecycle",
+    "Lives",
     "MarginLine",
     "Margins",
     "Node",

@@ -210,6 +210,7 @@ class Infrastructure:
     shared: int = 0
     capacities: tuple[Capacity, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    lives: tuple[str, ...] = ()  # of each row of `cis`, the subject of the page of its life, "" where it has none
 
 
 @dataclass(frozen=True, slots=True)

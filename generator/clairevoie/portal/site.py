@@ -11,6 +11,7 @@ from clairevoie.portal.chart import Chart
 from clairevoie.portal.figure import Definition, Figure, Table
 from clairevoie.portal.incidents import Alarms, Incidents
 from clairevoie.portal.isolation import Isolation
+from clairevoie.portal.lifecycle import Lifecycle, Lives
 from clairevoie.portal.panels import (
     Card,
     Commitments,
@@ -32,7 +33,7 @@ from clairevoie.portal.whatif import WhatIf
 
 Panel = (
     Tile | Hours | Services | Reconciliation | Commitments | Tickets | Contract | Infrastructure | WhatIf | Planning
-    | Reports | Group | Contacts | Card | Incidents | Alarms
+    | Reports | Group | Contacts | Card | Incidents | Alarms | Lifecycle | Lives
     | Portfolio | Margins | Bills | Staffing | Suppliers | Register | Exit | Sharing | Quality | Isolation | Chart
     | Table
     | tuple[Tile, ...] | tuple[Hours, ...] | tuple[Contract, ...] | tuple[Card, ...] | tuple[Intervention, ...]
@@ -60,7 +61,7 @@ class Page:
     """One page: `id` names its place in the navigation and its template (`<template>.html`).
 
     path: relative to the site's root, always ends in `.html` ("tickets/index.html").
-    panels: by name; what is not granted is not there. subject: the contract or KPI of a page about one thing.
+    panels: by name; what is not granted is not there. subject: the contract, KPI or thing of a page about one.
     """
 
     id: str

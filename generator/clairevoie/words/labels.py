@@ -14,6 +14,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "tickets": ("Tickets", "Tickets"),
         "infrastructure": ("Services et parc", "Services and assets"),
         "whatif": ("Si ça tombe ?", "If it falls?"),
+        "lifecycle": ("Fiches", "Life cycles"),
         "planning": ("Planning", "Planning"),
         "reports": ("Rapports", "Reports"),
         "group": ("Groupe", "Group"),

@@ -6,7 +6,9 @@ from clairevoie.render.marks.bars import bullet, clock, counted, days, level, ra
 from clairevoie.render.marks.exits import exits
 from clairevoie.render.marks.layers import layers
 from clairevoie.render.marks.life import life
+from clairevoie.render.marks.lifeline import lifeline
 from clairevoie.render.marks.spark import spark
 from clairevoie.render.marks.weeks import weeks
 
-__all__ = ["bullet", "clock", "counted", "days", "exits", "layers", "level", "life", "rate", "slats", "spark", "weeks"]
+__all__ = ["bullet", "clock", "counted", "days", "exits", "layers", "level", "life", "lifeline", "rate", "slats",
+           "spark", "weeks"]
