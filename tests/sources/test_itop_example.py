@@ -6,14 +6,20 @@ import csv
 import json
 import shutil
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from clairevoie.pipeline.checking import load_checked
+from clairevoie.pipeline.comparing import differences
+from clairevoie.pipeline.touching import estate
 from tests.demo import command
+from tests.e2e.graphs import differing, faults_of_form, island, words_of_works
 from tests.isolation import oracle
+from tests.isolation.oracle import plain_foreign
 from tests.sources.replayed import ANSWERS, EXAMPLE, recorded, replay
 
 AS_OF = "2026-11-24T08:11+01:00"
@@ -91,9 +97,51 @@ def test_a_ticket_that_names_another_organisations_ci_shows_nothing_of_it_in_any
                 assert oracle.plain_foreign(text, set(), words) == [], (org, ticket["ref"])
 
 
-def _labelled(client: str) -> set[str]:
+def test_no_client_item_or_work_of_another_is_on_a_page_of_works_nor_in_a_calendar(
+    built: tuple[Path, dict[str, Any]],
+) -> None:
+    cis, orgs = recorded("FunctionalCI"), {org: {CLIENTS[org]} for org in CLIENTS}
+    for one in recorded("Organization"):
+        if str(one["key"]) in orgs and len(one["name"]) > 3:
+            orgs[str(one["key"])].add(one["name"])
+    for org, client in CLIENTS.items():
+        own = orgs[org] | set(_shared(client).values()) | {ci["name"] for ci in cis if ci["org_id"] == org}
+        others = {CLIENTS[other]: names - {"demo"} for other, names in orgs.items() if other != org}
+        mine = "\n".join(map(oracle.folded, own))
+        others[""] = {word for ci in cis if ci["org_id"] != org for word in (ci["name"], f"FunctionalCI-{ci['key']}")
+                      if oracle.folded(word) not in mine}  # a part of an own word is the client's
+        assert len(others[""]) > 50
+        assert plain_foreign(words_of_works(built[0] / client), own, others) == [], client
+
+
+def test_answers_on_each_graph_are_those_of_all_links_or_check_names_the_difference(
+    built: tuple[Path, dict[str, Any]],
+) -> None:
+    workspace, cis, total = built[0].parent / "workspace", recorded("FunctionalCI"), 0
+    as_of = datetime.fromisoformat(AS_OF)
+    known = estate(workspace, as_of, as_of)[0]
+    said = differences(load_checked(workspace, as_of), known.tables, as_of)
+    for org, client in CLIENTS.items():
+        names = {ci["name"]: f"FunctionalCI-{ci['key']}" for ci in cis if ci["org_id"] == org}
+        graph = island(built[0] / client)
+        contracts = {row["contract"] for row in known.rows("contracts", "contract", "client")
+                     if row["client"] == client}
+        names |= {label: ci for ci, label in _shared(client).items()}
+        compared, found = differing(graph, names, known, contracts)
+        assert bool(found) <= any(line.startswith(f"client {client}: ") for line in said), found
+        assert faults_of_form(built[0] / client, graph) == []
+        total += compared
+    assert total > 50
+
+
+def _shared(client: str) -> dict[str, str]:
     settings = yaml.safe_load((EXAMPLE / "content" / "clients" / client / "client.yml").read_text(encoding="utf-8"))
-    return set(settings.get("shared_cis", {}))
+    found: dict[str, str] = settings.get("shared_cis", {})
+    return found
+
+
+def _labelled(client: str) -> set[str]:
+    return set(_shared(client))
 
 
 def _volume(site: Path) -> int:

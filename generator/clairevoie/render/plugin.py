@@ -16,6 +16,7 @@ from pelican.generators import Generator
 from clairevoie.portal import Page
 from clairevoie.render import pages, prose
 from clairevoie.render.site import Site
+from clairevoie.words.shown import shown
 
 
 @dataclass(slots=True)
@@ -29,6 +30,17 @@ class Work:
     written: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A template whose pages are fit to be shown, whoever wrote the words in them: the one place that sees to it."""
+
+    template: jinja2.Template
+
+    def render(self, context: dict[str, Any]) -> str:
+        """The page, as Pelican asks for it."""
+        return shown(self.template.render(context))
+
+
 class Pages(Generator):  # type: ignore[misc]  # Pelican is untyped
     """Writes every page of the work with its template; the Portal travels in the render context."""
 
@@ -38,7 +50,7 @@ class Pages(Generator):  # type: ignore[misc]  # Pelican is untyped
         work.site.articles.update(self._articles(work))
         for page in work.pages:
             template = work.environment.get_template(f"{page.template}.html")
-            writer.write_file(page.path, template, _context(work, page), relative_urls=True)
+            writer.write_file(page.path, _Shown(template), _context(work, page), relative_urls=True)
             work.written.append(page.path)
 
     def _articles(self, work: Work) -> dict[str, Markup]:

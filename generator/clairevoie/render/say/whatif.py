@@ -13,7 +13,6 @@ from clairevoie.render.site import Here
 from clairevoie.words import durations, plurals
 
 _OFTEN = 4
-_TURNS = dict.fromkeys((*range(0x202a, 0x202f), *range(0x2066, 0x206a)))  # would turn the sentence around a name, too
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
@@ -61,12 +60,7 @@ def often(panel: WhatIf) -> list[Node]:
 def names(here: Here, panel: WhatIf, places: Iterable[int]) -> str:
     """Services by name, that there is none, or that nobody knows."""
     none = str(here.t("aucun", "none") if linked(panel) else here.t("non mesuré", "not measured"))
-    return ", ".join(dict.fromkeys(said(panel.nodes[place].label) for place in places)) or none
-
-
-def said(label: str) -> str:
-    """A name as it may stand inside a sentence."""
-    return label.translate(_TURNS)
+    return ", ".join(dict.fromkeys(panel.nodes[place].label for place in places)) or none
 
 
 def kind(here: Here, node: Node) -> Markup:
@@ -91,11 +85,11 @@ def island(here: Here, panel: WhatIf) -> Markup:
     """The graph for the script, as JSON that no markup can end."""
     whole = {
         "nodes": len(panel.nodes), "cis": panel.items, "obsolete": [], "links": panel.links, "groups": panel.groups,
-        "keys": [node.key for node in panel.nodes], "labels": [said(node.label) for node in panel.nodes],
+        "keys": [node.key for node in panel.nodes], "labels": [node.label for node in panel.nodes],
         "notes": [kind(here, node) for node in panel.nodes],
         "contracts": [node.contract for node in panel.nodes],
         "promised": [promised(here, node) for node in panel.nodes],
-        "several": [{"key": one.key, "label": said(one.label), "nodes": one.nodes} for one in panel.several],
+        "several": [{"key": one.key, "label": one.label, "nodes": one.nodes} for one in panel.several],
     }
     return Markup(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))
 
@@ -113,4 +107,4 @@ def promised(here: Here, node: Node) -> str:
 
 
 def _quoted(here: Here, label: str) -> Markup:
-    return here.t("« {label} »", "“{label}”", label=said(label))
+    return here.t("« {label} »", "“{label}”", label=label)
