@@ -65,6 +65,21 @@ def test_the_month_after_one_that_is_withheld_does_not_say_how_it_changed() -> N
     assert shown["ticket_volume", "2026-08", ()].previous == 7
 
 
+@sample(60)
+@given(st.integers(0, 12), st.integers(0, 12), st.integers(1, 9))
+def test_what_a_group_comes_to_does_not_tell_few_rows_of_its_parent_or_of_its_subsidiaries(
+        own: int, theirs: int, least: int) -> None:
+    def of(n: int, *by: tuple[str, str]) -> Figure:
+        return Figure("ticket_volume", "2026-10", "count", "ok", n, by, n)
+
+    shown = without_few(ledger([of(own), of(theirs, ("group", "subsidiaries")), of(own + theirs, ("group", "all"))])
+                        .figures, least)
+    ours, others, both = (shown["ticket_volume", "2026-10", by].value
+                          for by in ((), (("group", "subsidiaries"),), (("group", "all"),)))
+    assert (ours, others) == (own if own >= least else None, theirs if theirs >= least else None)
+    assert both == (own + theirs if None not in (ours, others) else None)
+
+
 def test_without_a_minimum_every_figure_stays_as_it_is() -> None:
     figures = whole_and_parts({"2026-10": [0, 1]})
     assert without_few(figures, 0) == figures

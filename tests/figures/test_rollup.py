@@ -8,7 +8,7 @@ import pytest
 
 from clairevoie.figures.kpi import KPIS
 from clairevoie.figures.measured import wilson
-from clairevoie.figures.rollup import ALL, ROLLED, SUBSIDIARIES, Partial, Share, partials, rolled_up, together
+from clairevoie.figures.rollup import ALL, ROLLED, SUBSIDIARIES, Partial, Share, partials, rolled_up, shared, together
 from clairevoie.portal import Figure
 
 CARDS = {kpi: KPIS[kpi].definition for kpi in ROLLED}
@@ -30,7 +30,7 @@ def mean(minutes: float, n: int) -> Figure:
 
 
 def share(*figures: Figure, alone: bool = False) -> Share:
-    return Share(partials(figures, ROLLED), alone)
+    return shared(figures, ROLLED, "2026-11", alone=alone)
 
 
 def summed(shares: list[Share], own: tuple[Figure, ...] = ()) -> dict[tuple[str, tuple[tuple[str, str], ...]], Figure]:
@@ -56,6 +56,31 @@ def test_one_subsidiary_alone_is_withheld_unless_it_may_be_read_alone() -> None:
             assert (figure.value, figure.n, figure.met, figure.total) == (None,) * 4
     assert not [total for total in together([share(tickets(3), met(5, 6))]) if total.sum.n or total.sum.amount]
     assert summed([share(tickets(3), alone=True)])["ticket_volume", SUBSIDIARIES].value == 3
+
+
+def months(*counts: int, first: int = 10) -> tuple[Figure, ...]:
+    return tuple(replace(tickets(count), period=f"2026-{first + place:02}") for place, count in enumerate(counts))
+
+
+def test_a_month_that_one_does_not_tell_yet_or_any_more_has_no_sum() -> None:
+    """Else the parent keeps the sum without it, and takes it from the one with it, a month before or after."""
+    whole, late, short = share(*months(3, 4, 5, first=8)), share(*months(6, 7, first=8)), share(*months(9, first=10))
+    for third, hidden in ((late, {"2026-10"}), (short, {"2026-08", "2026-09"})):
+        figures = list(rolled_up(together([whole, whole, third]), (), CARDS))
+        assert {figure.period for figure in figures if figure.state == "withheld"} == hidden
+        assert {figure.reason for figure in figures if figure.state == "withheld"} == {"not_of_all"}
+        assert not [total for total in together([whole, whole, third])
+                    if total.sum.period in hidden and (total.sum.n or total.sum.amount)]
+    alone = replace(late, alone=True)  # that one may be read alone; what its sister has is not told by it
+    assert {figure.state for figure in rolled_up(together([whole, alone]), (), CARDS)
+            if figure.period == "2026-10"} == {"withheld"}
+
+
+def test_the_month_that_runs_is_in_no_sum() -> None:
+    """It runs longer for one that is shown late: it would grow by what that one alone adds."""
+    assert {one.period for one in share(*months(3, 4)).partials} == {"2026-10"}
+    open_ = Figure("backlog", "2026-11-02", "count", "ok", 3, n=3)
+    assert share(open_).partials[0].period == "2026-11-02"
 
 
 def test_each_figure_is_summed_over_those_that_share_it() -> None:

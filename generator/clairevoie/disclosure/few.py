@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from clairevoie.disclosure.terms import months_before
+from clairevoie.figures.rollup import ALL, SUBSIDIARIES
 from clairevoie.portal import Figure
 from clairevoie.words.dates import is_month
 
@@ -46,6 +47,7 @@ def _without_few(figures: Mapping[Key, Figure], least: int) -> dict[Key, Figure]
         for family in months:
             if any(_rows(figures[key]) for key in family if key in hidden):
                 hidden |= _covering(family, hidden, figures, least)
+    hidden |= _of_groups(figures, hidden)
     return {key: _withheld(figure) if key in hidden else _told(figure, key, hidden, least)
             for key, figure in figures.items()}
 
@@ -68,13 +70,19 @@ def covered(rows: Mapping[str, int], least: int, withheld: Collection[str] = ())
 
 
 def _parts(figures: Iterable[Key]) -> dict[tuple[str, str, tuple[str, ...]], list[Key]]:
-    """The figures of a month by one grouping, which make up the whole."""
+    """The figures of a month by one grouping, which make up the whole; a group's do not."""
     found: dict[tuple[str, str, tuple[str, ...]], list[Key]] = {}
     for key in figures:
         kpi, period, by = key
-        if by:
+        if by and by not in (SUBSIDIARIES, ALL):
             found.setdefault((kpi, period, tuple(name for name, _ in by)), []).append(key)
     return found
+
+
+def _of_groups(figures: Iterable[Key], hidden: Collection[Key]) -> set[Key]:
+    """What a parent and its subsidiaries come to together, where one of the two is withheld."""
+    return {(kpi, period, ALL) for kpi, period, by in figures
+            if by == ALL and not {(kpi, period, ()), (kpi, period, SUBSIDIARIES)}.isdisjoint(hidden)}
 
 
 def _months(figures: Collection[Key]) -> list[list[Key]]:

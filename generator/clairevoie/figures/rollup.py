@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,7 +12,7 @@ from clairevoie.portal import Definition, Figure, State, Unit
 # Figures whose sum over clients is one: counts and hours, shares of tickets, and means by their number of rows.
 ROLLED = ("ticket_volume", "backlog", "tto_met", "ttr_met", "mttr", "hours_consumed")
 SUBSIDIARIES, ALL = (("group", "subsidiaries"),), (("group", "all"),)
-REASON = "one_subsidiary"
+ONE, NOT_OF_ALL = "one_subsidiary", "not_of_all"
 _MEANS = ("mttr",)
 Known = Literal["ok", "stale", "lost"]  # of old data; of data so old that its number is not shown any more
 _RANK: tuple[Known, ...] = ("ok", "stale", "lost")
@@ -32,18 +32,28 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one subsidiary shares. alone: its own figures may be read where no other's cover them."""
+    """What one subsidiary shares. told: (KPI, period) of which it says anything, be it that it withholds it.
+    alone: its own figures may be read where no other's cover them."""
 
     partials: tuple[Partial, ...]
+    told: frozenset[tuple[str, str]]
     alone: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum over subsidiaries; hidden: it would tell of one of them, and holds no number."""
+    """A sum over subsidiaries; hidden: why it would tell of one of them, "" where not. Hidden, it holds no number."""
 
     sum: Partial
-    hidden: bool
+    hidden: str
+
+
+def shared(figures: Collection[Figure], kpis: Iterable[str], running: str, *, alone: bool) -> Share:
+    """What a subsidiary shares of its figures. running: the month that is not over for it, which is in no sum."""
+    over = [figure for figure in figures if figure.period != running]
+    given = partials(over, kpis)
+    wanted = frozenset(kpis)
+    return Share(given, frozenset((f.kpi, f.period) for f in over if f.kpi in wanted and not f.by), alone)
 
 
 def partials(figures: Iterable[Figure], kpis: Iterable[str]) -> tuple[Partial, ...]:
@@ -55,10 +65,11 @@ def partials(figures: Iterable[Figure], kpis: Iterable[str]) -> tuple[Partial, .
 
 def together(shares: Sequence[Share]) -> tuple[Total, ...]:
     """The sum of each KPI and period that is shared. Hidden, without any number: one that a single subsidiary makes up,
-    unless that one may be read alone; and that none has anything, unless each of them may be."""
+    unless that one may be read alone; that none has anything, unless each of them may be; and a period that one of them
+    does not tell yet, or any more (`delay_days`, `months`): the sum with it, less the one without, would be its own."""
     keys = sorted({(one.kpi, one.period) for share in shares for one in share.partials})
     return tuple(_total([(one, share.alone) for share in shares for one in share.partials
-                         if (one.kpi, one.period) == key]) for key in keys)
+                         if (one.kpi, one.period) == key], of_all=_is_of_all(key, shares)) for key in keys)
 
 
 def rolled_up(totals: Iterable[Total], own: Iterable[Figure], definitions: Mapping[str, Definition]
@@ -76,15 +87,22 @@ def rolled_up(totals: Iterable[Total], own: Iterable[Figure], definitions: Mappi
             yield _figure(whole, card, ALL, hidden=total.hidden)
 
 
-def _total(given: Sequence[tuple[Partial, bool]]) -> Total:
+def _is_of_all(key: tuple[str, str], shares: Iterable[Share]) -> bool:
+    return all(key in share.told for share in shares if any(kpi == key[0] for kpi, _ in share.told))
+
+
+def _total(given: Sequence[tuple[Partial, bool]], *, of_all: bool) -> Total:
+    nothing = replace(given[0][0], amount=0, n=0, known="ok")
+    if not of_all:
+        return Total(nothing, NOT_OF_ALL)
     known = _worst(one for one, _ in given)
     if known == "lost":  # without one of them it would be another sum, under the same name
-        return Total(replace(given[0][0], amount=0, n=0, known=known), hidden=False)
+        return Total(replace(nothing, known=known), "")
     told = [alone for one, alone in given if one.n]
     if len(told) < 2 and not all(told or [alone for _, alone in given]):
-        return Total(replace(given[0][0], amount=0, n=0, known="ok"), hidden=True)
+        return Total(nothing, ONE)
     amount, n = sum(one.amount for one, _ in given), sum(one.n for one, _ in given)
-    return Total(replace(given[0][0], amount=amount, n=n, known=known), hidden=False)
+    return Total(replace(given[0][0], amount=amount, n=n, known=known), "")
 
 
 def _worst(parts: Iterable[Partial]) -> Known:
@@ -109,10 +127,10 @@ def _partial(figure: Figure) -> Partial | None:
     return Partial(figure.kpi, figure.period, figure.unit, int(amount) if whole else amount, figure.n, known)
 
 
-def _figure(sum_: Partial, card: Definition, by: tuple[tuple[str, str], ...], *, hidden: bool) -> Figure:
+def _figure(sum_: Partial, card: Definition, by: tuple[tuple[str, str], ...], *, hidden: str) -> Figure:
     figure = Figure(sum_.kpi, sum_.period, sum_.unit, "ok", by=by)
     if hidden:
-        return replace(figure, state="withheld", reason=REASON)
+        return replace(figure, state="withheld", reason=hidden)
     if sum_.known == "lost":
         return replace(figure, state="stale", reason="stale")
     if not sum_.n:

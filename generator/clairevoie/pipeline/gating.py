@@ -19,13 +19,17 @@ PRODUCT = ("words", "render/say", "render/marks", "figures/kpis")
 TEXTS = {".py", ".html", ".css", ".js", ".yml", ".txt"}
 
 
-def gate(project: Project, cut: Cut, report: Report) -> gatekeeper.Report:
-    """Search the sites of this run; a hit refuses that site's release and removes it from the scratch folder."""
+def gate(project: Project, cut: Cut, report: Report, *, keep: bool = True) -> gatekeeper.Report:
+    """Search the sites of this run; a hit refuses that site's release and removes it from the scratch folder.
+
+    keep: note in the private state what was searched last of each site.
+    """
     sites = {site.site: cut.scratch / site.site for site in report.sites
              if site.outcome == "built" and site.site != "internal"}
     found = gatekeeper.check(sites, cut.tokens, product=_product())
     report.gate = found.summary()
-    record(found, project.state, report.as_of)
+    if keep:
+        record(found, project.state, report.as_of)
     report.faults += found.faults()
     if found.not_searched:
         words = ", ".join(sorted({f"{text!r} ({owner})" for owner, _, text in found.not_searched}))

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from clairevoie.disclosure.ledger import ledger
 from clairevoie.figures.freshness import Age, aged
 from clairevoie.figures.frozen import as_closed
-from clairevoie.figures.kpi import compute
-from clairevoie.figures.rollup import Partial, Share, Total, partials, together
+from clairevoie.figures.kpi import compute, zone_of
+from clairevoie.figures.rollup import Partial, Share, Total, shared, together
 from clairevoie.pipeline import silo
 from clairevoie.pipeline.report import Report
 from clairevoie.pipeline.slicing import Cut
@@ -60,10 +61,11 @@ def _shared(project: Project, spec: ClientSpec, slices: Path, ages: Sequence[Age
     paths = silo.Paths([*(file for file in own.glob("*") if file.is_file()), slices / COLUMNS], [own], [])
     shown_at = as_of - timedelta(days=spec.grants.delay_days)
 
-    def work() -> tuple[Partial, ...]:
+    def work() -> Share:
         rows = open_slice(slices, spec.client)
+        running = f"{shown_at.astimezone(ZoneInfo(zone_of(rows, project))):%Y-%m}"
         figures = aged(compute(rows, project, shown_at, group.figures, months=spec.grants.months), ages)
         kept = ledger(as_closed(figures, closed)).without_few(spec.grants.minimum_count)
-        return partials(kept.figures.values(), group.figures)
+        return shared(kept.figures.values(), group.figures, running, alone=group.alone)
 
-    return Share(silo.inside(paths, work), group.alone)
+    return silo.inside(paths, work)

@@ -50,14 +50,17 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
 
 def build_as(root: Path, client: str, as_of: datetime, read_at: datetime, *, say: Say = lambda line: None
              ) -> tuple[Report, Path]:
-    """Build one client's site as it would be published, into a private folder that holds no other; gives the folder."""
+    """Build one client's site as it would be published, into a private folder that holds no other; gives the folder.
+
+    What is recorded of the sites that stand in an output is left as it is.
+    """
     project = load_checked(root, as_of, (client,))
     folder = project.state / "preview" / client  # a client that is known: its id is a name of a folder
     shutil.rmtree(folder, ignore_errors=True)
     private_folder(folder)
     report = Report(as_of)
     with locked(project.state, private=True), locked(folder):
-        _build(project, read_at, folder, report, (client,), 1, fresh=False, say=say)
+        _build(project, read_at, folder, report, (client,), 1, fresh=False, say=say, keep=False)
     return report, folder
 
 
@@ -132,7 +135,7 @@ def schedule(root: Path, instant: datetime, language: str, count: int) -> Coming
 
 
 def _build(project: Project, read_at: datetime, output: Path, report: Report, clients: Collection[str], jobs: int, *,
-           fresh: bool, say: Say) -> None:
+           fresh: bool, say: Say, keep: bool = True) -> None:
     from clairevoie.pipeline.gating import gate
     from clairevoie.pipeline.sites import build_internal, build_sites
 
@@ -143,7 +146,7 @@ def _build(project: Project, read_at: datetime, output: Path, report: Report, cl
     report.put_aside(cut.set_aside)
     report.notices += cut.unsearched
     build_sites(project, cut, report.as_of, report, clients=clients, jobs=jobs, say=say)
-    searched = gate(project, cut, report)
+    searched = gate(project, cut, report, keep=keep)
     if not clients:  # the staff's site says what was searched
         build_internal(project, cut, report.as_of, report, searched, say=say)
     release(cut, searched, output, report)

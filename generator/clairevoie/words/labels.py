@@ -178,6 +178,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "too_few": ("trop peu pour un taux", "too few for a rate"),
         "stale": ("données trop anciennes", "the data is too old"),
         "one_subsidiary": ("une seule filiale y compte", "one subsidiary alone is in it"),
+        "not_of_all": ("une filiale ne le dit pas encore, ou plus", "a subsidiary does not tell it yet, or no longer"),
         "minimum_count": ("trop peu de lignes pour être montré", "too few rows to be shown"),
     },
     "subject": {
