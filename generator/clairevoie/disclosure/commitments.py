@@ -184,6 +184,6 @@ def _excluded(view: View) -> int:
     for metric in shared_metrics(view):
         then = kept_rows(view, metric)
         stopped = of_month(view, metric) if then is None else then
-        for why in ("no_commitment", "cancelled", "running", "not_recorded"):
+        for why in view.left_out(metric):
             found.update(map(str, where(stopped, f"{metric}_why", why).column("ticket").to_pylist()))
     return enough(len(found), view.grants.minimum_count)

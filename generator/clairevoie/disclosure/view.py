@@ -16,6 +16,7 @@ from clairevoie.disclosure.rows import Row, read_rows, where
 from clairevoie.disclosure.terms import month_of, months_before, term_end
 from clairevoie.figures.commitment import in_force_until
 from clairevoie.figures.kpi import KPIS
+from clairevoie.figures.promises import left_out
 from clairevoie.figures.promises import month_of as counted_in
 from clairevoie.figures.stopwatch import Metric
 from clairevoie.portal import Text
@@ -73,6 +74,10 @@ class View:
     def counted_in(self, metric: Metric) -> str:
         """The column of tickets that says in which month the rate of a clock counts one."""
         return counted_in(metric, self.variants.get(f"{metric}_met", ""))
+
+    def left_out(self, metric: Metric) -> tuple[str, ...]:
+        """Why the rate of a clock leaves a ticket of its month out."""
+        return left_out(self.variants.get(f"{metric}_met", ""))
 
     def page(self, page: str) -> bool:
         """True where the page is granted."""
