@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from clairevoie.portal import Portal, Reports, Table
+from clairevoie.portal import Action, Portal, Reports, Table
 from clairevoie.project.model import Grants
 from tests.disclosure.company import GRANTS, MONTH, TABLE_ROWS, portal, without
 from tests.disclosure.test_default_deny import words
@@ -83,6 +84,18 @@ def test_at_month_grain_it_has_the_sums_of_the_contracts_page_without_the_runnin
     [sums] = panel(site).sums
     assert [row for row in table(site, "work-c-1").rows if row[0] != "2026-11"] == list(sums.rows)
     assert [row[0] for row in sums.rows] == ["2026-08", MONTH]
+
+
+def test_open_actions_stand_on_it_where_they_are_granted() -> None:
+    to_do = {"action": "A-1", "client": "lefevre", "title": "Décider du report", "owner": "Hélène Marchais",
+             "due": date(2026, 11, 13), "status": "open", "visible": True}
+    rows = {**TABLE_ROWS, "actions": [to_do, to_do | {"action": "A-2", "title": "Faite", "status": "done"}]}
+    granted = without(GRANTED, tables={**GRANTED.tables, "actions": ("title", "owner", "due")})
+    for grants, shown in ((granted, [("Décider du report", "Hélène Marchais", date(2026, 11, 13))]), (GRANTED, [])):
+        page = next(page for page in portal(grants, rows).pages if page.id == "reports")
+        found = page.panels.get("actions", ())
+        assert isinstance(found, tuple)
+        assert [(one.title, one.owner, one.due) for one in found if isinstance(one, Action)] == shown
 
 
 def test_its_files_are_offered_where_the_rows_of_time_are() -> None:

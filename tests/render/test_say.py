@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from clairevoie.portal import Column, Figure, Promise, State, Table, Text, Tile
+from clairevoie.portal import Column, Figure, LastYear, Promise, State, Table, Text, Tile
 from clairevoie.render import marks
 from clairevoie.render.say import commitments, contracts, hours, overview, planning, promises, tickets, tiles
 from clairevoie.render.site import Here, Site
@@ -184,3 +184,18 @@ def test_a_contract_that_has_ended_says_what_was_used_of_what_was_sold(here: Her
     assert plain(said.lede) == {"fr": "538,5 h consommées sur 720,0 h vendues.", "en": "538.5 h used of 720.0 h sold."}[
         here.language
     ]
+
+
+@pytest.mark.parametrize(("year", "fr", "en"), [
+    (LastYear(0.982), "▼ −3,6 pt depuis févr. 2025", "▼ −3.6 pts since Feb 2025"),
+    (LastYear(0.946), "inchangé depuis févr. 2025", "unchanged since Feb 2025"),
+    (LastYear(reason="no_history"), "Févr. 2025 : pas d’historique", "Feb 2025: no history"),
+    (LastYear(reason="incomplete"), "Févr. 2025 : mois incomplet", "Feb 2025: incomplete month"),
+    (LastYear(reason="too_few"), "Févr. 2025 : trop peu", "Feb 2025: too few"),
+    (None, "", ""),
+])
+def test_a_tile_says_how_a_figure_changed_in_a_year_or_why_nothing_compares(
+    here: Here, year: LastYear | None, fr: str, en: str
+) -> None:
+    figure = Figure("ttr_met", "2026-02", "ratio", "ok", 0.946, last_year=year)
+    assert plain(tiles.last_year(here, figure)) == {"fr": fr, "en": en}[here.language]

@@ -101,7 +101,7 @@ def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...],
     for page in ("commitments", "contracts", "tickets", "infrastructure", "whatif", "register", "planning", "reports",
                  "group"):
         if page in panels:
-            more = _actions(view) if page == "contracts" else {}
+            more = _actions(view) if page in ("contracts", "reports") else {}
             yield Page(page, f"{page}/index.html", page, {page: panels[page], **more})
     for contract in standing(panels.get("contracts", ())):
         if isinstance(contract, Contract):

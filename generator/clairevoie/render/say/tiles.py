@@ -101,10 +101,10 @@ def _changed(here: Here, figure: Figure, difference: Decimal, since: Markup) -> 
 
 
 def last_year(here: Here, figure: Figure) -> Markup:
-    """`▼ −3,6 pt depuis octobre 2025`, or why there is nothing to compare with."""
+    """`▼ −3,6 pt depuis oct. 2025`, or why there is nothing to compare with."""
     if figure.last_year is None:
         return Markup("")
-    month = year_before(here, figure.period)
+    month = f"{dates.month_short(figure.period, here.language)} {int(figure.period[:4]) - 1:04}"
     if figure.value is None or figure.last_year.value is None:
         return here.t("{month} : {why}", "{month}: {why}", month=month[:1].upper() + month[1:],
                       why=not_compared(here, figure.last_year))
