@@ -20,6 +20,7 @@ from clairevoie.tables import coded
 from clairevoie.tables.arrow import texts
 from clairevoie.tables.coded import Texts
 from clairevoie.tables.held import Held
+from clairevoie.tables.letters import longest
 from clairevoie.tables.schema import TABLES
 
 LONGEST = 131_072  # characters of a cell
@@ -181,8 +182,7 @@ def _strangers(cells: Texts, renamed: dict[str, str]) -> Iterator[int]:
 
 
 def _too_long(cells: Texts) -> Iterator[int]:
-    different = cells.dictionary if coded.is_coded(cells) else cells
-    if len(different.buffers()[2] or b"") > LONGEST:
+    if longest(cells.dictionary if coded.is_coded(cells) else cells) > LONGEST:
         long = coded.where(cells, lambda given: pc.greater(pc.utf8_length(given), pa.scalar(LONGEST)))
         yield from np.flatnonzero(long).tolist()
 
