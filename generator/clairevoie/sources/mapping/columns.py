@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.errors import Fault, SourceError
-from clairevoie.sources.mapping.settings import OWN, TableMapping, pattern, template
+from clairevoie.sources.mapping.settings import OWN, TableMapping, fields, pattern, template
 from clairevoie.sources.mapping.sheet import Bools, Sheet
 from clairevoie.sources.mapping.wanted import distinct, ends, wanted
 from clairevoie.tables import coded
@@ -67,6 +67,12 @@ def mapped(table: str, sheet: Sheet, mapping: TableMapping) -> Mapped:
              if (mask := sheet.typed.get(_title(sheet, theirs))) is not None}
     typed |= {ours: np.ones(len(lines), np.bool_) for ours in mapping.constants}
     return _chosen(Mapped(table, sheet.name, columns, lines, places, typed, broken), sheet, mapping)
+
+
+def asked(table: str, mapping: TableMapping) -> set[str]:
+    """The columns of a file that a mapping may look at, in lower case."""
+    ours = (column.name for column in TABLES[table].columns if column.name not in mapping.columns)
+    return {name.strip().casefold() for name in (*fields(mapping), *ours)}
 
 
 def column(sheet: Sheet, name: str) -> Sequence[str]:
