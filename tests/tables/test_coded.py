@@ -21,7 +21,7 @@ from clairevoie.tables.coded import Tables, coded_of, compact, each, filtered, i
 from clairevoie.tables.dataset import check
 from clairevoie.tables.held import Held
 from clairevoie.tables.letters import trimmed
-from clairevoie.tables.packed import part, parts
+from clairevoie.tables.packed import packed, part, parts
 from clairevoie.tables.raw import RawTable
 from clairevoie.tables.slices import cut, open_slice, written
 from tests.sampling import sample
@@ -90,10 +90,10 @@ def test_each_part_is_written_as_if_there_were_no_others(texts: list[str | None]
         cells = [many, own, pa.array(numbers[first:last], pa.int64()), pa.nulls(last - first)]
         return pa.RecordBatch.from_arrays(cells, names=["many", "own", "number", "none"])
 
-    among = [b"".join(map(bytes, one)) for one in parts(batch(0, size), bounds)]
+    among = [packed({"one": one}) for one in parts(batch(0, size), bounds)]
     for (first, last), one in zip(pairwise(bounds), among, strict=True):
         if first < last:
-            assert one == b"".join(map(bytes, part(batch(first, last))))
+            assert one == packed({"one": part(batch(first, last))})
         strange = {text for text in texts if text} - {text for text in texts[first:last] if text}
         assert not any(text.encode() in one for text in strange)
 

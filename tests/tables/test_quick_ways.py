@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,12 +20,13 @@ from clairevoie.pipeline.tokens import write_tokens
 from clairevoie.project.declared import Declared
 from clairevoie.tables import instants as of_instants
 from clairevoie.tables import ownership
+from clairevoie.tables.coded import in_order
 from clairevoie.tables.convert import convert
 from clairevoie.tables.identifiers import identifiers
 from clairevoie.tables.instants import instants
 from clairevoie.tables.letters import trimmed, words
 from clairevoie.tables.ordering import rank
-from clairevoie.tables.packed import packed, part, unpacked
+from clairevoie.tables.packed import packed, part, parts, unpacked
 from clairevoie.tables.pairs import Pairs
 from clairevoie.tables.repeats import repeats
 from clairevoie.tables.schema import Column
@@ -178,17 +180,48 @@ def test_a_part_of_a_batch_is_written_as_if_it_were_alone(rows: list[tuple[str |
     def batch(some: list[tuple[str | None, bool | None]]) -> pa.RecordBatch:
         return pa.RecordBatch.from_arrays([pa.array([a for a, _ in some], pa.string()),
                                            pa.array([b for _, b in some], pa.bool_())], names=["text", "flag"])
-    among = b"".join(bytes(piece) for piece in part(batch(rows).slice(first, last - first)))
-    assert among == b"".join(bytes(piece) for piece in part(batch(rows[first:last])))
+    among = packed({"one": part(batch(rows).slice(first, last - first))})
+    assert among == packed({"one": part(batch(rows[first:last]))})
 
 
-def test_tables_come_out_of_a_file_as_they_went_in(tmp_path: Path) -> None:
-    one = pa.RecordBatch.from_pydict({"a": ["x", None, "é"], "b": [True, None, False]})
-    none = one.slice(0, 0)
-    (tmp_path / "rows").write_bytes(b"".join(bytes(piece) for piece in packed({"one": part(one), "none": part(none)})))
-    found = unpacked(tmp_path / "rows")
-    assert {name: rows.to_pydict() for name, rows in found.items()} == {
-        "one": one.to_pydict(), "none": {"a": [], "b": []}}
+WRITTEN = pa.schema([("text", pa.string()), ("flag", pa.bool_()), ("number", pa.float64()), ("many", pa.string()),
+                     ("at", pa.timestamp("s", "UTC")), ("day", pa.date32()), ("small", pa.int16()), ("none", pa.int64())])
+INSTANT = datetime(2026, 10, 31, 18, 0, tzinfo=UTC)
+WRITTEN_ROWS = st.lists(st.tuples(GIVEN, st.sampled_from([None, True, False]), st.sampled_from([None, -0.0, 1.5]), GIVEN,
+                                  st.sampled_from([None, INSTANT]), st.sampled_from([None, INSTANT.date()]),
+                                  st.sampled_from([None, -3, 300]), st.none()), max_size=20)
+
+
+@sample(80)
+@given(WRITTEN_ROWS, st.data())
+def test_tables_come_out_of_a_file_as_they_went_in(tmp_path_factory: pytest.TempPathFactory,
+                                                   rows: list[tuple[object, ...]], data: st.DataObject) -> None:
+    cells: list[Any] = [pa.array([row[place] for row in rows], field.type) for place, field in enumerate(WRITTEN)]
+    cells[3] = in_order(cells[3].dictionary_encode())
+    batch = pa.RecordBatch.from_arrays(cells, names=WRITTEN.names)
+    bounds = [0, *sorted(data.draw(st.lists(st.integers(0, len(rows)), max_size=3))), len(rows)]
+    file = tmp_path_factory.mktemp("packed") / "rows"
+    names = [str(place) for place in range(len(bounds) - 1)]
+    file.write_bytes(packed(dict(zip(names, parts(batch, bounds), strict=True))))
+    found = unpacked(file, dict.fromkeys(names, WRITTEN))
+    for name, (first, last) in zip(names, pairwise(bounds), strict=True):
+        assert found[name].schema == WRITTEN
+        found[name].validate(full=True)
+        assert found[name].to_pylist() == [dict(zip(WRITTEN.names, row, strict=True)) for row in rows[first:last]]
+
+
+@pytest.mark.parametrize("count", [127, 128, 32_767, 32_768])
+def test_so_many_texts_are_numbered_in_so_many_bytes(tmp_path: Path, count: int) -> None:
+    texts = [f"{number:05}" for number in range(count)]
+    batch = pa.RecordBatch.from_arrays([pa.array(texts).dictionary_encode()], names=["many"])
+    (tmp_path / "rows").write_bytes(packed({"one": part(batch)}))
+    assert unpacked(tmp_path / "rows", {"one": pa.schema([("many", pa.string())])})["one"]["many"].to_pylist() == texts
+
+
+def test_a_file_whose_columns_are_others_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "rows").write_bytes(packed({"one": part(pa.RecordBatch.from_pydict({"a": [1]}))}))
+    with pytest.raises(ValueError, match="a is int64"):
+        unpacked(tmp_path / "rows", {"one": pa.schema([("a", pa.string())])})
 
 
 def test_what_is_known_of_a_reading_just_saved_is_what_would_be_read_of_it(tmp_path: Path) -> None:

@@ -134,12 +134,17 @@ def _profile(body: GrantsFile, document: Document, faults: list[Fault]) -> Grant
         if "without" in body.model_fields_set:
             faults.append(Fault(document.where(("grants", "without")),
                                 "grants.without leaves out what a profile grants, and no profile is named"))
-        return GrantsFile()
+        return _without_profile()
     try:
         return profile(body.profile)
     except ConfigurationError as error:
         faults += [Fault(document.where(("grants", "profile")), fault.what) for fault in error.faults]
-        return GrantsFile()
+        return _without_profile()
+
+
+@cache
+def _without_profile() -> GrantsFile:
+    return GrantsFile()
 
 
 def _merged(path: tuple[str, ...], base: Sequence[str], more: Sequence[str], less: Sequence[str], document: Document,

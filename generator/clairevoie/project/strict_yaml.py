@@ -20,6 +20,7 @@ MAX_DEPTH = 20
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
+_TEXT, _MAPPING, _SEQUENCE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -54,15 +55,13 @@ def read(file: Path, name: str) -> Document:
 def composed(text: str, name: str, depth: int = MAX_DEPTH) -> yaml.Node | None:
     """The one document of a text as nodes with their lines, None where there is none. Raises ConfigurationError."""
     try:
-        _bound(text, name, depth)
-        node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+        return _composed(text, name, depth)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         where = name if mark is None else f"{name}:{mark.line + 1}"
         raise ConfigurationError(Fault(where, f"not YAML: {fault.problem}")) from None
     except yaml.YAMLError as fault:
         raise ConfigurationError(Fault(name, f"not YAML: {str(fault).splitlines()[0]}")) from None
-    return node
 
 
 def plain(text: str) -> str | int | float | bool | None:
@@ -85,19 +84,47 @@ def _text(file: Path, name: str) -> str:
         raise ConfigurationError(Fault(name, f"not UTF-8 at byte {fault.start}")) from None
 
 
-def _bound(text: str, name: str, most: int) -> None:
-    """Refuse aliases, depth and second documents on the flat event stream, before anything recurses."""
-    depth = documents = 0
+def _composed(text: str, name: str, most: int) -> yaml.Node | None:
+    """Out of the flat stream of events: aliases, depth and second documents are refused before anything recurses."""
+    open_: list[yaml.NodeEvent] = []
+    within: list[list[yaml.Node]] = [[]]
+    documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        documents += isinstance(event, yaml.DocumentStartEvent)
-        if isinstance(event, yaml.AliasEvent):
-            raise ConfigurationError(Fault(f"{name}:{line}", "aliases (*name) are not accepted"))
-        if depth > most:
-            raise ConfigurationError(Fault(f"{name}:{line}", f"nested deeper than {most} levels"))
-        if documents > 1:
-            raise ConfigurationError(Fault(f"{name}:{line}", "a second document (---) in one file"))
+        if isinstance(event, yaml.ScalarEvent):
+            within[-1].append(yaml.ScalarNode(_tag(event, _TEXT), event.value, event.start_mark, None, event.style))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            open_.append(event)
+            within.append([])
+            if len(open_) > most:
+                raise ConfigurationError(Fault(_at(event, name), f"nested deeper than {most} levels"))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            items = within.pop()
+            within[-1].append(_collection(open_.pop(), items))
+        elif isinstance(event, yaml.AliasEvent):
+            raise ConfigurationError(Fault(_at(event, name), "aliases (*name) are not accepted"))
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise ConfigurationError(Fault(_at(event, name), "a second document (---) in one file"))
+    return within[0][0] if within[0] else None
+
+
+def _collection(start: yaml.NodeEvent, items: list[yaml.Node]) -> yaml.Node:
+    if isinstance(start, yaml.MappingStartEvent):
+        return yaml.MappingNode(_tag(start, _MAPPING), list(zip(items[::2], items[1::2], strict=True)),
+                                start.start_mark)
+    assert isinstance(start, yaml.SequenceStartEvent)
+    return yaml.SequenceNode(_tag(start, _SEQUENCE), items, start.start_mark)
+
+
+def _tag(event: yaml.NodeEvent, untold: str) -> str:
+    """What its author calls it; "!" says no more than nothing does."""
+    said = getattr(event, "tag", None)
+    return untold if said in (None, "!") else str(said)
+
+
+def _at(event: yaml.Event, name: str) -> str:
+    return f"{name}:{event.start_mark.line + 1 if event.start_mark else 1}"
 
 
 def _value(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import sys
+from importlib.abc import MetaPathFinder
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +21,31 @@ if TYPE_CHECKING:  # pyarrow's classes take no argument when they run
 else:
     Array, Cells, Field = pa.Array, pa.ChunkedArray, pa.Field
 
+
+
+class _NoPandas(MetaPathFinder):
+    """Answers that pandas is not installed."""
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname, name=fullname)
+
+
+def _do_without_pandas() -> None:
+    """Arrow imports pandas when it makes its first array out of Python's objects, in case they are pandas's: a quarter
+    of a second in every process, and nothing here is a frame. Who asks a table for one (`to_pandas`) is still given it.
+    """
+    if "pandas" in sys.modules:
+        return
+    absent = _NoPandas()
+    sys.meta_path.insert(0, absent)
+    try:
+        pa.array([None])
+    finally:
+        sys.meta_path.remove(absent)
+
+
+_do_without_pandas()
 # Arrow's own pool gives pages back and asks for them anew: with it, a third of what a pull takes is the system's time.
 pa.set_memory_pool(pa.system_memory_pool())
 
@@ -33,6 +60,7 @@ TYPES: dict[Kind, pa.DataType] = {
     "money": pa.int64(),
     "flag": pa.bool_(),
 }
+_INTEGERS: dict[int, pa.DataType] = {8: pa.int8(), 16: pa.int16(), 32: pa.int32(), 64: pa.int64()}
 # Where a checked row stood, carried beside it until sources are merged.
 _ORIGIN: list[Field] = [pa.field("_source", pa.string()), pa.field("_file", pa.string()), pa.field("_line", pa.int64())]
 ORIGIN = pa.schema(_ORIGIN)
@@ -55,6 +83,12 @@ def nothing(count: int, kind: pa.DataType) -> Array:
     """A column of empty cells."""
     cells: Array = pa.nulls(count, kind)  # type: ignore[call-overload]  # its stubs know each type by itself
     return cells
+
+
+def as_integers(cells: Array) -> npt.NDArray[Any]:
+    """The bytes of numbers, days and instants (also of those with a fraction), 0 in empty cells."""
+    integers: Any = cells.view(_INTEGERS[cells.type.bit_width])
+    return np.asarray(integers.fill_null(0) if integers.null_count else integers)
 
 
 def true_at(mask: Any) -> npt.NDArray[np.bool_]:

@@ -98,7 +98,8 @@ def where(cells: Texts, test: Callable[[Any], Any]) -> Bools:
     """The rows whose text passes (no cell is empty)."""
     if not is_coded(cells):
         return np.asarray(test(cells), np.bool_)
-    found: Bools = np.asarray(test(cells.dictionary), np.bool_)[np.asarray(cells.indices)]
+    among = np.asarray(test(cells.dictionary), np.bool_)
+    found: Bools = among[np.asarray(cells.indices)] if among.any() else np.zeros(len(cells), np.bool_)
     return found
 
 

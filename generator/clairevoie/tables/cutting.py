@@ -1,68 +1,119 @@
-"""A column cut in parts, of which none holds a bit, a letter or a text of the others."""
+"""A column cut in parts, each in the bytes that stand in a file; none holds a bit, a letter or a text of the others.
+
+Of a part stand, each from a multiple of eight bytes on:
+
+- where some of its cells are empty: a bit a cell, set where there is something;
+- numbers, days and instants: their bytes, 0 in empty cells; flags: a bit each;
+- texts: how many bytes each has (four bytes a text), then their letters;
+- numbered texts: the number of each, in one, two or four bytes, then the texts that have one, in their order.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+import json
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clairevoie.tables.arrow import as_integers, true_at
 from clairevoie.tables.coded import is_coded
+from clairevoie.tables.letters import letters
 
-Cut = Callable[[int, int, int], Any]  # the number of a part, its first row, the row behind it → its cells, if any
-Ints = npt.NDArray[np.int64]
-_WIDTHS: tuple[type[np.signedinteger[Any]], ...] = (np.int8, np.int16, np.int32)
-
-
-def cutter(column: Any, bounds: Sequence[int]) -> Cut:
-    """How to cut a column at these numbers of rows."""
-    given = _given(column, bounds) if column.null_count else None
-    cut = _of_texts(column, bounds) if is_coded(column) else _of_values(column)
-    if given is None:
-        return cut
-    return lambda place, start, end: cut(place, start, end) if given[place] else None
+Piece = bytes | memoryview
+Pieces = tuple[Piece, ...]
+Spans = list[tuple[int, int]]  # the first row of each part, and the row behind it
+ROOM = 8  # bytes, of which every piece takes a multiple
+_BYTE, _SHORT, _FAR = 2**7, 2**15, 2**31
+_PADS = [bytes(size) for size in range(ROOM)]
+_SIZE = 4
 
 
-def _given(column: Any, bounds: Sequence[int]) -> list[int]:
-    """How many cells of each part are not empty."""
-    counted = np.append(0, np.cumsum(np.asarray(pc.is_valid(column), np.bool_), dtype=np.int64))
-    given: list[int] = np.diff(counted[np.asarray(bounds)]).tolist()
-    return given
+class Cells(NamedTuple):
+    """A column of one part. said (JSON): its name, its type, whether cells are empty, how many texts are numbered."""
+
+    said: str
+    pieces: Pieces
 
 
-def _of_values(column: Any) -> Cut:
-    return lambda _, start, end: _copied(column.slice(start, end - start))
+def cut(name: str, column: Any, bounds: Sequence[int]) -> list[Cells | None]:
+    """A column cut at these numbers of rows; None where a part has no cell but empty ones."""
+    spans, said = list(pairwise(bounds)), json.dumps([name, "string" if is_coded(column) else str(column.type)])[1:-1]
+    cells: list[Cells | None] = []
+    if is_coded(column):
+        cells += [Cells(f"[{said}, 0, {count}]", pieces) for count, pieces in _of_texts(column, spans, bounds)]
+    else:
+        plain = f"[{said}, 0, 0]"
+        cells += [Cells(plain, pieces) for pieces in _of_values(column, spans)]
+    return _with_empty(cells, np.asarray(pc.is_valid(column), np.bool_), spans) if column.null_count else cells
 
 
-def _copied(cells: Any) -> Any:
-    """A slice that is written as it is takes bits, and letters, of the rows behind it along."""
-    return pa.concat_arrays([cells])
+def width(count: int) -> type[np.signedinteger[Any]]:
+    """Of the numbers of so many texts."""
+    return np.int8 if count < _BYTE else np.int16 if count < _SHORT else np.int32
 
 
-def _of_texts(column: Any, bounds: Sequence[int]) -> Cut:
+def _with_empty(cells: list[Cells | None], valid: npt.NDArray[np.bool_], spans: Spans) -> list[Cells | None]:
+    counted = np.append(0, np.cumsum(valid, dtype=np.int64))
+    found = list(cells)
+    for place, (start, end) in enumerate(spans):
+        given, cell = int(counted[end] - counted[start]), cells[place]
+        if not given or cell is None:
+            found[place] = None
+        elif given < end - start:
+            said = cell.said.rsplit(", ", 2)
+            found[place] = Cells(f"{said[0]}, 1, {said[2]}", (*_bits(valid[start:end]), *cell.pieces))
+    return found
+
+
+def _of_values(column: Any, spans: Spans) -> list[Pieces]:
+    if pa.types.is_string(column.type):
+        return _lengths_and_letters(column.fill_null("") if column.null_count else column, spans)
+    if pa.types.is_boolean(column.type):
+        flags = true_at(column)
+        return [_bits(flags[start:end]) for start, end in spans]
+    size = column.type.bit_width // 8
+    values = memoryview(as_integers(column).view(np.uint8))
+    if size == ROOM:
+        return [(values[start * ROOM:end * ROOM],) for start, end in spans]
+    return [(values[start * size:end * size], _PADS[(start - end) * size % ROOM]) for start, end in spans]
+
+
+def _lengths_and_letters(column: Any, spans: Spans) -> list[Pieces]:
+    bounds, content = letters(column)
+    sizes, own = memoryview((bounds[1:] - bounds[:-1]).view(np.uint8)), memoryview(content)
+    ends = bounds[[spans[0][0], *(end for _, end in spans)]].tolist()
+    return [(sizes[start * _SIZE:end * _SIZE], _PADS[(start - end) * _SIZE % ROOM],
+             own[first:last], _PADS[(first - last) % ROOM])
+            for (start, end), (first, last) in zip(spans, pairwise(ends), strict=True)]
+
+
+def _bits(flags: npt.NDArray[np.bool_]) -> Pieces:
+    packed = np.packbits(flags, bitorder="little").tobytes()
+    return packed, _PADS[-len(packed) % ROOM]
+
+
+def _of_texts(column: Any, spans: Spans, bounds: Sequence[int]) -> list[tuple[int, Pieces]]:
     """Each part has its own texts, in their order; one search finds those of all."""
     size = len(column.dictionary) + 1  # an empty cell is the last of them
     indices = np.asarray(column.indices.fill_null(size - 1) if column.null_count else column.indices)
-    mask = indices == size - 1 if column.null_count else None
-    count = len(bounds) - 1
-    numbers = np.repeat(np.arange(count, dtype=np.int64) * size, np.diff(bounds)) + indices
-    used = np.zeros(count * size, np.bool_)
+    room = np.int32 if len(spans) * size < _FAR else np.int64
+    numbers = np.repeat(np.arange(0, len(spans) * size, size, room), np.diff(bounds)) + indices
+    used = np.zeros(len(spans) * size, np.bool_)
     used[numbers] = True
     used[size - 1::size] = False
     known = np.flatnonzero(used)
-    firsts = np.searchsorted(known, np.arange(count + 1) * size)
-    places = np.zeros(count * size, np.int32)
+    firsts = np.searchsorted(known, np.arange(len(spans) + 1) * size)
+    places = np.zeros(len(spans) * size, np.int32)
     places[known] = np.arange(len(known)) - np.repeat(firsts[:-1], np.diff(firsts))
-    codes, texts = places[numbers], column.dictionary.take(pa.array(known % size))
-    edges = firsts.tolist()
-
-    def cut(place: int, start: int, end: int) -> Any:
-        first, last = edges[place], edges[place + 1]
-        width = next(width for width in _WIDTHS if last - first <= np.iinfo(width).max)
-        own = pa.array(codes[start:end].astype(width), mask=None if mask is None else mask[start:end])
-        return pa.DictionaryArray.from_arrays(own, _copied(texts.slice(first, last - first)), safe=False)
-
-    return cut
+    codes, edges = places[numbers], firsts.tolist()
+    texts = _lengths_and_letters(column.dictionary.take(pa.array(known % size)), list(pairwise(edges)))
+    found: list[tuple[int, Pieces]] = []
+    for (start, end), (first, last), own in zip(spans, pairwise(edges), texts, strict=True):
+        short = codes[start:end].astype(width(last - first)).tobytes()
+        found.append((last - first, (short, _PADS[-len(short) % ROOM], *own)))
+    return found

@@ -71,7 +71,8 @@ def _quick(cells: pa.StringArray, zone: str) -> Array | None:
     span: Any = pc.min_max(local).as_py()
     if span["min"] is None or span["min"].year < FIRST_YEAR or span["max"].year > LAST_YEAR:
         return None
-    epoch = utc_of(np.asarray((local.fill_null(0) if empty else local).view(pa.int64())), zone)
+    known: Any = local.fill_null(span["min"]) if empty else local  # no year is looked at that is not there
+    epoch = utc_of(np.asarray(known.view(pa.int64())), zone)
     mask = np.asarray(pc.is_null(local)) if empty else None
     return pa.array(epoch, mask=mask).view(pa.timestamp("s", "UTC"))
 

@@ -31,6 +31,12 @@ def letters(cells: pa.StringArray) -> tuple[npt.NDArray[np.int32], npt.NDArray[n
     return ends, np.frombuffer(memoryview(content or b""), np.uint8)
 
 
+def longest(cells: pa.StringArray) -> int:
+    """The bytes of the longest cell."""
+    bounds, _ = letters(cells)
+    return int((bounds[1:] - bounds[:-1]).max()) if len(cells) else 0
+
+
 def trimmed(cells: pa.StringArray) -> pa.StringArray:
     """Without outer blanks (no-break ones too), null where nothing is left; no cell is touched that has none."""
     bounds, content = letters(cells)

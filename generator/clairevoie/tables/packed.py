@@ -1,89 +1,102 @@
 """Several tables in one file, which is mapped when it is opened.
 
-Each part is an Arrow IPC stream (columns, one batch of rows, the end) from a multiple of 64 bytes on; behind them
-stands their index (JSON: name → offset and bytes), and in the last eight bytes its length.
+The cells of each table, column by column (`cutting` says how they stand); behind them their index (JSON: name of the
+table → its number of rows, its columns), and in the last eight bytes the index's length.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from clairevoie.tables.arrow import nothing
-from clairevoie.tables.coded import is_coded
-from clairevoie.tables.cutting import cutter
+from clairevoie.tables.cutting import ROOM, Piece, cut, width
 
-Part = tuple[pa.Buffer, ...]
-_EDGE = 64
-END = pa.py_buffer(b"\xff\xff\xff\xff\0\0\0\0")
+_LENGTH = 8
+
+
+class Part(NamedTuple):
+    """A table's bytes, and what the index says of it. A column without any cell is not there."""
+
+    said: str
+    pieces: list[Piece]
 
 
 def part(rows: pa.RecordBatch) -> Part:
-    """A table's bytes. A column without any cell is not there; of numbered texts (numbered in their order) only those
-    are written that a row has. `restored` gives the table back."""
+    """A table whole; of numbered texts (numbered in their order) only those are written that a row has."""
     return next(parts(rows, [0, len(rows)]))
 
 
 def parts(rows: pa.RecordBatch, bounds: Sequence[int]) -> Iterator[Part]:
-    """The bytes of the rows from each of these numbers to the next: each as if there were no others."""
-    cuts = [(name, cutter(column, bounds)) for name, column in zip(rows.schema.names, rows.columns, strict=True)
-            if column.null_count < len(column)]
-    numbered, schemas = any(map(is_coded, rows.columns)), dict[tuple[str, ...], tuple[pa.Schema, pa.Buffer]]()
+    """The rows from each of these numbers to the next: each as if there were no others."""
+    columns = [cut(name, column, bounds) for name, column in zip(rows.schema.names, rows.columns, strict=True)
+               if column.null_count < len(column)]
     for place, (start, end) in enumerate(pairwise(bounds)):
-        cells = {name: found for name, cut in cuts if (found := cut(place, start, end)) is not None}
-        if numbered:
-            yield _stream(cells)
-            continue
-        if not cells:  # the number of rows is still to be told
-            cells = dict.fromkeys(rows.schema.names, pa.nulls(end - start))
-        names = tuple(cells)
-        if names not in schemas:
-            schema = pa.schema([(name, found.type) for name, found in cells.items()])
-            schemas[names] = schema, schema.serialize()
-        schema, columns = schemas[names]
-        yield columns, pa.RecordBatch.from_arrays(list(cells.values()), schema=schema).serialize(), END
+        cells = [cell for column in columns if (cell := column[place])]
+        said = ", ".join([cell.said for cell in cells])
+        yield Part(f"[{end - start}, [{said}]]", [piece for cell in cells for piece in cell.pieces])
 
 
-def restored(rows: pa.Table, schema: pa.Schema) -> pa.Table:
-    """A table of a file with the types that its columns have."""
-    there = {name: rows[name] for name in rows.column_names if not pa.types.is_null(rows[name].type)}
-    cells = [nothing(len(rows), field.type) if field.name not in there else there[field.name]
-             if there[field.name].type == field.type else there[field.name].cast(field.type) for field in schema]
-    return pa.table(cells, schema=schema)
+def packed(parts: Mapping[str, Part]) -> bytes:
+    """A file's content."""
+    pieces = [piece for part in parts.values() for piece in part.pieces]
+    said = ", ".join([f'"{name}": {part.said}' for name, part in parts.items()])
+    index = f"{{{said}}}".encode()
+    return b"".join([*pieces, index, len(index).to_bytes(_LENGTH, "little")])
 
 
-def packed(parts: Mapping[str, Part]) -> list[bytes | pa.Buffer]:
-    """A file's content, piece by piece."""
-    content: list[bytes | pa.Buffer] = []
-    places: dict[str, tuple[int, int]] = {}
-    at = 0
-    for name, pieces in parts.items():
-        size = sum(piece.size for piece in pieces)
-        places[name] = at, size
-        gap = -(at + size) % _EDGE
-        content += [*pieces, bytes(gap)]
-        at += size + gap
-    said = json.dumps(places).encode()
-    return [*content, said, len(said).to_bytes(8, "little")]
-
-
-def unpacked(file: Path) -> dict[str, pa.Table]:
-    """The tables of a file; their cells are read where they stand."""
+def unpacked(file: Path, schemas: Mapping[str, pa.Schema]) -> dict[str, pa.Table]:
+    """The tables of a file, with these columns; their cells are read where they stand."""
     with pa.memory_map(str(file)) as source:
         content = source.read_buffer()
-    size = int.from_bytes(content.slice(content.size - 8).to_pybytes(), "little")
-    places = json.loads(content.slice(content.size - 8 - size, size).to_pybytes())
-    return {name: pa.ipc.open_stream(content.slice(at, bytes_)).read_all() for name, (at, bytes_) in places.items()}
+    size = int.from_bytes(content.slice(content.size - _LENGTH).to_pybytes(), "little")
+    index = json.loads(content.slice(content.size - _LENGTH - size, size).to_pybytes())
+    piece = _piece(content)
+    return {name: _table(schemas[name], rows, columns, piece) for name, (rows, columns) in index.items()}
 
 
-def _stream(cells: Mapping[str, Any]) -> Part:
-    rows = pa.RecordBatch.from_arrays(list(cells.values()), list(cells))
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, rows.schema) as stream:
-        stream.write_batch(rows)
-    return (sink.getvalue(),)
+def _piece(content: pa.Buffer) -> Callable[[int], pa.Buffer]:
+    """Gives the pieces of a file one after the other, by their sizes."""
+    at = 0
+
+    def piece(size: int) -> pa.Buffer:
+        nonlocal at
+        found = content.slice(at, size)
+        at += size + -size % ROOM
+        return found
+
+    return piece
+
+
+def _table(schema: pa.Schema, rows: int, columns: list[tuple[str, str, int, int]], piece: Callable[[int], pa.Buffer]
+           ) -> pa.Table:
+    there = {}
+    for name, kind, empty, numbered in columns:
+        if str(schema.field(name).type) != kind:
+            raise ValueError(f"{name} is {kind} in a slice whose columns are {schema}")
+        there[name] = _column(schema.field(name).type, rows, piece(-(-rows // 8)) if empty else None, numbered, piece)
+    return pa.table([there[field.name] if field.name in there else nothing(rows, field.type) for field in schema],
+                    schema=schema)
+
+
+def _column(kind: pa.DataType, rows: int, given: pa.Buffer | None, numbered: int, piece: Callable[[int], pa.Buffer]
+            ) -> Any:
+    if numbered:
+        short = np.dtype(width(numbered))
+        numbers: Any = pa.Array.from_buffers(pa.from_numpy_dtype(short), rows, [given, piece(rows * short.itemsize)])
+        return pa.DictionaryArray.from_arrays(numbers, _texts(numbered, None, piece)).cast(kind)
+    if pa.types.is_string(kind):
+        return _texts(rows, given, piece)
+    return pa.Array.from_buffers(kind, rows, [given, piece(-(-rows * kind.bit_width // 8))])
+
+
+def _texts(count: int, given: pa.Buffer | None, piece: Callable[[int], pa.Buffer]) -> pa.StringArray:
+    ends = np.zeros(count + 1, np.int32)
+    np.cumsum(np.frombuffer(piece(count * ends.itemsize), np.int32), out=ends[1:])
+    return pa.StringArray.from_buffers(count, pa.py_buffer(ends), piece(int(ends[-1])), given)

@@ -4,7 +4,7 @@
 `folder/_company/rows` · `folder/_columns/rows` (no row: a table's columns where some were derived)
 `folder/<client>/daily.json` (what was noted at the end of days, where something was)
 
-A file `rows` holds tables as uncompressed Arrow; a table without a row is not in it.
+A file `rows` holds tables as `packed` writes them; a table without a row is not in it.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ import pyarrow as pa
 
 from clairevoie.errors import ConfigurationError, unknown
 from clairevoie.tables import memory
-from clairevoie.tables.arrow import empty, schema_of, texts, true_at, whole
+from clairevoie.tables.arrow import schema_of, texts, true_at, whole
 from clairevoie.tables.coded import coded_of, in_order, plain_rows
 from clairevoie.tables.daily import By, Noted
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.ordering import ordered, rank
 from clairevoie.tables.ownership import Codes
-from clairevoie.tables.packed import END, Part, packed, part, parts, restored, unpacked
+from clairevoie.tables.packed import Part, packed, part, parts, unpacked
 from clairevoie.tables.pairs import Pairs
 from clairevoie.tables.private import private_folder, write_private
 from clairevoie.tables.schema import TABLES
@@ -129,13 +129,13 @@ def _write_whole(tables: Mapping[str, pa.Table], sight: Sight, folder: Path) -> 
     for name, rows in tables.items():
         schema = plain_rows(rows.schema.empty_table()).schema
         if schema != schema_of(name):
-            columns[name] = schema.serialize(), END
+            columns[name] = pa.struct(list(schema))
         held = sight.of_company(name) if len(rows) else ()
         if len(held):
             ranks = rank(rows, TABLES[name].key)[held]
             company[name] = _part(rows.take(np.asarray(held)[np.argsort(ranks)]))
-    write_private(folder / COMPANY / ROWS, *packed(company))
-    write_private(folder / COLUMNS / ROWS, *packed(columns))
+    write_private(folder / COMPANY / ROWS, packed(company))
+    write_private(folder / COLUMNS / ROWS, pa.schema(list(columns.items())).serialize())
 
 
 def _parcels(name: str, rows: pa.Table, sight: Sight, clients: list[str]) -> Iterator[_Parcel]:
@@ -181,9 +181,10 @@ def _write_clients(parcels: list[_Parcel], folder: Path, clients: list[str], fir
         for client, own in zip((first + holders).tolist(), parts(batch, edges.tolist()), strict=True):
             files.setdefault((client, parcel.internal), {})[parcel.name] = own
     for (client, internal), tables in files.items():
-        place = folder / clients[client] / (INTERNAL if internal else "")
-        private_folder(place)
-        write_private(place / ROWS, *packed(tables))
+        place = f"{folder}/{clients[client]}/{INTERNAL}" if internal else f"{folder}/{clients[client]}"
+        if internal:
+            private_folder(Path(place))
+        write_private(f"{place}/{ROWS}", packed(tables))
 
 
 def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -229,7 +230,7 @@ def _client_folder(folder: Path, client: str) -> Path:
 
 
 def _opened(folder: Path, place: Path) -> dict[str, pa.Table]:
-    file = place / ROWS
-    rows, columns = unpacked(file) if file.is_file() else {}, unpacked(folder / COLUMNS / ROWS)
-    nothing = {name: columns.get(name, empty(name)) for name in TABLES}
-    return {name: restored(rows[name], none.schema) if name in rows else none for name, none in nothing.items()}
+    file, widened = place / ROWS, pa.ipc.read_schema(pa.py_buffer((folder / COLUMNS / ROWS).read_bytes()))
+    schemas = {name: schema_of(name) for name in TABLES} | {field.name: pa.schema(list(field.type)) for field in widened}
+    rows = unpacked(file, schemas) if file.is_file() else {}
+    return {name: rows[name] if name in rows else schemas[name].empty_table() for name in TABLES}

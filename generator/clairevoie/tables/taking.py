@@ -10,14 +10,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clairevoie.tables.arrow import as_integers
+from clairevoie.tables.coded import is_coded
+from clairevoie.tables.cutting import width
 from clairevoie.tables.letters import letters, words
 
 Ints = npt.NDArray[np.int64]
 Taking: TypeAlias = Callable[[Ints], Any]
 
 _MANY = 50_000  # rows: fewer are near each other
-_WIDTHS = {"int32": pa.int32(), "int64": pa.int64(), "double": pa.float64(), "timestamp[s, tz=UTC]": pa.int64(),
-           "date32[day]": pa.int32()}
 _WORD = 8
 
 
@@ -27,16 +28,27 @@ def taking(column: Any) -> Taking:
         return lambda rows: pa.nulls(len(rows))
     if len(column) >= _MANY and pa.types.is_string(column.type) and not column.null_count:
         return _of_texts(column)
-    width = _WIDTHS.get(str(column.type))
-    if width is None or not column.null_count:
+    if is_coded(column):
+        return _of_numbered(column)
+    if not pa.types.is_primitive(column.type) or pa.types.is_boolean(column.type):
         return lambda rows: column.take(pa.array(rows))
-    values, mask = np.asarray(column.view(width).fill_null(0)), np.asarray(pc.is_null(column), np.bool_)
-    return lambda rows: pa.array(values[rows], mask=mask[rows]).view(column.type)
+    values, kind = as_integers(column), column.type
+    if not column.null_count:
+        return lambda rows: pa.array(values.take(rows)).view(kind)
+    mask = np.asarray(pc.is_null(column), np.bool_)
+    return lambda rows: pa.array(values.take(rows), mask=mask.take(rows)).view(kind)
 
 
 def taken(columns: Mapping[str, Taking], rows: Ints) -> pa.RecordBatch:
     """These rows, in this order."""
     return pa.RecordBatch.from_arrays([take(rows) for take in columns.values()], list(columns))
+
+
+def _of_numbered(column: Any) -> Taking:
+    """The shorter the numbers are, the more of them are near at hand."""
+    texts, few = column.dictionary, pa.from_numpy_dtype(np.dtype(width(len(column.dictionary))))
+    take = taking(column.indices.cast(few))
+    return lambda rows: pa.DictionaryArray.from_arrays(take(rows), texts, safe=False)
 
 
 def _of_texts(column: Any) -> Taking:

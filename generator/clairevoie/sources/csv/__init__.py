@@ -10,7 +10,7 @@ from clairevoie.sources.csv.files import matching, passed_over, where
 from clairevoie.sources.csv.joining import joined
 from clairevoie.sources.csv.reading import Found, read
 from clairevoie.sources.csv.settings import FileMapping, Settings
-from clairevoie.sources.mapping import sheet_rows
+from clairevoie.sources.mapping import asked, sheet_rows
 from clairevoie.sources.pulled import Pull
 from clairevoie.tables.aside import SetAside
 from clairevoie.tables.raw import RawTable
@@ -45,10 +45,10 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
     asides: list[SetAside] = []
     detected: dict[str, str] = {}
     wishes, faults = _wishes(spec, settings)
-    known: dict[tuple[str, str], Found] = {}
+    needed, known = _needed(wishes), dict[tuple[str, str], Found]()
     for reading, wanted in wishes.items():
         try:
-            found = _found(spec, settings, reading, known)
+            found = _found(spec, settings, reading, needed, known)
             given = sheet_rows(spec.id, found.sheet, [(wish.table, wish.mapping) for wish in wanted], settings)
         except SourceError as error:
             faults += error.faults
@@ -80,15 +80,25 @@ def _wishes(spec: SourceSpec, settings: Settings) -> tuple[dict[_Reading, list[_
     return wishes, faults
 
 
-def _found(spec: SourceSpec, settings: Settings, reading: _Reading, known: dict[tuple[str, str], Found]) -> Found:
-    found = _read(spec, settings, reading.file, reading.sheet, known)
+def _needed(wishes: dict[_Reading, list[_Wish]]) -> dict[str, set[str]]:
+    """File → the columns that its mappings may look at; one that takes part in a join is read whole."""
+    found: dict[str, set[str]] = {}
+    for reading, wanted in wishes.items():
+        for wish in wanted:
+            found.setdefault(reading.file, set()).update(asked(wish.table, wish.mapping))
+    whole = {file for reading in wishes if reading.other for file in (reading.file, reading.other)}
+    return {file: names for file, names in found.items() if file not in whole}
+
+
+def _found(spec: SourceSpec, settings: Settings, reading: _Reading, needed: dict[str, set[str]],
+           known: dict[tuple[str, str], Found]) -> Found:
+    def read_(name: str, sheet: str) -> Found:
+        if (name, sheet) not in known:
+            known[name, sheet] = read(spec.folder / name, name, settings.encoding, settings.separator, sheet,
+                                      needed.get(name, ()))
+        return known[name, sheet]
+
+    found = read_(reading.file, reading.sheet)
     if not reading.other:
         return found
-    other = _read(spec, settings, reading.other, "", known)
-    return Found(joined(found.sheet, other.sheet, reading.on), found.detected)
-
-
-def _read(spec: SourceSpec, settings: Settings, name: str, sheet: str, known: dict[tuple[str, str], Found]) -> Found:
-    if (name, sheet) not in known:
-        known[name, sheet] = read(spec.folder / name, name, settings.encoding, settings.separator, sheet)
-    return known[name, sheet]
+    return Found(joined(found.sheet, read_(reading.other, "").sheet, reading.on), found.detected)

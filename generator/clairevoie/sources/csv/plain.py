@@ -7,6 +7,7 @@ longest cell may be. Anything else, and any fault, is the strict reader's.
 from __future__ import annotations
 
 import csv
+from collections.abc import Collection
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
@@ -17,7 +18,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from clairevoie.sources.csv.records import Body, check_end, header_of, odd
-from clairevoie.sources.mapping import Ragged, Sheet
+from clairevoie.sources.mapping import Ragged, Sheet, Unread
 from clairevoie.tables import coded
 from clairevoie.tables.coded import CODED, Texts
 from clairevoie.tables.held import Held
@@ -39,7 +40,7 @@ class _Cut(NamedTuple):
     several: bool  # a cell holds a line break
 
 
-def plain(content: bytes, start: int, body: Body, line: int) -> Sheet | None:
+def plain(content: bytes, start: int, body: Body, line: int, asked: Collection[str] = ()) -> Sheet | None:
     """The sheet of a text in UTF-8 whose header stands in one line at `start`; None where it is not plain."""
     returns = content.find(b"\r") >= 0
     if returns and content.count(b"\r") != content.count(b"\r\n"):
@@ -53,8 +54,10 @@ def plain(content: bytes, start: int, body: Body, line: int) -> Sheet | None:
         return None
     if len(starts) == 1:
         return None
-    columns, skipped = _columns(content, starts, body, cut)
-    return _sheet(body, columns, skipped, lines[1:] + line)
+    places = [place for place, title in enumerate(header_of(body)) if title.casefold() in asked] if asked else []
+    columns, skipped = _columns(content, starts, body, cut, places or list(range(len(body.title))))
+    sheet = _sheet(body, columns, skipped, lines[1:] + line)
+    return plain(content, start, body, line) if sheet is None else sheet
 
 
 def _cut(content: bytes, start: int, separator: int, *, returns: bool) -> _Cut | None:
@@ -100,19 +103,20 @@ def _regular(view: npt.NDArray[np.uint8], quotes: Ints, start: int, separator: i
     return bool(opens.all() and closes.all())
 
 
-def _columns(content: bytes, starts: Ints, body: Body, cut: _Cut) -> tuple[list[Texts], dict[int, str]]:
-    """The cells by column, and the records that were skipped: their place → their text."""
+def _columns(content: bytes, starts: Ints, body: Body, cut: _Cut, places: list[int]
+             ) -> tuple[dict[int, Texts], dict[int, str]]:
+    """The cells of the columns at these places, and the records that were skipped: their place → their text."""
     whole = pa.py_buffer(content).slice(int(starts[1]))
-    kinds: list[pa.DataType] = [pa.string()] * len(body.title)
+    kinds: dict[int, pa.DataType] = dict.fromkeys(places, pa.string())
     if len(starts) > coded.MANY:
         sample = int(starts[_SAMPLE] - starts[1]) if len(starts) > _SAMPLE else len(whole)
         some, _ = _parsed(whole.slice(0, sample), kinds, body, cut)
-        kinds = [CODED if _repeats(column) else pa.string() for column in some.columns]
+        kinds = {place: CODED if _repeats(some[str(place)]) else pa.string() for place in places}
     table, skipped = _parsed(whole, kinds, body, cut)
-    columns: list[Any] = []
-    for name in table.column_names:  # one after the other, each given back when it is in one piece
-        columns.append(table[name].combine_chunks())
-        table = table.drop_columns([name])
+    columns: dict[int, Any] = {}
+    for place in places:  # one after the other, each given back when it is in one piece
+        columns[place] = table[str(place)].combine_chunks()
+        table = table.drop_columns([str(place)])
     return columns, skipped
 
 
@@ -120,7 +124,8 @@ def _repeats(column: pa.ChunkedArray[Any]) -> bool:
     return pc.count_distinct(column).as_py() <= _SHARE * len(column)
 
 
-def _parsed(content: pa.Buffer, kinds: list[pa.DataType], body: Body, cut: _Cut) -> tuple[pa.Table, dict[int, str]]:
+def _parsed(content: pa.Buffer, kinds: dict[int, pa.DataType], body: Body, cut: _Cut
+            ) -> tuple[pa.Table, dict[int, str]]:
     skipped: dict[int, str] = {}
     names = [str(place) for place in range(len(body.title))]
 
@@ -135,33 +140,36 @@ def _parsed(content: pa.Buffer, kinds: list[pa.DataType], body: Body, cut: _Cut)
         arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=_STEP),
         arrow_csv.ParseOptions(delimiter=body.separator, quote_char='"' if cut.quoted else False,
                             newlines_in_values=cut.several, invalid_row_handler=skip),
-        arrow_csv.ConvertOptions(column_types=dict(zip(names, kinds, strict=True)), strings_can_be_null=False,
-                              check_utf8=False))
+        arrow_csv.ConvertOptions(column_types={str(place): kind for place, kind in kinds.items()},
+                              include_columns=list(map(str, kinds)), strings_can_be_null=False, check_utf8=False))
     return table, skipped
 
 
-def _sheet(body: Body, columns: list[Texts], skipped: dict[int, str], lines: Ints) -> Sheet:
+def _sheet(body: Body, columns: dict[int, Texts], skipped: dict[int, str], lines: Ints) -> Sheet | None:
+    """None where a row may say the header once more, and not all its cells were read."""
     kept = np.ones(len(lines), np.bool_)
     kept[list(skipped)] = False
     found = {int(lines[place]): next(csv.reader([text], delimiter=body.separator)) for place, text in skipped.items()}
     own = lines[kept]
     titles = _titles(columns, body.title)
     if titles.any():
+        if len(columns) < len(body.title):
+            return None
         found |= {int(line): body.title for line in own[titles]}
-        columns = [coded.compact(column.filter(pa.array(~titles))) for column in columns]
+        columns = {place: coded.compact(column.filter(pa.array(~titles))) for place, column in columns.items()}
         own = own[~titles]
     ragged: tuple[Ragged, ...] = tuple(odd(body, line, record) for line, record in sorted(found.items()))
     if skipped and len(lines) - 1 in skipped:
         check_end(body, int(lines[-1]), len(found[int(lines[-1])]))
-    return Sheet(body.name, header_of(body), tuple(Held[str](column) for column in columns),
-                 Held[int](pa.array(own)), ragged)
+    held = tuple(Held[str](columns[place]) if place in columns else Unread(len(own)) for place in range(len(body.title)))
+    return Sheet(body.name, header_of(body), held, Held[int](pa.array(own)), ragged)
 
 
-def _titles(columns: list[Texts], title: list[str]) -> npt.NDArray[np.bool_]:
-    """The rows that say the header once more."""
-    same = np.ones(len(columns[0]), np.bool_)
-    for column, cell in zip(columns, title, strict=True):
-        same &= coded.where(column, partial(pc.equal, pa.scalar(cell)))
+def _titles(columns: dict[int, Texts], title: list[str]) -> npt.NDArray[np.bool_]:
+    """The rows that say the header once more. Few different texts are asked first: they settle most files."""
+    same = np.ones(len(next(iter(columns.values()))), np.bool_)
+    for place in sorted(columns, key=lambda place: not coded.is_coded(columns[place])):
+        same &= coded.where(columns[place], partial(pc.equal, pa.scalar(title[place])))
         if not same.any():
             break
     return same

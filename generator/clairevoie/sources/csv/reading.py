@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,8 +22,10 @@ class Found(NamedTuple):
     detected: str
 
 
-def read(file: Path, name: str, encoding: str = "detect", separator: str = "detect", sheet: str = "") -> Found:
-    """Take a file apart; `name` is how faults and rows call it, `sheet` the sheet of a spreadsheet.
+def read(file: Path, name: str, encoding: str = "detect", separator: str = "detect", sheet: str = "",
+         asked: Collection[str] = ()) -> Found:
+    """Take a file apart; `name` is how faults and rows call it, `sheet` the sheet of a spreadsheet. asked: the columns
+    that will be looked at, in lower case, where that is known: others need not be read.
 
     Raises SourceError: no CSV, above a limit, a quote that is never closed, two columns of one name…
     """
@@ -32,17 +35,17 @@ def read(file: Path, name: str, encoding: str = "detect", separator: str = "dete
         return Found(*spreadsheet(file, name, sheet))
     content, written = decoded(opened(file, name), name, encoding)
     line, start, cut = layout(content, name, separator)
-    found = _taken_apart(content, name, line, start, cut)
+    found = _taken_apart(content, name, line, start, cut, asked)
     return Found(found, f"{written}, {SEPARATORS.get(cut, repr(cut))} between cells")
 
 
-def _taken_apart(content: bytes, name: str, line: int, start: int, separator: str) -> Sheet:
+def _taken_apart(content: bytes, name: str, line: int, start: int, separator: str, asked: Collection[str]) -> Sheet:
     """By Arrow where that cannot differ from the strict reader, else by the strict reader."""
     title, first, size = _title(content, name, line, start, separator)
     header = tuple(cell.strip() for cell in title)
     check_header(header, f"{name}:{first}")
     body = Body(name, title, separator, whole=content.endswith((b"\n", b"\r")))
-    quick = plain(content, start, body, line) if size == 1 else None
+    quick = plain(content, start, body, line, asked) if size == 1 else None
     return quick or exact(content, start, body, line)
 
 

@@ -13,13 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.errors import Fault, SourceError
-from clairevoie.sources.mapping.settings import OWN, TableMapping, pattern, template
+from clairevoie.sources.mapping.settings import OWN, TableMapping, fields, pattern, template
 from clairevoie.sources.mapping.sheet import Bools, Sheet
 from clairevoie.sources.mapping.wanted import distinct, ends, wanted
 from clairevoie.tables import coded
 from clairevoie.tables.arrow import texts
 from clairevoie.tables.coded import Texts
 from clairevoie.tables.held import Held
+from clairevoie.tables.letters import longest
 from clairevoie.tables.schema import TABLES
 
 LONGEST = 131_072  # characters of a cell
@@ -66,6 +67,12 @@ def mapped(table: str, sheet: Sheet, mapping: TableMapping) -> Mapped:
              if (mask := sheet.typed.get(_title(sheet, theirs))) is not None}
     typed |= {ours: np.ones(len(lines), np.bool_) for ours in mapping.constants}
     return _chosen(Mapped(table, sheet.name, columns, lines, places, typed, broken), sheet, mapping)
+
+
+def asked(table: str, mapping: TableMapping) -> set[str]:
+    """The columns of a file that a mapping may look at, in lower case."""
+    ours = (column.name for column in TABLES[table].columns if column.name not in mapping.columns)
+    return {name.strip().casefold() for name in (*fields(mapping), *ours)}
 
 
 def column(sheet: Sheet, name: str) -> Sequence[str]:
@@ -181,8 +188,7 @@ def _strangers(cells: Texts, renamed: dict[str, str]) -> Iterator[int]:
 
 
 def _too_long(cells: Texts) -> Iterator[int]:
-    different = cells.dictionary if coded.is_coded(cells) else cells
-    if len(different.buffers()[2] or b"") > LONGEST:
+    if longest(cells.dictionary if coded.is_coded(cells) else cells) > LONGEST:
         long = coded.where(cells, lambda given: pc.greater(pc.utf8_length(given), pa.scalar(LONGEST)))
         yield from np.flatnonzero(long).tolist()
 

@@ -68,7 +68,8 @@ def _numbers(given: Sequence[Mapped], tables: list[tuple[Columns, Faults]], writ
             ours = texts.take(column.indices)
             columns[name] = ours if typed is None else pc.if_else(pa.array(typed), coded.plain(columns[name]), ours)
         for mask, reason in bad:
-            _blame(faults, mask[column.indices], name, reason)
+            if mask.any():
+                _blame(faults, mask[column.indices], name, reason)
     return said(list(zip(marks, found, strict=True)), writing)
 
 

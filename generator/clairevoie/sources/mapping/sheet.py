@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import numpy as np
 import numpy.typing as npt
@@ -34,3 +35,16 @@ class Sheet:
     lines: Sequence[int]
     ragged: tuple[Ragged, ...] = ()
     typed: Mapping[str, Bools] = field(default_factory=dict)
+
+
+class Unread(Sequence[str]):
+    """A column of so many cells that no mapping asks for."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, place: object) -> NoReturn:
+        raise AssertionError("a column is asked for that was not read")
