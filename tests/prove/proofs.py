@@ -26,6 +26,7 @@ from tests.prove import (
     impact,
     isolation,
     money,
+    rows,
     sources,
 )
 
@@ -121,6 +122,7 @@ PROOFS: dict[str, Callable[[Place], tuple[int, list[str]]]] = {
     "gate: words planted in sites": gates.planted,
     "gate: own words are found": gates.own,
     "money: random ledgers": money.ledgers,
+    "figures from their rows": rows.figures,
     **behind.PROOFS,
     **impact.PROOFS,
     **isolation.PROOFS,
