@@ -75,6 +75,8 @@ def explain(root: Path, client: str, kpi: str, as_of: datetime, read_at: datetim
         card = cards_of(portal).get(kpi)
         if card and internal and KPIS[kpi].internal:
             card = with_staff_rows(known, client, card)
+            sums = () if card.rows else (f"sums-{kpi}",)
+            portal = replace(portal, tables=tuple(table for table in portal.tables if table.id in sums))
     if card is None:
         raise ConfigurationError(Fault(f"client {client}", f"{kpi} has no value and no state for this client"))
     return portal, card
