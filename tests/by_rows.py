@@ -114,6 +114,29 @@ def _margin(line: Row) -> float:
     return float(line["revenue"]) - float(line["contract_cost"]) if line["revenue"] else _value(line)
 
 
+def _amount(*lines: str) -> Callable[[Sequence[Row]], float]:
+    return lambda rows: math.fsum(float(row["amount"]) for row in rows if row["line"] in lines)
+
+
+def _left(rows: Sequence[Row]) -> float:
+    return _amount("revenue")(rows) - _amount("time", "purchase", "providers")(rows)
+
+
+def _a_day(rows: Sequence[Row]) -> float:
+    """What is under no contract has no day."""
+    named = [row for row in rows if row["contract"]]
+    return _amount("revenue")(named) / math.fsum(float(row["quantity"]) for row in named if row["line"] == "days")
+
+
+def _owed(more: str, less: str) -> Callable[[Sequence[Row]], float]:
+    """One contract is never set off against another."""
+    def owed(rows: Sequence[Row]) -> float:
+        contracts = {row["contract"] for row in rows}
+        mine = ([row for row in rows if row["contract"] == contract] for contract in contracts)
+        return math.fsum(max(_amount(more)(some) - _amount(less)(some), 0.0) for some in mine)
+    return owed
+
+
 def _value(line: Row) -> float:
     return float(line["value"]) if "value" in line else float(line["met"]) / float(line["total"])
 
@@ -150,6 +173,16 @@ BY_ROWS: dict[str, Callable[[Sequence[Row]], float]] = {
     "commitments_held": _held,
     "penalty": _sum("amount"),
     "capacity_used": _full,
+}
+OF_STAFF: dict[str, Callable[[Sequence[Row]], float]] = {
+    "revenue": _amount("revenue"),
+    "contract_cost": _amount("time", "purchase", "providers"),
+    "contract_margin": _left,
+    "contract_margin_ratio": lambda rows: _left(rows) / _amount("revenue")(rows),
+    "daily_rate": _a_day,
+    "daily_rate_sold": _a_day,
+    "accrued_income": _owed("produced", "invoiced"),
+    "deferred_income": _owed("invoiced", "produced"),
 }
 BY_SUMS: dict[str, Callable[[Row], float]] = {
     **{kpi: _over("minutes", "n") for kpi in ("tto", "ttr", "mtta", "mttr")},

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -76,8 +77,14 @@ def test_a_client_is_told_what_it_is_granted(company: Path) -> None:
 
 
 def test_an_internal_figure_of_a_client_is_explained_to_the_staff(company: Path) -> None:
-    (figure,) = told(company, "mairie", "contract_margin", "2026-10", "--internal")["figures"]
+    found = told(company, "mairie", "contract_margin", "2026-10", "--internal")
+    (figure,) = found["figures"]
     assert figure["value"] == "4479.75 EUR"
+    place = {name: column for column, name in enumerate(found["rows"]["columns"])}
+    amounts = {line: sum(Decimal(row[place["amount"]]) for row in found["rows"]["rows"] if row[place["line"]] == line)
+               for line in ("revenue", "time", "purchase", "providers")}
+    left = amounts["revenue"] - amounts["time"] - amounts["purchase"] - amounts["providers"]
+    assert round(left, 2) == Decimal("4479.75")
 
 
 def test_how_full_an_item_is_is_explained_to_the_staff(company: Path) -> None:

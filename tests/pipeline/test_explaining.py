@@ -13,15 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from clairevoie.errors import ConfigurationError
 from clairevoie.figures.kpi import KPIS
 from clairevoie.pipeline import pull_all
 from clairevoie.pipeline.closing import close_month
-from clairevoie.pipeline.explaining import Known, cards_of, chosen, knowing, portal_of
+from clairevoie.pipeline.explaining import Known, cards_of, chosen, knowing, portal_of, with_staff_rows
 from clairevoie.portal import Card, Commitments, Figure, Portal
 from clairevoie.render import explained, explained_json
-from clairevoie.render.data import csv_text, figure_told
+from clairevoie.render.data import csv_text, figure_told, table_csv
 from clairevoie.render.figure import written
-from tests.by_rows import SHOWN, Row, csv_rows, file_rows, number, told
+from tests.by_rows import OF_STAFF, SHOWN, Row, csv_rows, file_rows, number, told
 from tests.demo import AS_OF as DEMO_AS_OF
 from tests.demo import CLIENTS as DEMO_CLIENTS
 from tests.disclosure.test_default_deny import walk
@@ -92,6 +93,31 @@ def test_what_the_staff_are_told_follows_from_the_rows_printed_with_it(company: 
                 seen[str(figure["kpi"])] += 1
     assert set(SHARED) - seen.keys() == set()
     assert seen["penalty"] >= 1
+
+
+@pytest.mark.parametrize("variant", ["invoiced", "produced"])
+def test_the_staff_are_told_the_rows_of_what_is_internal_and_they_give_it(
+        company: Path, tmp_path: Path, variant: str) -> None:
+    place, seen = tmp_path / "company", 0
+    shutil.copytree(company, place)
+    with (place / "portal.yml").open("a", encoding="utf-8") as portal_yml:
+        portal_yml.write("" if variant == "invoiced" else "figures: {revenue: {variant: produced}}\n")
+    with knowing(place, AS_OF, AS_OF) as known:
+        for client in CLIENTS:
+            for kpi in OF_STAFF:
+                try:
+                    portal = portal_of(known, client, [kpi], internal=True)
+                except ConfigurationError:  # of this client there is none
+                    continue
+                card = with_staff_rows(known, client, cards_of(portal)[kpi])
+                rows = csv_rows(table_csv(card.rows, portal.currency, portal.timezone)) if card.rows else []
+                for figure in card.figures:
+                    mine = [row for row in rows if row["period"] == figure.period]
+                    if figure.value is not None:
+                        told_ = OF_STAFF[kpi](mine)
+                        assert told_ == pytest.approx(float(figure.value), abs=0.00501), (client, kpi, figure, mine)
+                        seen += 1
+    assert seen > 40
 
 
 def test_all_rows_of_a_closed_month_stay_and_give_its_figures_and_what_changed_is_listed(

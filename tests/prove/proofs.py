@@ -27,6 +27,7 @@ from tests.prove import (
     isolation,
     money,
     orders,
+    rows,
     sources,
 )
 
@@ -123,6 +124,7 @@ PROOFS: dict[str, Callable[[Place], tuple[int, list[str]]]] = {
     "gate: words planted in sites": gates.planted,
     "gate: own words are found": gates.own,
     "money: random ledgers": money.ledgers,
+    "figures from their rows": rows.figures,
     **behind.PROOFS,
     **impact.PROOFS,
     **isolation.PROOFS,

@@ -42,6 +42,15 @@ def test_every_value_that_was_published_is_said_with_its_day_and_the_last_stands
     assert plain(tiles.corrected(here, FIGURE)) == "corrected: 92.0% published on 9 Mar 2026"
 
 
+def test_a_closed_figure_says_what_it_would_be_now_and_stays_what_it_was(here: Here) -> None:
+    closed = replace(FIGURE, state="ok", earlier=(), now=0.85)
+    of = card(figures=(closed, replace(closed, period="2026-01", now=None)), closed=(("2026-02", FIRST),))
+    assert [(plain(one.period), plain(one.day), plain(one.value), plain(one.why), one.stands)
+            for one in definitions.statements(here, of)] == [
+        ("February 2026", "not published", "85.0%", "as known now", False),
+        ("February 2026", "2 Mar 2026", "90.0%", "month closed", True)]
+
+
 def test_a_page_shows_the_rows_of_its_period_what_was_missed_first(here: Here) -> None:
     shown = definitions.sample(card(), FIGURE)
     assert shown.rows == (("I-2", "missed"), ("I-1", "met"))

@@ -12,9 +12,11 @@ from clairevoie.disclosure.isolation import IsolationInputs
 from clairevoie.disclosure.lock import lines_of
 from clairevoie.disclosure.pairs import pair_faults
 from clairevoie.disclosure.quality import QualityInputs
+from clairevoie.disclosure.staff_rows import staff_rows
 from clairevoie.disclosure.telling import Told
 
 __all__ = [
     "PAGES", "IsolationInputs", "QualityInputs", "Seen", "Told", "client_portal", "faults", "in_force",
     "internal_portal", "lines_of", "named", "pair_faults", "preinvoice_table",
+    "staff_rows",
 ]

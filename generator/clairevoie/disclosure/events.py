@@ -40,8 +40,8 @@ EVENTS: Mapping[str, Event] = {
         Column("answered", Text("Répondu le", "Answered"), "instant"), Column("score", Text("Note", "Score"), "number"),
         Column("scale", Text("Sur", "Out of"), "number"))),
     "checks_ok": Event("checks", happened.checks, (
-        Column("check", Text("Contrôle", "Check"), "id"), Column("kind", Text("Nature", "Kind")),
-        Column("at", Text("Fait le", "Done"), "instant"), Column("result", Text("Résultat", "Result")))),
+        Column("check", Text("Contrôle", "Check"), "id"), Column("kind", Text("Nature", "Kind"), "kind"),
+        Column("at", Text("Fait le", "Done"), "instant"), Column("result", Text("Résultat", "Result"), "status"))),
     "source_agreement": Event("tickets", happened.verdicts, (
         _TICKET, Column("metric", Text("Horloge", "Clock")), Column("ours", Text("Nous disons", "We say"), "verdict"),
         Column("source", Text("L’outil dit", "The tool says"), "verdict"))),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from clairevoie.figures.books import COMPANY, Book, Key
-from clairevoie.figures.columns import Columns
+from clairevoie.figures.columns import Columns, Flags, Index
 from clairevoie.figures.commitment import in_force_until
 from clairevoie.figures.effort import effort
 from clairevoie.figures.measured import months_of
@@ -69,20 +69,46 @@ def company_costs(spent: Spending, money: Mapping[Key, str], scope: Scope) -> Bo
     return book
 
 
-def _labour(spent: Spending, scope: Scope, *, subcontractors_only: bool = False) -> Book:
-    """Days × the day's cost in force.
+@dataclass(frozen=True, slots=True, eq=False)
+class Labour:
+    """Of every time entry: whether a contract pays for it, and its day's cost (cents, times `per`); unpriced: nobody
+    says what that day costs."""
+
+    counted: Flags
+    unpriced: Flags
+    prices: Index
+    per: int
+
+
+def labour(spent: Spending, scope: Scope, *, subcontractors_only: bool = False) -> Labour:
+    """The entries and the cost of a day in force.
 
     A contract whose `costs` hold subcontracting pays its subcontractors there, never twice.
     """
-    entries, done = spent.time_entries, effort(spent.time_entries, spent.contracts, scope)
+    entries = spent.time_entries
     outside = entries.codes("person").is_(*_chosen(spent.people, "person", "subcontractor"))
     invoiced = entries.codes("contract").is_(*_chosen(spent.costs, "contract", "subcontract"))
     counted = ~(outside & invoiced) & (outside | (not subcontractors_only))
     costs = pays(spent.person_costs)
     row = rows_in_force(costs, entries)
     prices, per = daily(costs, len(spent.person_costs), scope)
-    book = done.weighted(counted & (row >= 0), prices[row], per)
-    for cell in done.cells(counted & (row < 0)):
+    return Labour(counted & (row >= 0), counted & (row < 0), prices[row], per)
+
+
+def allocated(spent: Spending, revenue: Book, money: Mapping[Key, str], scope: Scope) -> Book:
+    """What each contract bears of its providers' cost, as portal.yml declares; nothing where it declares none."""
+    book = Book()
+    if scope.project.staff.allocation == "revenue":
+        _allocated(spent, revenue, money, scope, book)
+    return book
+
+
+def _labour(spent: Spending, scope: Scope, *, subcontractors_only: bool = False) -> Book:
+    """Days × the day's cost in force."""
+    done = effort(spent.time_entries, spent.contracts, scope)
+    of = labour(spent, scope, subcontractors_only=subcontractors_only)
+    book = done.weighted(of.counted, of.prices, of.per)
+    for cell in done.cells(of.unpriced):
         book.unknown[cell] = "no_cost"
     return book
 

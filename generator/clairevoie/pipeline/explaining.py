@@ -13,10 +13,11 @@ from clairevoie import disclosure
 from clairevoie.disclosure import Told
 from clairevoie.disclosure.behind import asked_of, columns_of
 from clairevoie.errors import ConfigurationError, Fault, unknown
+from clairevoie.figures.columns import Columns
 from clairevoie.figures.derive import derive
 from clairevoie.figures.freshness import Age, Short, aged
 from clairevoie.figures.frozen import as_closed
-from clairevoie.figures.kpi import KPIS, compute, compute_overridden, zone_of
+from clairevoie.figures.kpi import KPIS, compute, compute_overridden, scope_of, together, zone_of
 from clairevoie.figures.restated import restated
 from clairevoie.pipeline.ageing import ages_of, by_client, short_of
 from clairevoie.pipeline.checking import load_checked
@@ -28,7 +29,7 @@ from clairevoie.portal import Card, Figure, Portal
 from clairevoie.project.model import ClientSpec, Grants, Project
 from clairevoie.tables.dataset import traced
 from clairevoie.tables.private import private_folder
-from clairevoie.tables.slices import cut, open_company, open_internal, open_slice
+from clairevoie.tables.slices import Slice, cut, open_company, open_internal, open_slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,23 @@ def explain(root: Path, client: str, kpi: str, as_of: datetime, read_at: datetim
     _asked(load_checked(root, as_of), client, kpi, internal=internal)
     with knowing(root, as_of, read_at, [client]) as known:
         portal = portal_of(known, client, [kpi], internal=internal)
-    cards = cards_of(portal)
-    if kpi not in cards:
+        card = cards_of(portal).get(kpi)
+        if card and internal and KPIS[kpi].internal:
+            card = with_staff_rows(known, client, card)
+            sums = () if card.rows else (f"sums-{kpi}",)
+            portal = replace(portal, tables=tuple(table for table in portal.tables if table.id in sums))
+    if card is None:
         raise ConfigurationError(Fault(f"client {client}", f"{kpi} has no value and no state for this client"))
-    return portal, cards[kpi]
+    return portal, card
+
+
+def with_staff_rows(known: Known, client: str, card: Card) -> Card:
+    """The card of an internal figure of a client with its rows, which only staff may see."""
+    (spec,) = (spec for spec in known.project.clients if spec.client == client)
+    slices, kpi = known.slices[spec.grants.delay_days], card.definition.kpi
+    tables = {name: Columns(table) for name, table in together(_every(slices), open_company(slices)).items()}
+    scope = scope_of(KPIS[kpi], known.project, known.as_of - timedelta(days=spec.grants.delay_days))
+    return replace(card, rows=disclosure.staff_rows(kpi, client, card.figures, tables, scope))
 
 
 def portal_of(known: Known, client: str, kpis: Collection[str], *, internal: bool = False) -> Portal:
@@ -141,13 +155,17 @@ def _all(grants: Grants, kpis: Collection[str]) -> Grants:
 
 
 def _internal(project: Project, client: str, kpis: Collection[str], slices: Path, at: datetime) -> tuple[Figure, ...]:
-    names: Collection[str] = [path.name for path in sorted(slices.iterdir()) if not path.name.startswith("_")]
-    clients = {name: open_internal(slices, name) for name in names}
-    found = compute_overridden(clients, open_company(slices), project, at, {client: kpis})[client]
+    found = compute_overridden(_every(slices), open_company(slices), project, at, {client: kpis})[client]
     if unsaid := set(kpis) - {figure.kpi for figure in found}:
         raise ConfigurationError(*(Fault(f"client {client}", f"{kpi} is of the company or of its people, of no client")
                                    for kpi in sorted(unsaid)))
     return found
+
+
+def _every(slices: Path) -> dict[str, Slice]:
+    """The internal slice of every client."""
+    names = [path.name for path in sorted(slices.iterdir()) if not path.name.startswith("_")]
+    return {name: open_internal(slices, name) for name in names}
 
 
 def chosen(portal: Portal, card: Card, period: str | None) -> tuple[Figure, ...]:

@@ -31,16 +31,12 @@ def explained(portal: Portal, card: Card, figures: tuple[Figure, ...], language:
     lines += ["", *(f"{name:<14}{said}" for name, said in _facts(portal, card, language)), ""]
     lines += [f"{t(case)}: {t(rule)}" for case, rule in d.edge_cases]
     lines = [inert(line) for line in lines]  # contracts and kinds bear others' words
-    shown = rows_of(card, figures)
+    shown, made = rows_of(card, figures), sums_of(portal, card, figures)
     if shown is None or not shown.rows:
+        shown = None
         lines += ["", pick(language, "Aucune ligne n’est partagée.", "No row is shared.")]
-        shown = sums_of(portal, card, figures)
-    if shown is None:
-        return "\n".join(lines) + "\n"
-    out = io.StringIO()
-    rows = csv_rows(shown, portal.currency, portal.timezone)
-    csv.writer(out, lineterminator="\n").writerows([inert(cell) for cell in row] for row in rows)
-    return "\n".join([*lines, "", out.getvalue()])
+    files = [_csv(portal, table) for table in (shown, made) if table]
+    return "\n".join([*lines, "", "\n".join(files)]) if files else "\n".join(lines) + "\n"
 
 
 def explained_json(portal: Portal, card: Card, figures: tuple[Figure, ...]) -> str:
@@ -81,6 +77,13 @@ def sums_of(portal: Portal, card: Card, figures: tuple[Figure, ...]) -> Table | 
     rows = tuple(row for row in table.rows
                  if (row[0], {name: row[place] for place, name in names if row[place] is not None}) in wanted)
     return replace(table, rows=rows) if rows else None
+
+
+def _csv(portal: Portal, table: Table) -> str:
+    out = io.StringIO()
+    rows = csv_rows(table, portal.currency, portal.timezone)
+    csv.writer(out, lineterminator="\n").writerows([inert(cell) for cell in row] for row in rows)
+    return out.getvalue()
 
 
 def _figure(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:

@@ -65,19 +65,24 @@ def commitments_held(
     watch = Watch(contracts, contract_services, commitments, service_cis, monitors, outages, cis, impacts,
                   redundancy)
     found = commitments_of(tickets, watch, scope)
-    kept: dict[By, list[Commitment]] = {(): list(found)}
+    labels: list[By] = [(), *((("contract", name),) for name in sorted({line.contract for line in found})),
+                        *(_named(line) for line in found)]
+    counts: dict[By, list[Counter[Outcome]]] = {label: [Counter() for _ in scope.periods.names] for label in labels}
     for line in found:
-        of_contract: By = (("contract", line.contract),)
-        kept.setdefault(of_contract, []).append(line)
-        kept[*of_contract, ("commitment", line.name)] = [line]
-    labels = sorted(kept, key=lambda label: (len(label), label))
-    counts = [[Counter(outcome for line in kept[label] if (outcome := line.outcome(place)))
-               for place in range(len(scope.periods.names))] for label in labels]
+        for place in range(len(scope.periods.names)):
+            if outcome := line.outcome(place):
+                counts[()][place][outcome] += 1
+                counts[(("contract", line.contract),)][place][outcome] += 1
+                counts[_named(line)][place][outcome] += 1
 
     def fact(group: int, place: int) -> Fact:
-        return _fact(counts[group][place]) | {"target": scope.target}
+        return _fact(counts[labels[group]][place]) | {"target": scope.target}
 
     return figures(scope, labels, fact)
+
+
+def _named(line: Commitment) -> By:
+    return ("contract", line.contract), ("commitment", line.name)
 
 
 def _fact(count: Counter[Outcome]) -> Fact:

@@ -147,7 +147,8 @@ class Statement:
     day: str
     value: str
     why: str
-    stands: bool  # it is the value as it is known now
+    stands: bool  # it is the value that this site shows
+    struck: bool = True  # where it does not stand: it is no longer said
 
 
 def statements(here: Here, card: Card) -> list[Statement]:
@@ -174,7 +175,7 @@ def _closed(here: Here, card: Card, figure: Figure) -> list[Statement]:
     told = [amount(value, figure.unit, here.language, figure.currency or here.portal.currency)
             for value in (figure.now, figure.value)]
     return [Statement(period(here, figure), here.t("non publié", "not published"), told[0],
-                      here.t("connu aujourd’hui", "as known now"), stands=False),
+                      here.t("connu aujourd’hui", "as known now"), stands=False, struck=False),
             Statement(period(here, figure), here.day(at), told[1], here.t("mois clos", "month closed"), stands=True)]
 
 
