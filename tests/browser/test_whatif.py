@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from clairevoie.portal import Alone, Node, WhatIf
+from clairevoie.portal import Alone, Node, Past, WhatIf
 from clairevoie.render import build
 from tests.browser.walk import browser, served
 from tests.render.test_whatif import EVIL, panel, portal_with
@@ -106,6 +107,29 @@ def test_without_scripts_each_node_leads_to_its_row_which_answers_for_it_alone(
     page.locator(".node[aria-label^='Ferme de Paris']").click()
     row = page.locator("tr:target")
     assert "Sauvegardes" in row.inner_text() and "TMS exploitation" in row.inner_text()
+
+
+def test_it_says_why_what_holds_holds_why_the_rest_is_not_touched_and_what_happened(
+        tmp_path: Path, chromium: Browser) -> None:
+    """The farm is under vm-1, one of vm-1 and vm-2 under app, app under portal (under Web) and Mail, fw under VPN."""
+    names = ("farm", "vm-1", "vm-2", "app", "portal", "fw")
+    services = (Node("", name, "service") for name in ("Web", "Mail", "VPN"))
+    links = ((0, 1, -1), (1, 3, 0), (2, 3, 0), (3, 4, -1), (4, 6, -1), (3, 7, -1), (5, 8, -1))
+    shown = WhatIf((*(Node(name, name, "own") for name in names), *services), 6, links, ("1",), (),
+                   tuple(Alone(n, (), (), 0) for n in range(6)), None,
+                   (Past(0, "outage", datetime(2026, 2, 17, 9, 4, tzinfo=UTC), None, ()),), date(2025, 3, 1))
+    build(portal_with(shown), tmp_path)
+    page = chromium.new_page()
+    page.goto(f"{(tmp_path / 'whatif' / 'index.html').as_uri()}?down=farm")
+    told = page.locator("#why").inner_text().replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Pourquoi « Mail » tient" in told and "vm-1 manque ; vm-2 reste ; 1 sur 2 suffit." in told
+    assert "Pourquoi « Web » n’est pas touché" in told and "app est dégradé et tient ; vm-2 reste ; 1 sur 2" in told
+    assert "1 service ne repose sur rien de ce qui tombe." in told
+    assert "Déjà arrivé" in told and "Depuis le 17/02/2026 10:04" in told
+    page.goto(f"{(tmp_path / 'en' / 'whatif' / 'index.html').as_uri()}?down=fw")
+    told = page.locator("#why").inner_text().replace("\u00a0", " ")
+    assert "Why “VPN” stops" in told and "No failure recorded since 1 Mar 2025." in told
+    assert "2 services stand on nothing that falls." in told
 
 
 def test_two_hundred_items_weigh_little_and_answer_at_once(tmp_path: Path, chromium: Browser) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from clairevoie.portal import Alone, Node, Page, Portal, Restoration, WhatIf
+from clairevoie.portal import Alone, Node, Page, Past, Portal, Restoration, WhatIf
 from clairevoie.render import build, marks
 from tests.render.sample import client
 
@@ -64,6 +65,26 @@ def test_without_links_or_danger_the_page_says_so(tmp_path: Path) -> None:
         (tmp_path / str(number)).mkdir()
         build(portal_with(shown), tmp_path / str(number))
         assert said in (tmp_path / str(number) / "whatif" / "index.html").read_text(encoding="utf-8")
+
+
+def test_past_failures_are_said_in_the_island_and_in_the_rows_where_they_are_granted(tmp_path: Path) -> None:
+    start = datetime(2026, 2, 17, 9, 4, tzinfo=UTC)
+    past = (Past(0, "outage", start, start + timedelta(minutes=38), ("TMS", EVIL)), Past(2, "", start, None, ()))
+    build(portal_with(replace(panel(), past=past, since=date(2025, 3, 1))), tmp_path)
+    text = (tmp_path / "whatif" / "index.html").read_text(encoding="utf-8")
+    found = re.search('<script type="application/json" id="graph">(.*?)</script>', text, re.DOTALL)
+    assert found and "alert(1)</script>" not in text
+    island = json.loads(found[1].replace("\u00a0", " ").replace("\u202f", " "))
+    assert island["past"] == {
+        "0": [f"Le 17/02/2026 10:04, 38 min : coupure ; au même moment : TMS et {EVIL}."],
+        "2": ["Depuis le 17/02/2026 10:04 : coupure."]}
+    assert island["never"] == "Aucune panne enregistrée depuis le 01/03/2025."
+    assert text.count("17/02/2026</td>") == 2 and "Dernière panne" in text
+
+
+def test_where_the_past_is_not_granted_nothing_is_said_of_it(site: Path) -> None:
+    text = (site / "whatif" / "index.html").read_text(encoding="utf-8")
+    assert "Dernière panne" not in text and '"past":{},"never":""' in text
 
 
 def test_the_script_is_in_sites_that_have_the_page_only(site: Path, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ _TABLES = {
     "cis": Text("parc", "items"), "assignments": Text("affectations", "assignments"),
     "contracts": Text("contrats", "contracts"), "contacts": Text("contacts", "contacts"),
     "actions": Text("actions", "actions"),
-    "checks": Text("contrôles", "checks"), "surveys": Text("enquêtes", "surveys"),
+    "outages": Text("pannes", "outages"), "checks": Text("contrôles", "checks"), "surveys": Text("enquêtes", "surveys"),
     "interventions": Text("interventions", "interventions"), "figures": Text("chiffres", "figures"),
     "calendar": Text("calendrier", "calendar"), "register": Text("registre des fournisseurs", "register of suppliers"),
 }

@@ -14,6 +14,7 @@ from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View
 from clairevoie.disclosure.whatif_graph import ANY, Cut, cut
 from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden, with_hidden
+from clairevoie.disclosure.whatif_past import past
 from clairevoie.figures.clock import working_day
 from clairevoie.figures.columns import Columns
 from clairevoie.figures.commitment import Line, lines
@@ -43,8 +44,11 @@ def whatif(view: View, beyond: Hidden = NOBODY) -> WhatIf:
     nodes = _nodes(view, known)
     items = sum(node.kind != "service" for node in nodes)
     alone = _alone(known.kept, nodes)
+    before = past(view, {known.cis[node].text("ci"): place for place, node in enumerate(known.kept.nodes)
+                         if nodes[place].key})
     return WhatIf(nodes, items, known.kept.links, known.kept.groups, _several(view, known, nodes), alone,
-                  _table(nodes, alone) if view.sees("cis", "name") or view.sees("cis", "ci") else None)
+                  _table(nodes, alone) if view.sees("cis", "name") or view.sees("cis", "ci") else None, before,
+                  view.since if before is not None else None)
 
 
 def _known(view: View, beyond: Hidden) -> _Known:

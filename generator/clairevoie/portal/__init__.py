@@ -99,6 +99,7 @@ from clairevoie.portal.supplier import (
 from clairevoie.portal.whatif import (
     Alone,
     Node,
+    Past,
     Restoration,
     Several,
     WhatIf,
@@ -144,6 +145,7 @@ __all__ = [
     "OpenTicket",
     "Page",
     "Panel",
+    "Past",
     "PersonLine",
     "Planning",
     "Point",
