@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -153,6 +154,27 @@ def test_two_hundred_items_weigh_little_and_answer_at_once(tmp_path: Path, chrom
     }""")
     print(f"200 items: {weight:,} bytes gzipped; an answer: {spent:.1f} ms")
     assert spent < 50, spent
+
+
+def test_of_very_many_items_those_that_stop_most_are_drawn_and_the_list_has_them_all(tmp_path: Path, chromium: Browser
+                                                                                   ) -> None:
+    shown = _large(700)
+    shown = replace(shown, alone=tuple(replace(one, items=700 - one.node) for one in shown.alone))
+    build(portal_with(shown), tmp_path)
+    file = tmp_path / "whatif" / "index.html"
+    assert len(gzip.compress(file.read_bytes())) <= 60_000
+    page = chromium.new_page()
+    page.goto(file.resolve().as_uri())
+    assert page.locator(".node").count() == 240 and page.locator("#alone tbody tr").count() == 700
+    assert "240 éléments sur 720 sont dessinés" in page.locator(".whatif").inner_text()
+    page.goto(f"{file.resolve().as_uri()}?down=item-2,item-690")
+    said, rows = _answer(page)
+    assert "interrompu" in said and rows
+    drawn = page.locator(".node.s2, .node.s3").count()
+    told = page.locator("#undrawn").inner_text().replace("\u00a0", " ")
+    counted = page.locator("#counted").inner_text().replace("\u00a0", " ")
+    items, services = (int(word) for word in re.findall(r"(\d+) (?:élément|service)", counted)[:2])
+    assert told == f"{items + services - drawn} éléments touchés ne sont pas dessinés." and drawn > 3
 
 
 def _large(items: int) -> WhatIf:

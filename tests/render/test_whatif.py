@@ -92,6 +92,14 @@ def test_the_script_is_in_sites_that_have_the_page_only(site: Path, tmp_path: Pa
     assert [len(list(place.rglob("whatif.*.js"))) for place in (site, tmp_path)] == [1, 0]
 
 
+def test_of_many_nodes_those_are_drawn_whose_loss_stops_most_with_the_links_among_them() -> None:
+    shown = panel()
+    drawn = marks.layers(shown, 3)
+    assert {box.node for box in drawn.boxes} == {0, 3, 4} and drawn.left == 2  # the farm stops a service, and both are
+    assert [(edge.link, edge.upper, edge.lower) for edge in drawn.edges] == [(3, 0, 4)]
+    assert marks.layers(shown, 5) == marks.layers(shown) and marks.layers(shown).left == 0
+
+
 def test_boxes_do_not_overlap_and_are_tabbed_left_to_right_top_to_bottom() -> None:
     turning = WhatIf(tuple(Node(f"n{n}", f"n{n}", "own") for n in range(30)), 30,
                      tuple((n, (n * 7 + 3) % 30, -1) for n in range(30)), (), (), (), None)

@@ -86,7 +86,7 @@ if (typeof document !== "undefined") (() => {
   const $ = (id) => document.getElementById(id);
   const said = document.querySelector("#said span"), first = said.textContent, why = $("why");
   const nodes = [...document.querySelectorAll(".node")].map((link) => ({ link, at: Number(link.dataset.node) }));
-  const edges = [...document.querySelectorAll(".edge")], svg = document.querySelector(".graph svg");
+  const edges = [...document.querySelectorAll(".edge")].map((edge, place) => [edge, Number(edge.dataset.link || place)]), svg = document.querySelector(".graph svg");
   const MANY = 40, FEW = 3, STEP = 46, HEAD = 34, tall = svg.getAttribute("height");
   const corner = new Map(nodes.map(({ link, at }) => [at, [Number(link.firstElementChild.getAttribute("x")), Number(link.firstElementChild.getAttribute("y"))]]));
   const places = new Map(data.several.map((one) => [one.key, one.nodes]));
@@ -254,7 +254,7 @@ if (typeof document !== "undefined") (() => {
       link.setAttribute("aria-label", note ? `${label(at)}, ${note}` : label(at));
       if (data.keys[at]) link.setAttribute("href", address([data.keys[at]]));
     }
-    edges.forEach((edge, number) => {
+    edges.forEach(([edge, number]) => {
       const [upper, lower, group] = graph.links[number], hit = state[upper] >= IMPACTED, onWay = steps.has(`${upper}>${lower}`);
       const carries = group < 0 || lost[group] > graph.spare[group];
       const kind = hit && state[lower] >= IMPACTED && carries ? "hit" : (hit || (state[upper] === DEGRADED && lower >= graph.cis)) && state[lower] === DEGRADED ? "weak" : "";
@@ -265,7 +265,11 @@ if (typeof document !== "undefined") (() => {
   // over forty nodes: what is touched and its direct parents, stacked anew
   const thin = (state) => {
     if (graph.nodes <= MANY) return;
-    const any = state.some(Boolean), seen = new Set();
+    const any = state.some(Boolean), seen = new Set(), undrawn = $("undrawn");
+    if (undrawn) {
+      const n = state.filter((of, at) => of && !corner.has(at)).length;
+      undrawn.textContent = !n ? "" : fr ? `${many(n, "élément touché n’est pas dessiné", "éléments touchés ne sont pas dessinés")}.` : `${many(n, "node that is touched is not drawn", "nodes that are touched are not drawn")}.`;
+    }
     state.forEach((of, at) => { if (of) { seen.add(at); for (const [up] of graph.above[at]) seen.add(up); } });
     const next = new Map(), moved = new Map();
     let low = 0;
@@ -279,7 +283,7 @@ if (typeof document !== "undefined") (() => {
       [...link.children].slice(0, 4).forEach((part, place) => part.setAttribute("y", String(to + [0, 1, 16, 29][place])));
     }
     const wide = Number(svg.dataset.box);
-    edges.forEach((edge, number) => {
+    edges.forEach(([edge, number]) => {
       const [upper, lower] = graph.links[number], from = moved.get(upper), to = moved.get(lower);
       edge.style.display = from && to ? "" : "none";
       if (!from || !to) return;
