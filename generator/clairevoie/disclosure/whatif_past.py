@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View
@@ -16,17 +17,23 @@ def past(view: View, places: Mapping[str, int]) -> tuple[Past, ...] | None:
     """The last failures of each of these items; None where when they were is not granted. What was planned is none."""
     if not view.sees("outages", "start", "end"):
         return None
-    rows = [row for row in view.facts("outages") if row.text("kind") != "planned"]
+    found = recorded(view.facts("outages"), places, view.since, view.service)
+    return found if view.sees("outages", "kind") else tuple(replace(one, kind="") for one in found)
+
+
+def recorded(outages: Iterable[Row], places: Mapping[str, int], since: date, called: Callable[[str], str]
+             ) -> tuple[Past, ...]:
+    """Of these rows. called: a service by its name."""
+    rows = [row for row in outages if row.text("kind") != "planned"]
     of_services = [row for row in rows if row.text("service")]
     found: dict[int, list[Past]] = {}
     for row in sorted(rows, key=lambda row: (_start(row), row.text("outage")), reverse=True):
         place = places.get(row.text("ci"))
-        if place is None or _start(row).date() < view.since or len(found.get(place, ())) == MOST:
+        if place is None or _start(row).date() < since or len(found.get(place, ())) == MOST:
             continue
-        meanwhile = {view.service(one.text("service")) for one in of_services if _meets(one, row)}
-        kind = row.text("kind") if view.sees("outages", "kind") else ""
+        meanwhile = {called(one.text("service")) for one in of_services if _meets(one, row)}
         found.setdefault(place, []).append(
-            Past(place, kind, _start(row), row.instant("end"), tuple(sorted(meanwhile))))
+            Past(place, row.text("kind"), _start(row), row.instant("end"), tuple(sorted(meanwhile))))
     return tuple(one for place in sorted(found) for one in found[place])
 
 

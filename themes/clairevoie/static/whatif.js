@@ -196,6 +196,7 @@ if (typeof document !== "undefined") (() => {
     }
     notTouched(state, lost);
     happened(down);
+    called(state);
     return gone ? ways.get(gone[1]) : [];
   };
 
@@ -208,6 +209,13 @@ if (typeof document !== "undefined") (() => {
     }
     const far = whole.filter((at) => !below.has(at)).length;
     if (far && state.some(Boolean)) reason(fr ? "Pourquoi pas les autres" : "Why not the others", fr ? `${many(far, "service ne repose", "services ne reposent")} sur rien de ce qui tombe.` : `${many(far, "service stands", "services stand")} on nothing that falls.`);
+  };
+
+  // for staff: whose services stop or hold, those that stop first, and whom to call
+  const called = (state) => {
+    const by = (test) => state.map((of, at) => (at >= graph.cis && test(of) ? data.owners[at] : "")).filter(Boolean);
+    const names = [...new Set([...by((of) => of >= IMPACTED), ...by((of) => of === DEGRADED)])];
+    if (names.length) why.append(make("h2", "", fr ? "Clients touchés, et qui appeler" : "Clients touched, and whom to call"), make("ul", "", ...names.map((name) => make("li", "", make("strong", "", name), data.calls[name] ? ` ${data.calls[name]}` : ""))));
   };
 
   // when what is chosen failed before, as far as that is shared

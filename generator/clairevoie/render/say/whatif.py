@@ -66,6 +66,8 @@ def names(here: Here, panel: WhatIf, places: Iterable[int]) -> str:
 
 def kind(here: Here, node: Node) -> Markup:
     """What stands under the name of a node that nothing happens to."""
+    if node.owner and node.kind != "service":
+        return Markup.escape(node.owner)
     if node.kind == "shared":
         return here.t("partagé", "shared")
     return Markup.escape(node.contract) if node.kind == "service" else Markup("")
@@ -74,7 +76,8 @@ def kind(here: Here, node: Node) -> Markup:
 def head(here: Here, of: str) -> Markup:
     """What stands above a column."""
     return {"shared": here.t("Plateformes partagées", "Shared platforms"),
-            "own": here.t("Vos équipements", "Your items"), "service": here.t("Services", "Services")}[of]
+            "own": here.t("Équipements des clients", "Items of clients") if here.portal.audience == "internal" else
+            here.t("Vos équipements", "Your items"), "service": here.t("Services", "Services")}[of]
 
 
 def short(text: str, letters: int) -> str:
@@ -93,6 +96,7 @@ def island(here: Here, panel: WhatIf) -> Markup:
         "past": {place: [happened(here, one) for one in panel.past or () if one.node == place]
                  for place in sorted({one.node for one in panel.past or ()})},
         "never": never(here, panel),
+        "owners": [node.owner for node in panel.nodes] if panel.calls else [], "calls": dict(panel.calls),
         "several": [{"key": one.key, "label": one.label, "nodes": one.nodes} for one in panel.several],
     }
     return Markup(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))
