@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from clairevoie.portal import Alone, Node, WhatIf
+from clairevoie.portal import Alone, Node, Past, WhatIf
 from clairevoie.render import build
 from tests.browser.walk import browser, served
 from tests.render.test_whatif import EVIL, panel, portal_with
@@ -108,6 +110,29 @@ def test_without_scripts_each_node_leads_to_its_row_which_answers_for_it_alone(
     assert "Sauvegardes" in row.inner_text() and "TMS exploitation" in row.inner_text()
 
 
+def test_it_says_why_what_holds_holds_why_the_rest_is_not_touched_and_what_happened(
+        tmp_path: Path, chromium: Browser) -> None:
+    """The farm is under vm-1, one of vm-1 and vm-2 under app, app under portal (under Web) and Mail, fw under VPN."""
+    names = ("farm", "vm-1", "vm-2", "app", "portal", "fw")
+    services = (Node("", name, "service") for name in ("Web", "Mail", "VPN"))
+    links = ((0, 1, -1), (1, 3, 0), (2, 3, 0), (3, 4, -1), (4, 6, -1), (3, 7, -1), (5, 8, -1))
+    shown = WhatIf((*(Node(name, name, "own") for name in names), *services), 6, links, ("1",), (),
+                   tuple(Alone(n, (), (), 0) for n in range(6)), None,
+                   (Past(0, "outage", datetime(2026, 2, 17, 9, 4, tzinfo=UTC), None, ()),), date(2025, 3, 1))
+    build(portal_with(shown), tmp_path)
+    page = chromium.new_page()
+    page.goto(f"{(tmp_path / 'whatif' / 'index.html').as_uri()}?down=farm")
+    told = page.locator("#why").inner_text().replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Pourquoi « Mail » tient" in told and "vm-1 manque ; vm-2 reste ; 1 sur 2 suffit." in told
+    assert "Pourquoi « Web » n’est pas touché" in told and "app est dégradé et tient ; vm-2 reste ; 1 sur 2" in told
+    assert "1 service ne repose sur rien de ce qui tombe." in told
+    assert "Déjà arrivé" in told and "Depuis le 17/02/2026 10:04" in told
+    page.goto(f"{(tmp_path / 'en' / 'whatif' / 'index.html').as_uri()}?down=fw")
+    told = page.locator("#why").inner_text().replace("\u00a0", " ")
+    assert "Why “VPN” stops" in told and "No failure recorded since 1 Mar 2025." in told
+    assert "2 services stand on nothing that falls." in told
+
+
 def test_two_hundred_items_weigh_little_and_answer_at_once(tmp_path: Path, chromium: Browser) -> None:
     build(portal_with(_large(200)), tmp_path)
     file = tmp_path / "whatif" / "index.html"
@@ -129,6 +154,27 @@ def test_two_hundred_items_weigh_little_and_answer_at_once(tmp_path: Path, chrom
     }""")
     print(f"200 items: {weight:,} bytes gzipped; an answer: {spent:.1f} ms")
     assert spent < 50, spent
+
+
+def test_of_very_many_items_those_that_stop_most_are_drawn_and_the_list_has_them_all(tmp_path: Path, chromium: Browser
+                                                                                   ) -> None:
+    shown = _large(700)
+    shown = replace(shown, alone=tuple(replace(one, items=700 - one.node) for one in shown.alone))
+    build(portal_with(shown), tmp_path)
+    file = tmp_path / "whatif" / "index.html"
+    assert len(gzip.compress(file.read_bytes())) <= 60_000
+    page = chromium.new_page()
+    page.goto(file.resolve().as_uri())
+    assert page.locator(".node").count() == 240 and page.locator("#alone tbody tr").count() == 700
+    assert "240 éléments sur 720 sont dessinés" in page.locator(".whatif").inner_text()
+    page.goto(f"{file.resolve().as_uri()}?down=item-2,item-690")
+    said, rows = _answer(page)
+    assert "interrompu" in said and rows
+    drawn = page.locator(".node.s2, .node.s3").count()
+    told = page.locator("#undrawn").inner_text().replace("\u00a0", " ")
+    counted = page.locator("#counted").inner_text().replace("\u00a0", " ")
+    items, services = (int(word) for word in re.findall(r"(\d+) (?:élément|service)", counted)[:2])
+    assert told == f"{items + services - drawn} éléments touchés ne sont pas dessinés." and drawn > 3
 
 
 def _large(items: int) -> WhatIf:

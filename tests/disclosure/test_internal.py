@@ -81,8 +81,8 @@ def panel(portal: Portal, page: str) -> Any:
 
 def test_the_pages_of_staff_stand_in_their_order() -> None:
     assert [page.id for page in site().pages if page.nav] == [
-        "portfolio", "margins", "preinvoice", "staffing", "suppliers", "register", "lifecycle", "sharing", "quality",
-        "news", "definitions"]
+        "portfolio", "margins", "preinvoice", "staffing", "whatif", "suppliers", "register", "lifecycle", "sharing",
+        "quality", "news", "definitions"]
 
 
 def test_a_subsidiary_stands_right_under_its_group_and_the_worst_landing_first() -> None:

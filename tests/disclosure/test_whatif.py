@@ -12,7 +12,7 @@ from typing import Any
 from clairevoie.disclosure import client_portal
 from clairevoie.portal import WhatIf
 from clairevoie.project.model import ClientSpec, Grants
-from tests.disclosure.company import AS_OF, GRANTS, TABLE_ROWS, project, slice_of
+from tests.disclosure.company import AS_OF, GRANTS, TABLE_ROWS, at, project, slice_of
 
 Rows = Mapping[str, list[dict[str, Any]]]
 
@@ -49,6 +49,43 @@ def _said(found: WhatIf) -> dict[str, tuple[list[str], list[str], int]]:
     names = [node.label for node in found.nodes]
     return {names[one.node]: ([names[at] for at in one.interrupted], [names[at] for at in one.degraded], one.items)
             for one in found.alone}
+
+
+PAST = [{"outage": name, "ci": ci, "service": service, "client": client, "kind": kind or "outage",
+         "start": at(f"2026-{day}T10:00+02:00"), "end": end and at(f"2026-{day}T{end}+02:00")}
+        for name, ci, service, client, kind, day, end in (
+            ("O-1", "a", None, None, "", "05-04", "10:30"), ("O-2", "a", None, None, "degradation", "06-04", "11:00"),
+            ("O-3", "a", None, None, "planned", "07-04", "11:00"), ("O-4", "farm", None, None, "", "08-04", "11:00"),
+            ("O-5", "a", None, None, "", "09-04", "11:00"), ("O-6", "a", None, None, "", "10-04", None),
+            ("O-7", None, "S-MAIL", "lefevre", "", "06-04", "10:10"),
+            ("O-8", None, "S-MAIL", "lefevre", "", "05-04", None))]
+
+
+def _past(outages: tuple[str, ...] | None, shared: Mapping[str, str] | None = None) -> list[tuple[object, ...]] | None:
+    tables = GRANTS.tables if outages is None else {**GRANTS.tables, "outages": outages}
+    found = panel(replace(GRANTS, tables=tables), shared, {**ROWS, "outages": PAST})
+    return None if found.past is None else [(found.nodes[one.node].label, one.kind, one.start.date().isoformat()[5:],
+                                             one.end is None, one.services) for one in found.past]
+
+
+def test_when_an_item_last_failed_is_there_where_it_is_granted_three_times_at_most_and_never_what_was_planned() -> None:
+    assert _past(None) is None and _past(("ci", "start")) is None
+    mail = ("Messagerie",)
+    assert _past(("start", "end", "kind")) == [
+        ("Name of a", "outage", "10-04", True, mail), ("Name of a", "outage", "09-04", False, mail),
+        ("Name of a", "degradation", "06-04", False, mail)]
+    assert {one[1] for one in _past(("start", "end")) or ()} == {""}
+
+
+def test_a_shared_item_has_a_past_where_it_has_a_label() -> None:
+    found = _past(("start", "end", "kind"), {"farm": "Ferme"})
+    assert found and ("Ferme", "outage", "08-04", False, ("Messagerie",)) in found
+
+
+def test_what_failed_before_the_granted_months_is_not_there() -> None:
+    grants = replace(GRANTS, tables={**GRANTS.tables, "outages": ("start", "end")}, months=1)
+    found = panel(grants, rows={**ROWS, "outages": PAST})
+    assert found.since == date(2026, 10, 1) and [one.start.date() for one in found.past or ()] == [date(2026, 10, 4)]
 
 
 def test_the_page_is_there_only_where_it_is_granted() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from clairevoie.portal import Alone, Node, Page, Portal, Restoration, WhatIf
+from clairevoie.portal import Alone, Node, Page, Past, Portal, Restoration, WhatIf
 from clairevoie.render import build, marks
 from tests.render.sample import client
 
@@ -66,9 +67,37 @@ def test_without_links_or_danger_the_page_says_so(tmp_path: Path) -> None:
         assert said in (tmp_path / str(number) / "whatif" / "index.html").read_text(encoding="utf-8")
 
 
+def test_past_failures_are_said_in_the_island_and_in_the_rows_where_they_are_granted(tmp_path: Path) -> None:
+    start = datetime(2026, 2, 17, 9, 4, tzinfo=UTC)
+    past = (Past(0, "outage", start, start + timedelta(minutes=38), ("TMS", EVIL)), Past(2, "", start, None, ()))
+    build(portal_with(replace(panel(), past=past, since=date(2025, 3, 1))), tmp_path)
+    text = (tmp_path / "whatif" / "index.html").read_text(encoding="utf-8")
+    found = re.search('<script type="application/json" id="graph">(.*?)</script>', text, re.DOTALL)
+    assert found and "alert(1)</script>" not in text
+    island = json.loads(found[1].replace("\u00a0", " ").replace("\u202f", " "))
+    assert island["past"] == {
+        "0": [f"Le 17/02/2026 10:04, 38 min : coupure ; au même moment : TMS et {EVIL}."],
+        "2": ["Depuis le 17/02/2026 10:04 : coupure."]}
+    assert island["never"] == "Aucune panne enregistrée depuis le 01/03/2025."
+    assert text.count("17/02/2026</td>") == 2 and "Dernière panne" in text
+
+
+def test_where_the_past_is_not_granted_nothing_is_said_of_it(site: Path) -> None:
+    text = (site / "whatif" / "index.html").read_text(encoding="utf-8")
+    assert "Dernière panne" not in text and '"past":{},"never":""' in text
+
+
 def test_the_script_is_in_sites_that_have_the_page_only(site: Path, tmp_path: Path) -> None:
     build(client(), tmp_path)
     assert [len(list(place.rglob("whatif.*.js"))) for place in (site, tmp_path)] == [1, 0]
+
+
+def test_of_many_nodes_those_are_drawn_whose_loss_stops_most_with_the_links_among_them() -> None:
+    shown = panel()
+    drawn = marks.layers(shown, 3)
+    assert {box.node for box in drawn.boxes} == {0, 3, 4} and drawn.left == 2  # the farm stops a service, and both are
+    assert [(edge.link, edge.upper, edge.lower) for edge in drawn.edges] == [(3, 0, 4)]
+    assert marks.layers(shown, 5) == marks.layers(shown) and marks.layers(shown).left == 0
 
 
 def test_boxes_do_not_overlap_and_are_tabbed_left_to_right_top_to_bottom() -> None:

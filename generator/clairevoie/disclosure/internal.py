@@ -24,6 +24,7 @@ from clairevoie.disclosure.supplier_estate import asked
 from clairevoie.disclosure.supplier_register import register
 from clairevoie.disclosure.telling import told_to_staff
 from clairevoie.disclosure.walking import shown
+from clairevoie.disclosure.whatif_staff import staff_whatif
 from clairevoie.portal import Card, Definition, Figure, Page, Panel, Portal, Prose, Table
 from clairevoie.project.model import Project
 from clairevoie.tables.slices import Slice
@@ -66,7 +67,7 @@ def _pages(known: House, inputs: QualityInputs, searched: IsolationInputs | None
         tables += [internal_tables.weeks(people), internal_tables.rates(people), internal_tables.planned(people)]
         yield Page("staffing", "staffing/index.html", "staffing", {"staffing": people})
     names = {row.text("client"): row.text("name") for row in known.own("clients")}
-    yield from _supplier_pages(known)
+    yield from _estate_pages(known)
     yield from lives(known)
     shared = sharing(known.project, names, seen)
     tables.append(matrix(shared))
@@ -84,9 +85,11 @@ def _alarms(known: House, inputs: QualityInputs) -> dict[str, Panel]:
     return {"incidents": told} if told else {}
 
 
-def _supplier_pages(known: House) -> Iterator[Page]:
+def _estate_pages(known: House) -> Iterator[Page]:
     if not (leaving := asked(known)):
         return
+    if (graph := staff_whatif(known, leaving)) is not None:
+        yield Page("whatif", "whatif/index.html", "whatif", {"whatif": graph})
     threads = suppliers(known, leaving)
     yield Page("suppliers", "suppliers/index.html", "suppliers", {"suppliers": threads})
     for one in threads.exits:

@@ -114,6 +114,7 @@ from clairevoie.portal.supplier import (
 from clairevoie.portal.whatif import (
     Alone,
     Node,
+    Past,
     Restoration,
     Several,
     WhatIf,
@@ -169,6 +170,7 @@ __all__ = [
     "OpenTicket",
     "Page",
     "Panel",
+    "Past",
     "PersonLine",
     "Planning",
     "Point",

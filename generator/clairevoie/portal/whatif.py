@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
 
 from clairevoie.portal.figure import Table
@@ -19,13 +20,17 @@ class Restoration:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One thing of the graph. key: its word in addresses, "" where it cannot be chosen (a service, a hidden item)."""
+    """One thing of the graph. key: its word in addresses, "" where it cannot be chosen (a service, a hidden item).
+
+    owner: whose it is, where several clients are on one page (the staff's).
+    """
 
     key: str
     label: str
     kind: Literal["shared", "own", "hidden", "service"]
     contract: str = ""  # of a service
     restorations: tuple[Restoration, ...] = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,22 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """An item that failed: since when, until when (None: it still does), which services failed meanwhile, by name."""
+
+    node: int
+    kind: str
+    start: datetime
+    end: datetime | None
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WhatIf:
     """nodes: items first, `items` of them, then services. links: upper, lower, group or -1; groups: what each needs.
 
-    table: what each does alone as a file; None where no item is named.
+    table: what each does alone as a file; None where no item is named. past: the last failures of each item, newest
+    first, since a day; None where they are not granted. calls: for staff, whom to call for each owner.
     """
 
     nodes: tuple[Node, ...]
@@ -61,3 +78,6 @@ class WhatIf:
     several: tuple[Several, ...]
     alone: tuple[Alone, ...]
     table: Table | None
+    past: tuple[Past, ...] | None = None
+    since: date | None = None
+    calls: tuple[tuple[str, str], ...] = ()

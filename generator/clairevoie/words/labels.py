@@ -86,6 +86,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "degraded": ("Dégradé", "Degraded"),
         "outage": ("Coupure", "Outage"),
     },
+    "outage": {"outage": ("coupure", "outage"), "degradation": ("ralentissement", "slowdown")},
     "seen_effect": {
         "none": ("aucun effet constaté", "no effect seen"),
         "degraded": ("dégradation constatée", "degradation seen"),

@@ -86,8 +86,8 @@ if (typeof document !== "undefined") (() => {
   const $ = (id) => document.getElementById(id);
   const said = document.querySelector("#said span"), first = said.textContent, why = $("why");
   const nodes = [...document.querySelectorAll(".node")].map((link) => ({ link, at: Number(link.dataset.node) }));
-  const edges = [...document.querySelectorAll(".edge")], svg = document.querySelector(".graph svg");
-  const MANY = 40, STEP = 46, HEAD = 34, tall = svg.getAttribute("height");
+  const edges = [...document.querySelectorAll(".edge")].map((edge, place) => [edge, Number(edge.dataset.link || place)]), svg = document.querySelector(".graph svg");
+  const MANY = 40, FEW = 3, STEP = 46, HEAD = 34, tall = svg.getAttribute("height");
   const corner = new Map(nodes.map(({ link, at }) => [at, [Number(link.firstElementChild.getAttribute("x")), Number(link.firstElementChild.getAttribute("y"))]]));
   const places = new Map(data.several.map((one) => [one.key, one.nodes]));
   data.keys.forEach((key, at) => { if (key) places.set(key, [at]); });
@@ -145,22 +145,84 @@ if (typeof document !== "undefined") (() => {
   };
   const word = (of) => [null, fr ? "dégradé" : "degraded", fr ? "interrompu" : "interrupted", fr ? "en panne, par hypothèse" : "down, supposed"][of];
 
-  const side = (state, lost, ways) => {
+  // the members that a group still has, by name
+  const left = (at, state, lost) => {
+    const found = graph.above[at].find(([, group]) => group >= 0 && lost[group] > 0);
+    const up = found ? graph.above[at].filter(([one, group]) => group === found[1] && state[one] < IMPACTED).map(([one]) => label(one)) : [];
+    return up.length > FEW ? [...up.slice(0, FEW), "…"] : up;
+  };
+
+  // all that stands on what fails, redundancy or not
+  const within = (state) => {
+    const seen = new Set();
+    let front = [];
+    state.forEach((of, at) => { if (of === DOWN) front.push(at); });
+    while (front.length) front = front.flatMap((at) => graph.below[at].map(([to]) => to)).filter((to) => !seen.has(to) && seen.add(to));
+    return seen;
+  };
+
+  // the degraded thing above a service that keeps it whole
+  const keeper = (at, state) => {
+    const seen = new Set([at]);
+    for (let front = [at]; front.length;) {
+      front = front.flatMap((one) => graph.above[one].map(([up]) => up)).filter((up) => !seen.has(up) && seen.add(up));
+      const found = front.find((up) => state[up] === DEGRADED);
+      if (found !== undefined) return found;
+    }
+    return -1;
+  };
+
+  const reason = (title, text) => { why.append(make("h2", "", title), make("p", "", text)); };
+  const holds = (at, lead, state, lost) => {
+    const up = left(at, state, lost), rule = saves(at, lost) || (fr ? "le reste suffit" : "the rest is enough");
+    const lacks = lead < 0 ? "" : fr ? `${label(lead)} manque\u202f; ` : `${label(lead)} is missing; `;
+    const stays = up.length ? (fr ? `${joined(up)} ${up.length > 1 ? "restent" : "reste"}\u202f; ` : `${joined(up)} ${up.length > 1 ? "stay" : "stays"}; `) : "";
+    return `${lacks}${stays}${rule}.`;
+  };
+
+  const side = (state, lost, ways, down) => {
     const touched = state.map((of, at) => [of, at]).filter(([of, at]) => at >= graph.cis && of);
-    const gone = touched.find(([of]) => of >= IMPACTED), weak = touched.find(([of]) => of === DEGRADED);
+    const gone = touched.find(([of]) => of >= IMPACTED), weak = touched.filter(([of]) => of === DEGRADED);
     why.replaceChildren();
     if (gone) {
       const way = ways.get(gone[1]);
       why.append(make("h2", "", fr ? `Pourquoi ${quoted(label(gone[1]))} s’arrête` : `Why ${quoted(label(gone[1]))} stops`));
       why.append(make("ol", "way", ...way.map((at) => make("li", "", make("strong", "", label(at))))));
     }
-    if (weak) {
-      const way = ways.get(weak[1]).slice(0, -1), kept = saves(weak[1], lost) || saves(way[way.length - 1], lost);
-      why.append(make("h2", "", fr ? `Pourquoi ${quoted(label(weak[1]))} tient` : `Why ${quoted(label(weak[1]))} holds`));
-      const lead = way.length ? label(way[way.length - 1]) : "";
-      why.append(make("p", "", fr ? `${lead} manque\u202f; ${kept || "le reste suffit"}.` : `${lead} is missing; ${kept || "the rest is enough"}.`));
+    for (const [, at] of weak.slice(0, FEW)) {
+      const way = ways.get(at).slice(0, -1), of = saves(at, lost) ? at : way[way.length - 1];
+      const lead = of === at ? way[way.length - 1] : way[way.length - 2];
+      reason(fr ? `Pourquoi ${quoted(label(at))} tient` : `Why ${quoted(label(at))} holds`, holds(of, lead === undefined ? -1 : lead, state, lost));
     }
+    notTouched(state, lost);
+    happened(down);
+    called(state);
     return gone ? ways.get(gone[1]) : [];
+  };
+
+  // why not: what keeps whole a service that stands on what fails; and that the others do not stand on it
+  const notTouched = (state, lost) => {
+    const below = within(state), whole = state.map((of, at) => at).filter((at) => at >= graph.cis && !state[at]);
+    const kept = whole.filter((at) => below.has(at)).map((at) => [at, keeper(at, state)]).filter(([, by]) => by >= 0);
+    for (const [at, by] of kept.slice(0, FEW)) {
+      reason(fr ? `Pourquoi ${quoted(label(at))} n’est pas touché` : `Why ${quoted(label(at))} is not touched`, fr ? `${label(by)} est dégradé et tient\u202f; ${holds(by, -1, state, lost)}` : `${label(by)} is degraded and holds; ${holds(by, -1, state, lost)}`);
+    }
+    const far = whole.filter((at) => !below.has(at)).length;
+    if (far && state.some(Boolean)) reason(fr ? "Pourquoi pas les autres" : "Why not the others", fr ? `${many(far, "service ne repose", "services ne reposent")} sur rien de ce qui tombe.` : `${many(far, "service stands", "services stand")} on nothing that falls.`);
+  };
+
+  // for staff: whose services stop or hold, those that stop first, and whom to call
+  const called = (state) => {
+    const by = (test) => state.map((of, at) => (at >= graph.cis && test(of) ? data.owners[at] : "")).filter(Boolean);
+    const names = [...new Set([...by((of) => of >= IMPACTED), ...by((of) => of === DEGRADED)])];
+    if (names.length) why.append(make("h2", "", fr ? "Clients touchés, et qui appeler" : "Clients touched, and whom to call"), make("ul", "", ...names.map((name) => make("li", "", make("strong", "", name), data.calls[name] ? ` ${data.calls[name]}` : ""))));
+  };
+
+  // when what is chosen failed before, as far as that is shared
+  const happened = (down) => {
+    if (!data.never || !down.length) return;
+    const past = down.flatMap((at) => (data.past[at] || []).map((text) => (down.length > 1 ? `${label(at)}\u00a0: ${text}` : text)));
+    why.append(make("h2", "", fr ? "Déjà arrivé" : "It has happened"), ...(past.length ? past.slice(0, FEW) : [data.never]).map((text) => make("p", "", text)));
   };
 
   const list = (state, lost, ways) => {
@@ -200,7 +262,7 @@ if (typeof document !== "undefined") (() => {
       link.setAttribute("aria-label", note ? `${label(at)}, ${note}` : label(at));
       if (data.keys[at]) link.setAttribute("href", address([data.keys[at]]));
     }
-    edges.forEach((edge, number) => {
+    edges.forEach(([edge, number]) => {
       const [upper, lower, group] = graph.links[number], hit = state[upper] >= IMPACTED, onWay = steps.has(`${upper}>${lower}`);
       const carries = group < 0 || lost[group] > graph.spare[group];
       const kind = hit && state[lower] >= IMPACTED && carries ? "hit" : (hit || (state[upper] === DEGRADED && lower >= graph.cis)) && state[lower] === DEGRADED ? "weak" : "";
@@ -211,7 +273,11 @@ if (typeof document !== "undefined") (() => {
   // over forty nodes: what is touched and its direct parents, stacked anew
   const thin = (state) => {
     if (graph.nodes <= MANY) return;
-    const any = state.some(Boolean), seen = new Set();
+    const any = state.some(Boolean), seen = new Set(), undrawn = $("undrawn");
+    if (undrawn) {
+      const n = state.filter((of, at) => of && !corner.has(at)).length;
+      undrawn.textContent = !n ? "" : fr ? `${many(n, "élément touché n’est pas dessiné", "éléments touchés ne sont pas dessinés")}.` : `${many(n, "node that is touched is not drawn", "nodes that are touched are not drawn")}.`;
+    }
     state.forEach((of, at) => { if (of) { seen.add(at); for (const [up] of graph.above[at]) seen.add(up); } });
     const next = new Map(), moved = new Map();
     let low = 0;
@@ -225,7 +291,7 @@ if (typeof document !== "undefined") (() => {
       [...link.children].slice(0, 4).forEach((part, place) => part.setAttribute("y", String(to + [0, 1, 16, 29][place])));
     }
     const wide = Number(svg.dataset.box);
-    edges.forEach((edge, number) => {
+    edges.forEach(([edge, number]) => {
       const [upper, lower] = graph.links[number], from = moved.get(upper), to = moved.get(lower);
       edge.style.display = from && to ? "" : "none";
       if (!from || !to) return;
@@ -245,7 +311,7 @@ if (typeof document !== "undefined") (() => {
     document.body.classList.toggle("asked", keys.length > 0);
     for (const one of document.querySelectorAll(".onlyasked")) one.hidden = !keys.length;
     thin(fallen.state);
-    paint(fallen.state, side(fallen.state, fallen.lost, ways), fallen.lost);
+    paint(fallen.state, side(fallen.state, fallen.lost, ways, down), fallen.lost);
     list(fallen.state, fallen.lost, ways);
     const offered = new Set([...document.querySelectorAll(".chips:not(#chosen) [data-key]")].map((chip) => chip.dataset.key));
     $("chosen").replaceChildren(...keys.filter((key) => !offered.has(key)).map((key) => {

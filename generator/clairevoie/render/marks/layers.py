@@ -5,13 +5,14 @@ Ours, not a program's: a client's worker starts none, and the same graph gives t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clairevoie.portal import WhatIf
 
 HEIGHT, STEP, HEAD = 36, 46, 34
+MOST, _SERVICES = 240, 80  # boxes that are drawn at most, and how many of them may be services
 _WIDTH, _WIDEST, _NARROWEST, _GAP = 900, 168, 132, 44
 _SWEEPS = 8
 
@@ -27,8 +28,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A link: its places in the panel and its curve."""
+    """A link: its number and its places in the panel, and its curve."""
 
+    link: int
     upper: int
     lower: int
     path: str
@@ -44,7 +46,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """boxes in the order of tabbing: left to right, top to bottom; letters: how many fit on a line of a box."""
+    """boxes in the order of tabbing: left to right, top to bottom; letters: how many fit on a line of a box.
+
+    left: how many nodes are not drawn.
+    """
 
     width: int
     height: int
@@ -53,10 +58,39 @@ class Drawing:
     boxes: tuple[Box, ...]
     edges: tuple[Edge, ...]
     heads: tuple[Head, ...]
+    left: int = 0
 
 
-def layers(panel: WhatIf) -> Drawing:
-    """Every node in its column, ordered so that few links cross."""
+def layers(whole: WhatIf, most: int = MOST) -> Drawing:
+    """Every node in its column, ordered so that few links cross; of very many, those whose loss stops most."""
+    kept = _kept(whole, most)
+    panel, numbers = _part(whole, kept)
+    drawn = _drawn(panel)
+    boxes = tuple(Box(kept[box.node], box.x, box.y) for box in drawn.boxes)
+    edges = tuple(Edge(numbers[edge.link], kept[edge.upper], kept[edge.lower], edge.path) for edge in drawn.edges)
+    return replace(drawn, boxes=boxes, edges=edges, left=len(whole.nodes) - len(kept))
+
+
+def _kept(panel: WhatIf, most: int) -> list[int]:
+    if len(panel.nodes) <= most:
+        return list(range(len(panel.nodes)))
+    weight = {one.node: (len(one.interrupted), len(one.degraded), one.items) for one in panel.alone}
+    counts = Counter(lower for _, lower, _ in panel.links)
+    services = sorted(range(panel.items, len(panel.nodes)), key=lambda node: (-counts[node], node))[:_SERVICES]
+    items = sorted(range(panel.items), key=lambda node: ([-one for one in weight.get(node, (0, 0, 0))], node))
+    return sorted([*items[:most - len(services)], *services])
+
+
+def _part(panel: WhatIf, kept: Sequence[int]) -> tuple[WhatIf, list[int]]:
+    """These nodes with the links among them, renumbered, and which links of the whole those are."""
+    place = {node: number for number, node in enumerate(kept)}
+    numbers = [number for number, (upper, lower, _) in enumerate(panel.links) if upper in place and lower in place]
+    links = tuple((place[upper], place[lower], group) for upper, lower, group in (panel.links[at] for at in numbers))
+    nodes = tuple(panel.nodes[node] for node in kept)
+    return replace(panel, nodes=nodes, items=sum(node < panel.items for node in kept), links=links), numbers
+
+
+def _drawn(panel: WhatIf) -> Drawing:
     column = _columns(panel)
     count = max(column) + 1
     box = min(max((_WIDTH - _GAP * (count - 1)) // count, _NARROWEST), _WIDEST)
@@ -65,7 +99,8 @@ def layers(panel: WhatIf) -> Drawing:
     xs = [place * (box + _GAP) + 2 for place in range(count)]
     boxes = tuple(Box(node, xs[place], height[node]) for place, nodes in enumerate(order) for node in nodes)
     at = {one.node: one for one in boxes}
-    edges = tuple(Edge(upper, lower, _curve(at[upper], at[lower], box)) for upper, lower, _ in panel.links)
+    edges = tuple(Edge(number, upper, lower, _curve(at[upper], at[lower], box))
+                  for number, (upper, lower, _) in enumerate(panel.links))
     return Drawing(xs[-1] + box + 2, max(height.values()) + HEIGHT + 4, box, round((box - 16) / 6.4), boxes, edges,
                    _heads(panel, order, xs))
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from clairevoie.portal import Alone, Node, Sign, WhatIf
+from clairevoie.portal import Alone, Node, Past, Sign, WhatIf
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
 from clairevoie.words import durations, plurals
+from clairevoie.words.labels import label
 
 _OFTEN = 4
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -65,6 +66,8 @@ def names(here: Here, panel: WhatIf, places: Iterable[int]) -> str:
 
 def kind(here: Here, node: Node) -> Markup:
     """What stands under the name of a node that nothing happens to."""
+    if node.owner and node.kind != "service":
+        return Markup.escape(node.owner)
     if node.kind == "shared":
         return here.t("partagé", "shared")
     return Markup.escape(node.contract) if node.kind == "service" else Markup("")
@@ -73,7 +76,8 @@ def kind(here: Here, node: Node) -> Markup:
 def head(here: Here, of: str) -> Markup:
     """What stands above a column."""
     return {"shared": here.t("Plateformes partagées", "Shared platforms"),
-            "own": here.t("Vos équipements", "Your items"), "service": here.t("Services", "Services")}[of]
+            "own": here.t("Équipements des clients", "Items of clients") if here.portal.audience == "internal" else
+            here.t("Vos équipements", "Your items"), "service": here.t("Services", "Services")}[of]
 
 
 def short(text: str, letters: int) -> str:
@@ -89,9 +93,43 @@ def island(here: Here, panel: WhatIf) -> Markup:
         "notes": [kind(here, node) for node in panel.nodes],
         "contracts": [node.contract for node in panel.nodes],
         "promised": [promised(here, node) for node in panel.nodes],
+        "past": {place: [happened(here, one) for one in panel.past or () if one.node == place]
+                 for place in sorted({one.node for one in panel.past or ()})},
+        "never": never(here, panel),
+        "owners": [node.owner for node in panel.nodes] if panel.calls else [], "calls": dict(panel.calls),
         "several": [{"key": one.key, "label": one.label, "nodes": one.nodes} for one in panel.several],
     }
     return Markup(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))
+
+
+def happened(here: Here, one: Past) -> str:
+    """`Le 17/02/2026 10:04, 38 min : coupure ; au même moment : TMS exploitation.`"""
+    what = label("outage", one.kind or "outage", here.language)
+    start, end = here.instant(one.start), one.end
+    if end is None:
+        said = here.t("Depuis le {start} : {what}", "Since {start}: {what}", start=start, what=what)
+    else:
+        lasted = durations.duration(round((end - one.start).total_seconds() / 60), here.language)
+        said = here.t("Le {start}, {lasted} : {what}", "{start}, {lasted}: {what}", start=start, lasted=lasted,
+                      what=what)
+    if one.services:
+        said = here.t("{said} ; au même moment : {services}", "{said}; at the same time: {services}", said=said,
+                      services=here.join(one.services))
+    return here.t("{said}.", "{said}.", said=said).unescape()
+
+
+def last(here: Here, panel: WhatIf, node: int) -> str:
+    """The day on which an item last failed, in the row of an item."""
+    days = [one.start for one in panel.past or () if one.node == node]
+    return here.day(days[0]) if days else "–"
+
+
+def never(here: Here, panel: WhatIf) -> str:
+    """That nothing happened since a day; empty where that is not shared."""
+    if panel.past is None or panel.since is None:
+        return ""
+    return here.t("Aucune panne enregistrée depuis le {day}.", "No failure recorded since {day}.",
+                  day=here.day(panel.since)).unescape()
 
 
 def promised(here: Here, node: Node) -> str:
