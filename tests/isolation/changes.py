@@ -26,8 +26,16 @@ def changed(made: Company, client: str, kind: str, seed: int) -> Company:
 
 
 def of_others(made: Company, table: str, client: str) -> list[int]:
-    """The places of the rows that belong to somebody else: by their client, or by the marks in their first cells."""
-    return [place for place, row in enumerate(made.tables[table]) if _owner(made, row) not in ("", client)]
+    """The places of the rows that belong to somebody else: by their client, or by the marks in their first cells.
+
+    A subsidiary that shares sums with the client is nobody else.
+    """
+    near = ("", client, *made.sharing.get(client, ()))
+    return [place for place, row in enumerate(made.tables[table]) if _owner(made, row) not in near]
+
+
+def _strangers(made: Company, client: str) -> list[str]:
+    return sorted(made.names.keys() - {client} - made.sharing.get(client, set()))
 
 
 def _owner(made: Company, row: Row) -> str:
@@ -48,7 +56,7 @@ def _change(made: Company, client: str, dice: random.Random) -> None:
         for place in of_others(made, table, client):
             if dice.random() < 0.5:
                 rows[place] = _other(rows[place], dice)
-    for other in sorted(made.names.keys() - {client}):
+    for other in _strangers(made, client):
         said = made.settings[other]
         said["languages"] = ["en" if "fr" in said["languages"] else "fr"]
         said["accent"] = f"#{dice.randrange(0x40):02x}2080"
@@ -88,7 +96,7 @@ def _remove(made: Company, client: str, dice: random.Random) -> None:
 
 def _leave(made: Company, client: str, dice: random.Random) -> None:
     """A client leaves with all that is its own, and whatever links to it."""
-    gone = dice.choice([name for name in made.names if name != client])
+    gone = dice.choice(_strangers(made, client))
     marks = {mark for mark, owner in made.owners.items() if owner == gone}
     for table, rows in made.tables.items():
         made.tables[table] = [row for row in rows if row.get("client") != gone and marks.isdisjoint(_marks(row))]
@@ -109,7 +117,7 @@ def _reorder(made: Company, client: str, dice: random.Random) -> None:
 
 def _rename(made: Company, client: str, dice: random.Random) -> None:
     """Another client has another id and another name, sorted elsewhere."""
-    old = dice.choice([name for name in made.names if name != client])
+    old = dice.choice(_strangers(made, client))
     new = dice.choice(("a", "m", "zz")) + f"-new-{dice.randrange(1000)}"
     for rows in made.tables.values():
         for place, row in enumerate(rows):

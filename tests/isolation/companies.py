@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.isolation import estates, naming
+from tests.isolation import estates, groups, naming
 from tests.isolation.naming import Marks
 
 Row = dict[str, str]
@@ -21,7 +21,8 @@ _ENDS = {"ticket_cis": ("ticket", "ci"), "impacts": ("upstream", "downstream"), 
 class Company:
     """tables: all rows. owners: mark → whose it is. allowed: client → marks of the company's that its rows name.
 
-    granted: client → marks that its grants and the calendar of this company let it see.
+    granted: client → marks that its grants and the calendar of this company let it see. sharing: client → subsidiaries
+    of which it reads sums.
     """
 
     names: dict[str, str]
@@ -32,15 +33,16 @@ class Company:
     allowed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     granted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     notes: dict[str, str] = field(default_factory=dict)  # client → a note in Markdown
+    sharing: dict[str, set[str]] = field(default_factory=dict)
 
 
 def company(seed: int, least: int = 2, most: int = 30, *, names: Mapping[str, str] | None = None,
             share: float = 0.8) -> Company:
     """A company of `least` to `most` clients (or of those in `names`: id → name); the same seed gives the same.
 
-    share: of all that can be granted, what each client is granted.
+    share: of all that can be granted, what each client is granted. Clients that are not named make a group.
     """
-    dice = random.Random(f"company {seed}")
+    dice, named = random.Random(f"company {seed}"), names is not None
     names, marks = dict(names or naming.clients(dice, dice.randint(least, most))), Marks(dice)
     common = estates.common(dice, marks)
     made = Company(names, common)
@@ -51,6 +53,8 @@ def company(seed: int, least: int = 2, most: int = 30, *, names: Mapping[str, st
     for table in _ENDS:
         made.tables[table] += _crossed(dice, made, table)
     made.owners = marks.owner
+    if not named:
+        made.sharing = groups.grouped(seed, made.tables["clients"], made.settings)
     for rows in made.tables.values():
         dice.shuffle(rows)
     return made

@@ -66,6 +66,8 @@ def common(dice: random.Random, marks: Marks) -> Common:
     made.tables["providers"].append({"provider": "nuageo", "name": "Nuageo"})
     made.tables["contacts"].append({"contact": "desk", "client": "", "name": "Centre de services", "role": "Support",
                                     "phone": "+33 4 00 00 00 00", "escalation": "1"})
+    made.tables["redundancy"] += [{"ci": ci, "group": "pair", "needs": str(number % 3)}
+                                  for number, ci in enumerate(shared)]
     made.tables["outages"].append({"outage": "o-shared", "ci": shared[0], "start": "2026-10-03T08:00",
                                    "end": "2026-10-03T09:00", "kind": "outage"})
     return made
@@ -81,6 +83,7 @@ def estate(dice: random.Random, marks: Marks, of: Common, client: str, name: str
     mine = [f"srv-{marks.new(client)}" for _ in range(3)]
     _contracts(dice, marks, made, client, contracts)
     _cis(dice, marks, made, of, client, mine, contracts)
+    _watched(dice, marks, made, of, client, contracts[0], mine)
     tickets = _tickets(dice, marks, made, of, client, contracts, mine)
     _works(dice, marks, made, of, client, contracts, mine)
     _time(dice, marks, made, of, client, contracts, tickets)
@@ -159,6 +162,25 @@ def _cis(dice: random.Random, marks: Marks, made: Estate, of: Common, client: st
                                    "start": "2026-10-12T06:10:00", "end": "2026-10-12T06:57:00", "kind": "outage"})
     made.tables["checks"].append({"check": f"k-{marks.new(client)}", "client": client, "ci": mine[0], "kind": "backup",
                                   "at": "2026-10-12T04:30", "result": "ok", "note": f"note {marks.new(client)}"})
+
+
+def _watched(dice: random.Random, marks: Marks, made: Estate, of: Common, client: str, contract: str, mine: list[str]
+             ) -> None:
+    """A service that is watched; items of the client's own that shared ones stand on, in pairs of which others see a
+    part; outages of its items, and of shared ones that are said to be of this client alone."""
+    shared = [row["ci"] for row in of.tables["cis"]]
+    made.tables["monitors"].append({"contract": contract, "from": "2025-11-01T00:00"})
+    made.tables["commitments"].append({"commitment": f"{contract}/up", "contract": contract, "service": "s0",
+                                       "metric": "availability", "calendar": "ouvre", "target_pct": "99"})
+    made.tables["service_cis"] += [{"contract": contract, "service": "s1", "ci": ci, "group": "pair"}
+                                   for ci in dice.sample(shared, 2)]
+    made.tables["impacts"] += [{"upstream": ci, "downstream": dice.choice(shared), "group": dice.choice(("pair", ""))}
+                               for ci in mine[1:]]
+    for ci in (*mine, *dice.sample(shared, 2)):
+        start = f"2026-10-{dice.randint(10, 28)} {dice.randint(10, 22)}"
+        made.tables["outages"].append({
+            "outage": f"o-{marks.new(client)}", "ci": ci, "client": client, "start": f"{start}:00",
+            "end": dice.choice((f"{start}:40", "")), "kind": dice.choice(("outage", "planned", "degradation"))})
 
 
 def _tickets(dice: random.Random, marks: Marks, made: Estate, of: Common, client: str, contracts: list[str],

@@ -33,7 +33,7 @@ _PLAIN = """<!doctype html><html lang="{{ lang }}"><head><title>{{ portal.name }
 {% for slug, piece in site.prose|dictsort %}<h2>{{ piece.title }}</h2>{{ site.article(slug) }}{% endfor %}
 </body></html>
 """
-_TEMPLATES = ("article", "commitments", "contacts", "contract", "contracts", "definition", "definitions",
+_TEMPLATES = ("article", "commitments", "contacts", "contract", "contracts", "definition", "definitions", "group",
               "infrastructure", "news", "overview", "planning", "reports", "tickets", "whatif")
 
 

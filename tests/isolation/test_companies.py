@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,21 @@ def test_no_site_of_a_random_company_holds_a_word_of_another_client(found: Found
 def test_a_site_shows_at_least_95_per_cent_of_what_its_client_is_granted(found: Found) -> None:
     assert found.granted > 30
     assert found.shown >= 0.95 * found.granted
+
+
+def test_a_parent_reads_what_those_that_share_come_to_and_nothing_of_one_that_does_not(tmp_path: Path) -> None:
+    made = company(7, least=5, most=5)
+    (parent, sharing), = made.sharing.items()
+    root = ground.lay(made, tmp_path)
+    ground.built(root, root / "output", [parent])
+    figures = json.loads((root / "output" / parent / "data" / "figures.json").read_text("utf-8"))["figures"]
+    volume = {figure["by"]["group"]: figure["value"] for figure in figures
+              if (figure["kpi"], figure["period"]) == ("ticket_volume", "2026-10") and "group" in figure["by"]}
+    theirs = sum(row["client"] in sharing for row in made.tables["tickets"])
+    assert volume == {"subsidiaries": theirs,
+                      "all": theirs + sum(row["client"] == parent for row in made.tables["tickets"])}
+    assert {row["parent"] for row in made.tables["clients"]} == {parent, ""}
+    assert sum(row["parent"] == parent for row in made.tables["clients"]) == len(sharing) + 1
 
 
 def test_the_oracle_sees_what_is_planted_in_any_writing(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def compare(count: int, *, plain: bool = True, first: int = 0, most: int = 8) ->
     for seed, kinds in _rounds(count, first):
         made = company(10_000 + seed, most=most)
         dice = random.Random(seed)
-        client = dice.choice(sorted(made.names))
+        client = dice.choice([*sorted(made.names), *sorted(made.sharing) * 2])  # one that reads sums of others, often
         with tempfile.TemporaryDirectory(prefix="clairevoie-pair-") as scratch:
             before = site_of(made, client, Path(scratch) / "before", plain=plain)
             for kind in kinds:

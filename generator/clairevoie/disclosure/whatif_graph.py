@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from clairevoie.impact import NO_GROUP, Graph, spare
 
+_Look = tuple[int, tuple[int, ...], tuple[tuple[int, str], ...]]
 ANY = "*"  # in shared_cis: the label of what is not declared, where the operator lets it be an anonymous node
 
 
@@ -33,7 +34,7 @@ def cut(graph: Graph, shown: set[int], services: set[int], *, anonymous: bool) -
     kept = {node for node in shown if not graph.obsolete[node]} | services
     if anonymous:
         kept |= needed(graph, kept)
-    nodes = _ordered(graph, kept, shown | services)
+    nodes = ordered(graph, kept, shown | services)
     place, groups = {node: number for number, node in enumerate(nodes)}, dict[int, int]()
     links = []
     for node in nodes:
@@ -82,18 +83,26 @@ def _below(graph: Graph, nodes: set[int]) -> set[int]:
     return seen
 
 
-def _ordered(graph: Graph, kept: set[int], named: set[int]) -> tuple[int, ...]:
-    """What is named by identifier, then what is not, by what it is linked to: nothing tells its identifier."""
+def ordered(graph: Graph, kept: set[int], named: set[int]) -> tuple[int, ...]:
+    """What is named by identifier, then what is not, by what it is linked to: nothing tells its identifier, nor where
+    it stands among the rows of all. Services last."""
     items = len(graph.cis)
     cis = sorted((node for node in kept & named if node < items), key=lambda node: graph.cis[node])
     services = sorted(node for node in kept if node >= items)
-    rank = {node: number for number, node in enumerate((*cis, *services))}
-    nameless = sorted(kept - named)
-
-    def ranks(nodes: Iterable[int]) -> list[int]:
-        return sorted(rank[node] for node in nodes if node in rank)
-
-    for _ in range(3):  # of two that are alike this far, either may be first
-        nameless.sort(key=lambda node: (ranks(below(graph, node)), ranks(upper for upper, _ in above(graph, node))))
-        rank |= {node: len(cis) + len(services) + number for number, node in enumerate(nameless)}
+    nameless = sorted(kept - named - set(services), key=lambda node: graph.cis[node])
+    rank = {node: number for number, node in enumerate((*cis, *services))} | dict.fromkeys(nameless, -1)
+    known = 0
+    while (looks := {node: _look(graph, node, rank) for node in nameless}) and len(set(looks.values())) > known:
+        order = {look: place for place, look in enumerate(sorted(set(looks.values())))}
+        known = len(order)
+        rank |= {node: len(cis) + len(services) + order[look] for node, look in looks.items()}
+    nameless.sort(key=lambda node: rank[node])  # of two that are alike, either may be first
     return (*cis, *nameless, *services)
+
+
+def _look(graph: Graph, node: int, rank: Mapping[int, int]) -> _Look:
+    """What is known of a node without a name: what it was taken for, what stands on it, what it stands on, and how."""
+    lower = sorted(rank[one] for one in below(graph, node) if one in rank)
+    upper = sorted((rank[one], "" if group == NO_GROUP else graph.groups.needs[group])
+                   for one, group in above(graph, node) if one in rank)
+    return rank[node], tuple(lower), tuple(upper)
