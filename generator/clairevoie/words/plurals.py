@@ -57,6 +57,7 @@ NOUNS: dict[str, tuple[str, str, bool, str, str]] = {
     "client": ("client", "clients", False, "client", "clients"),
     "intervention": ("intervention", "interventions", True, "intervention", "interventions"),
     "outage": ("coupure", "coupures", True, "outage", "outages"),
+    "slowdown": ("ralentissement", "ralentissements", False, "slowdown", "slowdowns"),
     "service": ("service", "services", False, "service", "services"),
     "ci": ("équipement", "équipements", False, "item", "items"),
     "person": ("personne", "personnes", True, "person", "people"),
