@@ -64,7 +64,7 @@ def test_a_service_tells_what_touched_it_and_what_is_to_come() -> None:
         ("change", "V-1", "2026-11-07"), ("degradation", "", "2026-10-31"), ("ticket", "I-7", "2026-10-05"),
         ("outage", "", "2026-10-01"), ("assignment", "C-1", "2026-10-01"), ("notice", "C-1", "2026-09-30"),
         ("commissioned", "Serveur neuf", "2025-11-03"), ("contract", "C-1", "2024-07-01")]
-    assert (life.open, life.out, life.counts, life.happened) == (1, "degradation", (1, 0, 2), 7)
+    assert (life.open, life.out, life.counts, life.happened) == (1, "degradation", (1, 0, 1, 1), 7)
     assert life.tickets[-2:] == (("2026-10", 1), ("2026-11", 0))
     assert [(one.name, one.subject) for one in life.beside] == [("Plateforme partagée", ""),
                                                                 ("Serveur neuf", "item:serveur-neuf")]
@@ -87,7 +87,7 @@ def test_no_page_of_a_life_is_there_until_it_is_granted() -> None:
     bare = portal(replace(GRANTED, pages=GRANTS.pages), rows=ROWS)
     assert not [page for page in bare.pages if page.id == "lifecycle"]
     alone = portal(Grants(pages=("lifecycle",)), rows=ROWS)
-    assert [_told(panel) for panel in _lives(alone).values()] == [[]]
+    assert [(_told(panel), panel.counts) for panel in _lives(alone).values()] == [([], (None,) * 4)]
     assert not [trace for trace in ("Serveur", "Title of", "C-1", "V-1", "Paul") if trace in words(alone)]
 
 
@@ -112,7 +112,9 @@ def test_each_event_comes_with_its_own_columns(without: Mapping[str, tuple[str, 
 
 def test_a_tie_of_a_ticket_to_an_item_is_granted_apart_and_staff_are_named_as_people_are() -> None:
     tables = {name: columns for name, columns in GRANTED.tables.items() if name != "ticket_cis"}
-    assert "item-serveur-neuf-2" not in _lives(portal(replace(GRANTED, tables=tables), rows=ROWS))
+    lives = _lives(portal(replace(GRANTED, tables=tables), rows=ROWS))
+    assert "item-serveur-neuf-2" not in lives
+    assert lives["item-serveur-neuf"].counts == (None, 0, None, None)  # nobody watches it
     nobody = _lives(portal(replace(GRANTED, people="none"), rows=ROWS))["service-messagerie"]
     assert "assignment" not in {kind for kind, _, _ in _told(nobody)}
 
@@ -145,8 +147,9 @@ def test_staff_read_the_life_of_clients_people_and_shared_items_once() -> None:
     assert [one for one in _told(lives["item-ferme"]) if one[0] == "outage"] == [("outage", "", "2026-10-01")]
     assert [one for one in _told(lives["person-marc-ferrand"]) if one[0] != "ticket"] == [
         ("assignment", "C-1", "2026-10-01"), ("joined", "", "2017-05-15")]
+    assert [panel.counts for name, panel in lives.items() if name.startswith("person-")] == [(2, None, None, None)]
     assert lives["user-asker-of-i-7"].whose == "Transports Lefèvre"
-    assert lives["client-transports-lefevre"].counts == (2, 0, 2)
+    assert lives["client-transports-lefevre"].counts == (2, 0, 1, 1)
     assert {event.whose for event in lives["service-messagerie"].past if event.kind == "ticket"} == {
         "Transports Lefèvre"}
     index = next(page for page in site.pages if page.path == "lifecycle/index.html")

@@ -4,35 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from clairevoie.disclosure.house import House
 from clairevoie.disclosure.internal_lifecycle_things import Key, Thing, names_of, things_of
 from clairevoie.disclosure.lifecycle import keyed, page_of
-from clairevoie.disclosure.lifecycle_events import DAYS, Happening, Ties, days_of, happenings
-from clairevoie.disclosure.lifecycle_tally import Tally, add, life
+from clairevoie.disclosure.lifecycle_events import DAYS, Happening, Ties, days_of, happenings, ties_of, watched
+from clairevoie.disclosure.lifecycle_tally import COUNTED, Tally, add, life
 from clairevoie.disclosure.view import View
 from clairevoie.portal import Event, LifeLine, Lives, Page
-from clairevoie.portal.lifecycle import About
+from clairevoie.portal.lifecycle import About, EventKind
 
 MOST: Mapping[About, int] = {"client": 500, "service": 100, "person": 200, "user": 50, "item": 100}
 _COMPANY = ""
+_WHOSE = ("ticket", "contract")  # events that say whose they are, where many clients' stand together
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What is told of each thing."""
 
-    view: View  # of the company: its days
+    first: date
+    now: datetime
     things: Mapping[Key, Thing]
     tallies: dict[Key, Tally] = field(default_factory=dict)
+    watched: set[tuple[str, str]] = field(default_factory=set)  # services and items of which outages are recorded
 
 
 def lives(house: House) -> tuple[Page, ...]:
     """The index, then a page for each thing of which there is something to tell: those with most, where there are
     many."""
-    names, known = names_of(house), _Known(_view(house, _COMPANY), things_of(house))
+    names, ours = names_of(house), _view(house, _COMPANY)
+    known = _Known(ours.since, ours.as_of, things_of(house))
     for client, name in [*names.items(), (_COMPANY, "")]:
-        for one in happenings(_view(house, client)):
+        view = _view(house, client)
+        for about, found in zip(("service", "item"), watched(view, ties_of(view)), strict=True):
+            known.watched.update((about, key) for key in found)
+        for one in happenings(view):
             _add(known, one, client, name)
     for one in _of_company(house):
         _add(known, one, _COMPANY, "")
@@ -60,22 +68,24 @@ def _add(known: _Known, one: Happening, client: str, name: str) -> None:
     keys += [("item", ci) for ci in one.cis]
     keys += [("person", person) for person in one.people]
     keys += [("user", f"{client}\n{one.requester}")] if one.requester else []
+    told = replace(one, event=replace(one.event, whose=name)) if one.event.kind in _WHOSE else one
     for key in keys:
         if key in known.things:
-            tally = known.tallies.setdefault(key, Tally(known.view.since, known.view.as_of))
-            add(tally, one, "" if key[0] in ("client", "user") else name)
+            if key not in known.tallies:
+                known.tallies[key] = Tally(known.first, known.now)
+            add(known.tallies[key], one if key[0] in ("client", "user") else told)
 
 
 def _of_company(house: House) -> Iterator[Happening]:
     """The days of shared items, and of those who work here."""
-    items = replace(_view(house, _COMPANY)).facts("cis")
-    for row in items:
+    for row in _view(house, _COMPANY).facts("cis"):
         yield from days_of(row, row.text("name"), DAYS, house.today, Ties())
     for row in house.own("people"):
         person = frozenset({row.text("person")})
-        for kind, day in (("joined", row.day("start")), ("left", row.day("end"))):
-            if day:
-                yield Happening(Event("joined" if kind == "joined" else "left", day), people=person)
+        if start := row.day("start"):
+            yield Happening(Event("joined", start), people=person)
+        if end := row.day("end"):
+            yield Happening(Event("left", end), people=person)
 
 
 def _speaking(known: _Known, about: About) -> int:
@@ -92,10 +102,18 @@ def _kept(known: _Known, about: About) -> list[Key]:
     return [key for key, _ in found[:MOST[about]]]
 
 
+def _told(known: _Known, key: Key) -> tuple[EventKind, ...]:
+    """The kinds of events that a page counts: a person has tickets; of what nobody watches, no outage is recorded."""
+    if key[0] in ("person", "user"):
+        return COUNTED[:1]
+    return COUNTED if key[0] == "client" or key in known.watched else COUNTED[:2]
+
+
 def _pages(known: _Known, keys: list[Key], subjects: Mapping[Key, str]) -> Iterator[tuple[Key, Page]]:
     words = keyed({key[1]: known.things[key].name for key in keys})
     for key in keys:
         thing = known.things[key]
         beside = [replace(one, subject=subjects.get((one.about, one.subject), "")) for one in thing.beside]
-        told = life(known.tallies[key], key[0], thing.name, thing.what, thing.status, beside)
+        told = life(known.tallies[key], key[0], (thing.name, thing.what, thing.status), beside,
+                    _told(known, key))
         yield key, page_of(subjects[key], replace(told, whose=thing.whose), words[key[1]])

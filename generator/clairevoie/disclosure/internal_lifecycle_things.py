@@ -58,8 +58,16 @@ def _services(house: House) -> Iterator[tuple[Key, Thing]]:
 
 
 def _people(house: House) -> Iterator[tuple[Key, Thing]]:
+    named, owner = names_of(house), {row.text("contract"): client for client, row in house.all("contracts", "contract")}
+    posts: dict[str, set[str]] = defaultdict(set)
+    for row in house.own("assignments"):
+        if (row.day("from") or house.today) <= house.today <= (row.day("to") or house.today):
+            posts[row.text("person")].add(row.text("client") or owner.get(row.text("contract"), ""))
     for row in house.own("people"):
-        yield ("person", row.text("person")), Thing(row.text("name"), row.text("role"), whose=row.text("team"))
+        clients = sorted((named[client], client) for client in posts[row.text("person")] if client in named)
+        beside = tuple(Beside("client", name, subject=client) for name, client in clients)
+        yield ("person", row.text("person")), Thing(row.text("name"), row.text("role"), whose=row.text("team"),
+                                                    beside=beside)
 
 
 def _users(house: House) -> Iterator[tuple[Key, Thing]]:

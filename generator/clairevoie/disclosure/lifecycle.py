@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clairevoie.disclosure.infrastructure import ci_labels
-from clairevoie.disclosure.lifecycle_events import happenings, ties_of
+from clairevoie.disclosure.lifecycle_events import Ties, happenings, known, ties_of, watched
 from clairevoie.disclosure.lifecycle_tally import Tally, add, life
 from clairevoie.disclosure.names import slugs
 from clairevoie.disclosure.rows import Row
@@ -27,21 +27,11 @@ class Lives:
 def lifecycle(view: View) -> Lives:
     """The pages of the services of contracts in force, and of the client's own items of which there is work to tell."""
     services, items = tallies(view)
-    running, labels, rows = view.in_force(view.today, view.today), ci_labels(view), _items(view)
-    ties, subjects, people = ties_of(view), _subjects(items, labels, rows), _people(view)
-    pages = [page_of(subjects[ci], life(tally, "item", labels[ci], _class(view, rows[ci]), _status(view, rows[ci]),
-                                        _beside_item(view, ties.of_item.get(ci, ()), people.get(ci, ()))))
-             for ci, tally in items.items() if ci in subjects]
-    shown = {service for contract, found in ties.of_contract.items() if contract in running for service in found}
-    words = keyed({service: view.service(service) for service in shown})
-    families = {row.text("service"): row.text("family") for row in view.facts("services")}
-    for service in sorted(shown):
-        tally = services.get(service) or Tally(view.since, view.as_of)
-        on = sorted({(labels[ci], subjects.get(ci, "")) for ci, found in ties.of_item.items()
-                     if service in found and labels.get(ci)})
-        told = life(tally, "service", view.service(service), families.get(service, ""), "",
-                    [Beside("item", label, subject=subject) for label, subject in on])
-        pages.append(page_of(f"service:{service}", told, words[service]))
+    ties, labels, rows = ties_of(view), ci_labels(view), _items(view)
+    subjects, seen = _subjects(items, labels, rows), watched(view, ties)
+    pages = [*_of_services(view, ties, services, {ci: (label, subjects.get(ci, "")) for ci, label in labels.items()},
+                           seen[0]),
+             *_of_items(view, ties, items, {ci: (labels[ci], subject) for ci, subject in subjects.items()}, seen[1])]
     return Lives(tuple(sorted(pages, key=lambda page: page.path)), subjects)
 
 
@@ -49,10 +39,13 @@ def tallies(view: View) -> tuple[dict[str, Tally], dict[str, Tally]]:
     """What there is to tell of each service, and of each item."""
     services: dict[str, Tally] = {}
     items: dict[str, Tally] = {}
+    first = view.since
     for one in happenings(view):
         for keys, found in ((one.services, services), (one.cis, items)):
             for key in keys:
-                add(found.setdefault(key, Tally(view.since, view.as_of)), one)
+                if key not in found:
+                    found[key] = Tally(first, view.as_of)
+                add(found[key], one)
     return services, items
 
 
@@ -75,6 +68,31 @@ def keyed(labels: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def _of_services(view: View, ties: Ties, tallies: Mapping[str, Tally], items: Mapping[str, tuple[str, str]],
+                 seen: Collection[str]) -> Iterator[Page]:
+    """items: the label of each, and the subject of its page."""
+    running = view.in_force(view.today, view.today)
+    shown = {service for contract, found in ties.of_contract.items() if contract in running for service in found}
+    words = keyed({service: view.service(service) for service in shown})
+    families = {row.text("service"): row.text("family") for row in view.facts("services")}
+    for service in sorted(shown):
+        on = sorted({items[ci] for ci, found in ties.of_item.items() if service in found and ci in items})
+        told = life(tallies.get(service) or Tally(view.since, view.as_of), "service",
+                    (view.service(service), families.get(service, ""), ""),
+                    [Beside("item", label, subject=subject) for label, subject in on if label],
+                    known(view, "service", is_watched=service in seen))
+        yield page_of(f"service:{service}", told, words[service])
+
+
+def _of_items(view: View, ties: Ties, tallies: Mapping[str, Tally], items: Mapping[str, tuple[str, str]],
+              seen: Collection[str]) -> Iterator[Page]:
+    rows, people = _items(view), _people(view)
+    for ci, (label, subject) in items.items():
+        beside = _beside_item(view, ties.of_item.get(ci, ()), people.get(ci, ()))
+        yield page_of(subject, life(tallies[ci], "item", (label, *_state(view, rows[ci])), beside,
+                                    known(view, "ci", is_watched=ci in seen)))
+
+
 def _subjects(items: Mapping[str, Tally], labels: Mapping[str, str], rows: Mapping[str, Row]) -> dict[str, str]:
     """The items with most to tell, each with the subject of its page."""
     speaking = [ci for ci, tally in items.items() if tally.work and ci in rows and labels.get(ci)]
@@ -86,12 +104,10 @@ def _items(view: View) -> dict[str, Row]:
     return {row.text("ci"): row for row in view.rows("cis", "ci", "client") if row.text("client")}
 
 
-def _class(view: View, row: Row) -> str:
-    return row.text("class") if view.sees("cis", "class") else ""
-
-
-def _status(view: View, row: Row) -> str:
-    return row.text("status") if view.sees("cis", "status") else ""
+def _state(view: View, row: Row) -> tuple[str, str]:
+    """Its class and its status, as granted."""
+    item_class, status = (row.text(name) if view.sees("cis", name) else "" for name in ("class", "status"))
+    return item_class, status
 
 
 def _beside_item(view: View, services: Iterable[str], people: Sequence[Beside]) -> list[Beside]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +19,7 @@ from clairevoie.portal import Event
 from clairevoie.portal.lifecycle import EventKind
 
 DAYS: tuple[EventKind, ...] = ("commissioned", "warranty_end", "renewal_date", "end_of_life")
+_TICKET = ["ticket", "created", "resolved", "title", "status", "kind", "service", "person", "requester", "open"]
 _NONE: frozenset[str] = frozenset()
 
 
@@ -49,6 +51,24 @@ def happenings(view: View) -> list[Happening]:
     for make in _MAKERS:
         found += make(view, ties)
     return found
+
+
+def known(view: View, tie: Literal["service", "ci"], *, is_watched: bool) -> frozenset[str]:
+    """The kinds of events of which a page about a service, or an item, is told all there are: of what nobody watches,
+    no outage is recorded, and that says nothing."""
+    tied = view.sees("tickets", "service") if tie == "service" else view.sees("ticket_cis", "ticket", "ci")
+    tickets = view.sees("tickets", "ticket", "created") and not view.by_month("tickets") and tied
+    outages = is_watched and view.sees("outages", *NEEDS, "ci") and (tie == "ci" or view.sees("outages", "service"))
+    return frozenset({*(["ticket"] if tickets else []), *(["change"] if _plans(view) else []),
+                      *(["outage", "degradation"] if outages else [])})
+
+
+def watched(view: View, ties: Ties) -> tuple[frozenset[str], frozenset[str]]:
+    """The services and the items of which outages are recorded: that a monitor names, or an outage did."""
+    named = [*view.facts("monitors"), *view.facts("outages")]
+    cis = frozenset(row.text("ci") for row in named if row.text("ci"))
+    services = frozenset(row.text("service") for row in named if row.text("service"))
+    return services | _under(ties, cis), cis
 
 
 def ties_of(view: View) -> Ties:
@@ -105,14 +125,14 @@ def _tickets(view: View, _: Ties) -> Iterator[Happening]:
 
 
 def _recent(view: View) -> pa.Table:
-    """The tickets of the granted months, and those that are open: a filter first, for there may be many."""
-    tickets = view.slice.tables["tickets"]
+    """The tickets of the granted months, and those that are open, as far as they are told: there may be many."""
+    tickets = view.slice.tables["tickets"].select(_TICKET)
     first = pa.scalar(datetime.combine(view.since, time(), view.zone), pa.timestamp("s", "UTC"))
     return tickets.filter(pc.or_kleene(pc.greater_equal(tickets["created"], first), tickets["open"]))
 
 
 def _changes(view: View, ties: Ties) -> Iterator[Happening]:
-    if not view.page("planning") or not view.sees("interventions", "title"):
+    if not _plans(view):
         return
     touched: dict[str, set[str]] = {}
     for row in view.facts("intervention_cis"):
@@ -124,6 +144,10 @@ def _changes(view: View, ties: Ties) -> Iterator[Happening]:
             event = Event("change", start, row.instant("end"), row.text("title"), name, "", row.text("status"),
                           row.text("kind"), row.text("effect"))
             yield Happening(event, _under(ties, cis), cis)
+
+
+def _plans(view: View) -> bool:
+    return view.page("planning") and view.sees("interventions", "title") and not view.by_month("interventions")
 
 
 def _outages(view: View, ties: Ties) -> Iterator[Happening]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from clairevoie.disclosure.lifecycle_events import Happening
-from clairevoie.disclosure.terms import month_of, months_before
 from clairevoie.portal import Beside, Event, Lifecycle
-from clairevoie.portal.lifecycle import About, Out
+from clairevoie.portal.lifecycle import About, EventKind, Out
 
 PAST, COMING, DRAWN = 30, 20, 120  # events that a page holds of each
 AHEAD = timedelta(days=365)  # as far as the line is drawn
+COUNTED: tuple[EventKind, ...] = ("ticket", "change", "outage", "degradation")
 WORK = ("ticket", "change", "outage", "degradation", "planned")
 _ENDS = ("warranty_end", "renewal_date", "end_of_life")
 _Key = tuple[datetime, str, str, str]
@@ -31,47 +31,55 @@ class Tally:
     happened: int = 0
     lasting: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
-    months: Counter[str] = field(default_factory=Counter)
+    months: Counter[int] = field(default_factory=Counter)
     coming: list[Event] = field(default_factory=list)
     recent: list[tuple[_Key, int, Event]] = field(default_factory=list)
     drawn: list[Event] = field(default_factory=list)
     seen: set[Event] = field(default_factory=set)
 
 
-def add(tally: Tally, of: Happening, whose: str = "") -> None:
+def add(tally: Tally, of: Happening) -> None:
     """Count an event; one that several slices tell is told once."""
-    event = replace(of.event, whose=whose) if whose and of.event.kind in ("ticket", "contract") else of.event
-    if event.kind != "ticket":
-        if event in tally.seen:
-            return
+    event, at = of.event, _instant(tally, of.event.at)
+    if event.kind == "ticket":
+        tally.months[at.year * 12 + at.month - 1] += 1  # numbers: this is done for each ticket of a company
+    elif event in tally.seen:
+        return
+    else:
         tally.seen.add(event)
-        if tally.first <= _day(event.until or event.at) or event.until is None:
+        if event.until is None or tally.first <= _day(event.until):
             tally.drawn.append(event)
     tally.work += event.kind in WORK or (event.kind in _ENDS and tally.first <= _day(event.at) <= _last(tally))
-    if _instant(tally, event.at) > tally.now:
+    if at > tally.now:
         tally.coming.append(event)
         return
     tally.happened += 1
     tally.counts[event.kind] += 1
     tally.open += of.open
     tally.lasting[event.kind] += event.kind in WORK and event.until is None
-    if event.kind == "ticket":
-        tally.months[month_of(_day(event.at))] += 1
-    keep = heapq.heappush if len(tally.recent) < PAST else heapq.heappushpop
-    keep(tally.recent, (_key(tally, event), tally.happened, event))
+    if len(tally.recent) < PAST:
+        heapq.heappush(tally.recent, (_key(tally, event), tally.happened, event))
+    elif at >= tally.recent[0][0][0]:
+        heapq.heappushpop(tally.recent, (_key(tally, event), tally.happened, event))
 
 
-def life(tally: Tally, about: About, name: str, what: str, status: str, beside: Sequence[Beside] = ()) -> Lifecycle:
-    """The page of it."""
-    months = months_before(month_of(tally.now.date()), _months(tally))
+def life(tally: Tally, about: About, called: tuple[str, str, str], beside: Sequence[Beside] = (),
+         known: Collection[str] = COUNTED) -> Lifecycle:
+    """The page of it. called: its name, what it is, its status; known: the kinds of events that its reader is told."""
     past = [event for _, _, event in sorted(tally.recent, reverse=True)]
     coming = sorted(tally.coming, key=lambda event: _key(tally, event))
     drawn = sorted(tally.drawn, key=lambda event: _key(tally, event))[-DRAWN:]
-    counts = tally.counts["ticket"], tally.counts["change"], tally.counts["outage"] + tally.counts["degradation"]
+    tickets, changes, outages, slow = (tally.counts[kind] if kind in known else None for kind in COUNTED)
     out: Out = "outage" if tally.lasting["outage"] else "degradation" if tally.lasting["degradation"] else ""
-    return Lifecycle(about, name, what, status, tally.first, tuple(coming[:COMING]), tuple(past), tally.happened,
-                     tuple(drawn), tuple((month, tally.months[month]) for month in months) if tally.months else (),
-                     tally.open, out, counts, tuple(beside))
+    return Lifecycle(about, *called, tally.first, tuple(coming[:COMING]), tuple(past), tally.happened, tuple(drawn),
+                     _months(tally), tally.open, out, (tickets, changes, outages, slow), tuple(beside))
+
+
+def _months(tally: Tally) -> tuple[tuple[str, int], ...]:
+    """The tickets of each month; none where there was none at all."""
+    first, last = (day.year * 12 + day.month - 1 for day in (tally.first, tally.now))
+    return tuple((f"{month // 12}-{month % 12 + 1:02}", tally.months[month])
+                 for month in range(first, last + 1)) if tally.months else ()
 
 
 def _key(tally: Tally, event: Event) -> _Key:
@@ -88,8 +96,3 @@ def _day(at: date | datetime) -> date:
 
 def _last(tally: Tally) -> date:
     return tally.now.date() + AHEAD
-
-
-def _months(tally: Tally) -> int:
-    now = tally.now.date()
-    return (now.year - tally.first.year) * 12 + now.month - tally.first.month + 1

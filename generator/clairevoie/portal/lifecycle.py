@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 About = Literal["client", "service", "person", "user", "item"]
+Counts = tuple[int | None, int | None, int | None, int | None]
 Out = Literal["", "degradation", "outage"]
 EventKind = Literal["contract", "notice", "contract_end", "ticket", "change", "outage", "degradation", "planned",
                     "commissioned", "warranty_end", "renewal_date", "end_of_life", "assignment", "joined", "left"]
@@ -46,7 +47,8 @@ class Lifecycle:
     """A page of a life. coming: the next first; past: the last first, so many of `happened`.
 
     tickets: how many were opened in each month, the oldest first, `first` the day from which anything is told. open:
-    tickets not resolved. out: the worst of the outages that last. counts: of tickets, changes and outages in the past.
+    tickets not resolved. out: the worst of the outages that last. counts: of tickets, changes, outages and slowdowns in
+    the past; None where they are not granted, and so nobody says that there were none.
     """
 
     about: About
@@ -61,7 +63,7 @@ class Lifecycle:
     tickets: tuple[tuple[str, int], ...]
     open: int
     out: Out
-    counts: tuple[int, int, int]
+    counts: Counts
     beside: tuple[Beside, ...] = ()
     whose: str = ""  # for staff: the client, of a person the team
 

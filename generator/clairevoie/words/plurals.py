@@ -59,6 +59,7 @@ NOUNS: dict[str, tuple[str, str, bool, str, str]] = {
     "assignment": ("affectation", "affectations", True, "assignment", "assignments"),
     "intervention": ("intervention", "interventions", True, "intervention", "interventions"),
     "outage": ("coupure", "coupures", True, "outage", "outages"),
+    "slowdown": ("ralentissement", "ralentissements", False, "slowdown", "slowdowns"),
     "service": ("service", "services", False, "service", "services"),
     "ci": ("équipement", "équipements", False, "item", "items"),
     "person": ("personne", "personnes", True, "person", "people"),

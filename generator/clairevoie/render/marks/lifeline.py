@@ -13,6 +13,7 @@ LaneKind = Literal["contracts", "tickets", "changes", "outages", "days"]
 HEAD, LANE, ROW = 24, 54, 12  # px: above the lanes, of a lane, of a further row of contracts
 _ROWS = 3  # of contracts, at most
 _BAR = 22  # px of the tallest month
+_WITH_YEAR, _END = 80, 90  # per cent after which a month's word, longer in January, would not fit on a phone
 _AHEAD = timedelta(days=365)
 _LANES: dict[str, LaneKind] = {
     "change": "changes", "outage": "outages", "degradation": "outages", "planned": "outages", "notice": "days",
@@ -120,7 +121,8 @@ def _spot(event: Event, window: _Window) -> Spot:
 def _ticks(window: _Window) -> Iterator[tuple[float, str]]:
     month = window.first.replace(day=1)
     while month <= window.last:
-        if month.month % 3 == 1 and window.first <= month and window.x(month) < 94:
+        fits = window.x(month) < (_WITH_YEAR if month.month == 1 else _END)
+        if month.month % 3 == 1 and window.first <= month and fits:
             yield window.x(month), f"{month:%Y-%m}"
         month = (month + timedelta(days=31)).replace(day=1)
 

@@ -12,6 +12,7 @@ from clairevoie.render.site import Here
 from clairevoie.words import dates, durations, plurals
 from clairevoie.words.labels import label
 
+_NOUNS = ("ticket", "intervention", "outage", "slowdown")
 _SPELLED = 16  # of more than this, all are digits
 _NEAR = 60  # days ahead in which an end is to be watched
 _ENDS = ("notice", "contract_end", "warranty_end", "renewal_date", "end_of_life")
@@ -19,17 +20,19 @@ _OUTAGES = ("outage", "degradation", "planned")
 
 
 def headline(here: Here, panel: Lifecycle) -> Headline:
-    """`serveur-1 : un ticket ouvert.`, `TMS : une coupure est en cours.`, `TMS : rien en cours.`"""
+    """`serveur-1 : un ticket ouvert.`, `TMS : une coupure est en cours.`, `TMS : rien en cours.`, `TMS` where nobody
+    may say."""
+    sign: Sign | None = {"outage": "down", "degradation": "warn"}.get(panel.out)  # type: ignore[assignment]  # signs
     if panel.out:
         now = here.t("une coupure est en cours", "an outage goes on") if panel.out == "outage" else \
-            here.t("un ralentissement est en cours", "it is slow at the moment")
-        sign: Sign | None = "down" if panel.out == "outage" else "warn"
+            here.t("un ralentissement est en cours", "something is slow at the moment")
     elif panel.open:
         now = here.t("{n} ouverts" if panel.open > 1 else "{n} ouvert", "{n} open",
                      n=plurals.counted(panel.open, "ticket", here.language))
-        sign = None
+    elif panel.counts[0] is None and panel.counts[2] is None:
+        return Headline(Markup.escape(panel.name), about(here, panel))
     else:
-        now, sign = here.t("rien en cours", "nothing going on"), None
+        now, sign = _nothing(here, panel), "ok"
     return Headline(here.t("{name} : {now}.", "{name}: {now}.", name=panel.name, now=now), about(here, panel), sign)
 
 
@@ -53,12 +56,14 @@ def coming(here: Here, panel: Lifecycle) -> Markup:
 
 
 def past(here: Here, panel: Lifecycle) -> Markup:
-    """`12 tickets, 3 interventions et aucune coupure depuis le 01/10/2025.`"""
-    if not panel.happened:
-        return here.t("Rien n’est connu depuis le {day}.", "Nothing is known since {day}.", day=here.day(panel.first))
-    in_words = max(panel.counts) <= _SPELLED
-    parts = [plurals.counted(n, noun, here.language, words=in_words or not n)
-             for n, noun in zip(panel.counts, ("ticket", "intervention", "outage"), strict=True)]
+    """`12 tickets, 3 interventions et aucune coupure depuis le 01/10/2025.`: of what is told, and of nothing else."""
+    counts = [(n, noun) for n, noun in zip(panel.counts, _NOUNS, strict=True)
+              if n is not None and (n or noun != "slowdown")]
+    if not counts:
+        return here.t("Les tickets, interventions et coupures ne sont pas partagés.",
+                      "Tickets, planned work and outages are not shared.")
+    in_words = max(n for n, _ in counts) <= _SPELLED
+    parts = [plurals.counted(n, noun, here.language, words=in_words or not n) for n, noun in counts]
     return here.t("{what} depuis le {day}.", "{what} since {day}.", what=opened(here.join(parts)),
                   day=here.day(panel.first))
 
@@ -155,6 +160,14 @@ def left(here: Here, panel: Lives, group: str) -> Markup:
                   "Un autre a moins à dire et n’a pas de fiche.",
                   "{n} others have less to tell, and no page." if n > 1 else "One other has less to tell, and no page.",
                   n=n)
+
+
+def _nothing(here: Here, panel: Lifecycle) -> Markup:
+    if panel.counts[2] is None:
+        return here.t("aucun ticket ouvert", "no ticket open")
+    if panel.counts[0] is None:
+        return here.t("aucune coupure en cours", "no outage at the moment")
+    return here.t("rien en cours", "nothing going on")
 
 
 def _until(here: Here, event: Event) -> str:
