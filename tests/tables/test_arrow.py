@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -17,5 +18,7 @@ assert pa.Table.from_pandas(frame)["a"].to_pylist() == ["x", None]
 
 
 def test_pandas_is_imported_for_a_frame_and_not_for_an_array() -> None:
-    done = subprocess.run([sys.executable, "-c", ASKED], check=False, capture_output=True, text=True)
+    paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", ASKED], check=False, capture_output=True, text=True,
+                          env=os.environ | paths)
     assert (done.returncode, done.stderr) == (0, "")

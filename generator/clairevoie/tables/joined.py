@@ -45,10 +45,11 @@ class Join:
             self._drop_unknown(table, reference)
         if TABLES[table].owner:
             self._drop_conflicts(table)
-            self._owners[table] = owner_of(table, self.tables[table], self.tables, self._owners)
 
     def _drop_unknown(self, table: str, reference: Reference) -> None:
         names = self.tables[table][reference.column]
+        if names.null_count == len(names):
+            return
         keys = self.tables[reference.target][key_of(reference.target)]
         unknown = np.asarray(pc.is_valid(names)) & (positions(names, keys) < 0)
         if reference.strict:
@@ -58,15 +59,20 @@ class Join:
             self._tell(table, reference, names.filter(pa.array(unknown)))
 
     def _drop_conflicts(self, table: str) -> None:
-        """A row of one client that names a contract, a ticket… of another would show it to the first."""
+        """A row of one client that names a contract, a ticket… of another would show it to the first. Whose the others
+        are is known then."""
+        mine = owner_of(table, self.tables[table], self.tables, self._owners)
         for reference in references(TABLES[table]):
             if reference.target in self._owners and reference.target != "clients":
-                rows = self.tables[table]
-                mine = owner_of(table, rows, self.tables, self._owners)
-                theirs = owner_through(rows[reference.column], reference.target, self.tables, self._owners)
-                conflict = (theirs != NOBODY) & (mine != NOBODY) & (theirs != mine)
+                names = self.tables[table][reference.column]
+                if names.null_count == len(names):
+                    continue
+                theirs = owner_through(names, reference.target, self.tables, self._owners)
+                conflict = (theirs != mine) & (theirs != NOBODY) & (mine != NOBODY)
                 what = key_of(reference.target)
                 self._set_aside(table, reference.column, conflict, partial(_another, what))
+                mine = mine[~conflict] if conflict.any() else mine
+        self._owners[table] = mine
 
     def _set_aside(self, table: str, column: str, bad: Bools, reason: _Reason) -> None:
         if not bad.any():

@@ -28,6 +28,8 @@ class Pairs:
     def union(cls, parts: Iterable[Pairs], count: int) -> Pairs:
         """All pairs once, sorted by row, then client; `count` is the number of clients."""
         given = [part for part in parts if len(part.rows)]
+        if len(given) == 1 and (given[0].rows[1:] > given[0].rows[:-1]).all():
+            return given[0]
         codes = [part.codes(count) for part in given]
         if len(given) == 1 and (codes[0][1:] > codes[0][:-1]).all():
             return given[0]
@@ -40,7 +42,7 @@ class Pairs:
 
     def where(self, mask: npt.NDArray[np.bool_]) -> Pairs:
         """Only these."""
-        return Pairs(self.rows[mask], self.clients[mask])
+        return self if mask.all() else Pairs(self.rows[mask], self.clients[mask])
 
     def of_rows(self, rows: Codes) -> Pairs:
         """The pairs of each of these rows: (its number in `rows`, client). Self must be sorted by row."""
