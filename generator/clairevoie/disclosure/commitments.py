@@ -15,6 +15,7 @@ from clairevoie.disclosure.terms import last_day
 from clairevoie.disclosure.view import View
 from clairevoie.disclosure.wording import COLON, SEMICOLON, amount, joined, month
 from clairevoie.figures.clock import working_day
+from clairevoie.figures.promises import left_out
 from clairevoie.figures.uptime import reaches
 from clairevoie.portal import Breach, Chart, Commitments, Figure, Promise, ServicePromise, Text
 
@@ -157,6 +158,6 @@ def _excluded(view: View) -> int:
     found: set[str] = set()
     for metric in shared_metrics(view):
         of_month = where(view.slice.tables["tickets"], view.counted_in(metric), view.month)
-        for why in ("no_commitment", "cancelled", "running", "not_recorded"):
+        for why in left_out(view.variants.get(f"{metric}_met", "")):
             found.update(map(str, where(of_month, f"{metric}_why", why).column("ticket").to_pylist()))
     return enough(len(found), view.grants.minimum_count)

@@ -22,6 +22,11 @@ def month_of(metric: Metric, variant: str) -> str:
     return "created_month" if variant == "creation" else _STOPS[metric]
 
 
+def left_out(variant: str) -> tuple[str, ...]:
+    """Why a ticket of the month is no part of the rate."""
+    return ("no_commitment", "cancelled", *(("running", "not_recorded") if variant == "creation" else ()))
+
+
 def met(scope: Scope, metric: Metric, tickets: Columns, commitments: Columns) -> Iterator[Figure]:
     """The rate of a metric by contract, by priority, and by commitment line, in the variant that scope's card names.
 
@@ -34,8 +39,7 @@ def met(scope: Scope, metric: Metric, tickets: Columns, commitments: Columns) ->
     groupings = [*groups(tickets, ("contract", "priority")), lines]
     of = cells(places, len(scope.periods.names), groupings)
     good, total = ratio_by(of, verdict.is_("met"), verdict.index >= 0)
-    reasons = ("no_commitment", "cancelled", *(("running", "not_recorded") if variant == "creation" else ()))
-    excluded = {reason: count_by(of, why.is_(reason)) for reason in reasons}
+    excluded = {reason: count_by(of, why.is_(reason)) for reason in left_out(variant)}
     own = dict(zip(commitments.texts("commitment"), commitments.numbers("target_pct").tolist(), strict=True))
     common = _common(of, tickets.numbers(f"{metric}_target"))
     targets = [_target(scope, label, own, common[group]) for group, label in enumerate(of.labels)]
