@@ -53,11 +53,14 @@ def compared_of_company(known: Ledger, month: str, tables: Collection[Mapping[st
 
 
 def _compared(known: Ledger, last: str, why: Why) -> Ledger:
-    return Ledger({key: _figure(known, figure, why) if is_month(figure.period) and figure.period <= last else figure
-                   for key, figure in known.figures.items()})
+    def told(figure: Figure) -> Figure:
+        return _figure(known, figure, why) if is_month(figure.period) and figure.period <= last else figure
+
+    return replace(known, told=told)
 
 
 def _figure(known: Ledger, figure: Figure, why: Why) -> Figure:
+    """known: the figures as they were computed."""
     if figure.state not in _COMPARED or figure.kpi not in KPIS:
         return figure
     spoiled = why(figure, figure.period)

@@ -44,8 +44,9 @@ def _card(view: View, definition: Definition, figures: tuple[Figure, ...]) -> Ca
 def _figures(view: View, kpi: str) -> tuple[Figure, ...]:
     """Those of the whole client, month by month; where there are none, those of each contract (a budget) or item."""
     every = view.ledger.kpi(kpi)
-    return tuple(f for f in every if not f.by) or tuple(
-        f for f in every if [name for name, _ in f.by] in (["contract"], ["ci", "metric"]))
+    chosen = [f for f in every if not f.by] or [
+        f for f in every if [name for name, _ in f.by] in (["contract"], ["ci", "metric"])]
+    return tuple(map(view.ledger.told, chosen))
 
 
 def calendars(view: View, kpi: str) -> tuple[Text, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from clairevoie.disclosure.comparing import compared, compared_of_company
+from clairevoie.disclosure.comparing import compared_of_company
 from clairevoie.disclosure.grants import DERIVED, PAGES
 from clairevoie.disclosure.ledger import Ledger, ledger
 from clairevoie.disclosure.names import slugs
@@ -37,7 +37,6 @@ class House:
     zone: ZoneInfo
     slugs: Mapping[str, str]  # contract -> its word in addresses, over all clients
     ledgers: Mapping[str, Ledger]  # client -> its own figures, as it would know them
-    short: Mapping[str, tuple[Short, ...]] = field(default_factory=dict)  # client -> tables whose data ends early
 
     @property
     def today(self) -> date:
@@ -79,7 +78,7 @@ class House:
         grants = Grants(PAGES, tuple(sorted({kpi for kpi, _, _ in own.figures})), _everything(), "full", MONTHS)
         spec = ClientSpec(client, self.project.root, self.project.internal_languages, grants)
         seen = view_of(self.slices[client], own, self.project, spec, self.as_of)
-        return replace(compared(seen, self.short.get(client, ())), slugs=self.slugs)
+        return replace(seen, slugs=self.slugs)
 
 
 def house(slices: Mapping[str, Slice], company: Slice, figures: Iterable[Figure], project: Project,
@@ -95,7 +94,7 @@ def house(slices: Mapping[str, Slice], company: Slice, figures: Iterable[Figure]
     now = as_of.astimezone(zone)
     month = months_before(month_of(now.date()), 2)[0]
     whole = compared_of_company(ledger(map(_narrowed, known)), month, tables, zone, ends)
-    return House(slices, company, whole, project, now, zone, slugs(contracts), _by_client(known), short)
+    return House(slices, company, whole, project, now, zone, slugs(contracts), _by_client(known))
 
 
 def _narrowed(figure: Figure) -> Figure:

@@ -102,7 +102,7 @@ def _estate_pages(known: House) -> Iterator[Page]:
 def _cards(known: House, definitions: Iterable[Definition]) -> tuple[Card, ...]:
     """A card for each KPI with its figures of the whole company, else those of each client, else of each contract."""
     found = [Card(definition, figures) for definition in definitions
-             if (figures := _widest(known.ledger.kpi(definition.kpi)))]
+             if (figures := tuple(map(known.ledger.told, _widest(known.ledger.kpi(definition.kpi)))))]
     return tuple(sorted(found, key=lambda card: (card.definition.label.fr, card.definition.kpi)))
 
 

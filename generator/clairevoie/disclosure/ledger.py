@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from clairevoie.disclosure import few
 from clairevoie.portal import Figure
@@ -11,19 +11,28 @@ from clairevoie.portal import Figure
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
+def _itself(figure: Figure) -> Figure:
+    return figure
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Figures by (kpi, period, grouping sorted by name)."""
+    """Figures by (kpi, period, grouping sorted by name).
+
+    told: what is done to a figure that is asked for (what it is compared with), not to the many that nobody asks for.
+    """
 
     figures: Mapping[Key, Figure]
+    told: Callable[[Figure], Figure] = field(default=_itself, compare=False)
 
     def one(self, kpi: str, period: str, **by: str) -> Figure | None:
         """That figure, None when it was not granted or not computed."""
-        return self.figures.get((kpi, period, tuple(sorted(by.items()))))
+        found = self.figures.get((kpi, period, tuple(sorted(by.items()))))
+        return self.told(found) if found else None
 
     def itself(self, figure: Figure) -> Figure:
         """The figure of the same KPI, period and grouping as it was computed; the given one where there is none."""
-        return self.figures.get((figure.kpi, figure.period, tuple(sorted(figure.by))), figure)
+        return self.told(self.figures.get((figure.kpi, figure.period, tuple(sorted(figure.by))), figure))
 
     def over(self, kpi: str, periods: Iterable[str], **by: str) -> tuple[Figure, ...]:
         """The figures of these periods that exist, in the order of `periods`."""
@@ -43,7 +52,7 @@ class Ledger:
         return Ledger(few.without_few(self.figures, least))
 
     def kpi(self, kpi: str) -> tuple[Figure, ...]:
-        """Every figure of a KPI, by grouping then period."""
+        """Every figure of a KPI, by grouping then period; those that are shown are still to be `told`."""
         return tuple(self.figures[key] for key in sorted((key for key in self.figures if key[0] == kpi), key=_order))
 
 

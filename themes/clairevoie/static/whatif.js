@@ -226,16 +226,18 @@ if (typeof document !== "undefined") (() => {
   };
 
   const list = (state, lost, ways) => {
-    const rows = [];
+    const rows = [], heads = document.querySelectorAll("#touched thead th");
     state.forEach((of, at) => {
       if (at < graph.cis || !of) return;
       const sign = of >= IMPACTED ? "down" : "warn", way = ways.get(at).slice(0, -1).map(label).join(" → ");
       const kept = of === DEGRADED && saves(at, lost);
       const runs = of >= IMPACTED ? [data.promised[at], data.promised[at] && data.contracts[at] && `(${data.contracts[at]})`].filter(Boolean).join(" ") || "–" : (fr ? "aucun tant qu’il tient" : "none as long as it holds");
       const mark = document.querySelector(`#signs .s-${sign}`);
-      const head = make("th", "", ...(mark ? [mark.cloneNode(true), " "] : []), make("strong", "", label(at)));
+      const head = make("th", "c-title", ...(mark ? [mark.cloneNode(true), " "] : []), make("strong", "", label(at)));
       head.scope = "row";
-      rows.push([of, make("tr", "", head, make("td", `${sign} strong`, word(of)), make("td", "", kept ? `${way}${fr ? "\u202f" : ""}; ${kept}` : way), make("td", "", runs))]);
+      const said = [make("td", `${sign} strong c-state`, word(of)), make("td", "", kept ? `${way}${fr ? "\u202f" : ""}; ${kept}` : way), make("td", "", runs)];
+      said.slice(1).forEach((cell, nth) => { cell.dataset.label = heads[nth + 2].textContent; });
+      rows.push([of, make("tr", "", head, ...said)]);
     });
     rows.sort((a, b) => b[0] - a[0]);
     document.querySelector("#touched tbody").replaceChildren(...rows.map(([, row]) => row));
