@@ -58,5 +58,7 @@ def test_an_event_is_named_and_its_words_are_text() -> None:
     ends = Event("contract_end", date(2027, 6, 30), None, "", "C-1")
     assert _plain(lifecycle.coming(here, replace(LIFE, coming=(ends,)))) == (
         "Le 30/06/2027 : échéance du contrat « C-1 ».")
+    work = Event("change", date(2026, 11, 24), None, "SAN <b>", "V-1", "", "confirmed", "maintenance")
+    assert _plain(lifecycle.coming(here, replace(LIFE, coming=(work,)))) == "Le 24/11/2026 : SAN &lt;b&gt;."
     assert lifecycle.coming(here, LIFE) == "Aucune date à venir n’est connue."
     assert lifecycle.sign(here, ends) is None

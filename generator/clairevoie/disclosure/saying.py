@@ -31,7 +31,8 @@ _MORE = {
     "role": Text("rôle", "role"), "signatories": Text("signataires", "signatories"),
     "start": Text("début", "start"), "status": Text("état", "status"),
     "terminated": Text("résiliation", "termination"), "title": Text("objet", "subject"),
-    "updated": Text("dernière nouvelle", "last news"),
+    "updated": Text("dernière nouvelle", "last news"), "ci": Text("équipement", "item"),
+    "contact": Text("contact", "contact"), "service": Text("service", "service"), "ticket": Text("ticket", "ticket"),
 }
 _TABLES = {
     "tickets": Text("tickets", "tickets"), "time_entries": Text("temps passés", "time entries"),
@@ -40,6 +41,8 @@ _TABLES = {
     "actions": Text("actions", "actions"),
     "checks": Text("contrôles", "checks"), "surveys": Text("enquêtes", "surveys"),
     "interventions": Text("interventions", "interventions"), "outages": Text("coupures", "outages"),
+    "ticket_cis": Text("équipements des tickets", "items of tickets"),
+    "ci_contacts": Text("contacts des équipements", "contacts of items"),
     "figures": Text("chiffres", "figures"),
     "calendar": Text("calendrier", "calendar"), "register": Text("registre des fournisseurs", "register of suppliers"),
 }

@@ -67,7 +67,7 @@ class _Window:
 
 def lifeline(panel: Lifecycle, today: date) -> Lifeline | None:
     """The lanes that have anything, from `first` to a year ahead at most; None where none has."""
-    known = [day for event in panel.drawn for day in _days(event)]
+    known = [day for event in panel.drawn if event.kind in ("contract", *_LANES) for day in _days(event)]
     last = min(max([day for day in known if day > today], default=today), today + _AHEAD) + timedelta(days=30)
     window = _Window(panel.first, last, today)
     made = {"contracts": _contracts(panel.drawn, window), "tickets": _tickets(panel, window)}

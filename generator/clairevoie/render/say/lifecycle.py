@@ -51,8 +51,8 @@ def coming(here: Here, panel: Lifecycle) -> Markup:
     if not panel.coming:
         return here.t("Aucune date à venir n’est connue.", "No date to come is known.")
     first = panel.coming[0]
-    what = Markup.escape(first.name) if first.kind == "change" and first.name else title(here, first)
-    return here.t("Le {day} : {what}.", "On {day}: {what}.", day=here.day(first.at), what=_lower(what))
+    what = first.name if first.kind == "change" and first.name else _lower(title(here, first))
+    return here.t("Le {day} : {what}.", "On {day}: {what}.", day=here.day(first.at), what=what)
 
 
 def past(here: Here, panel: Lifecycle) -> Markup:
