@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from clairevoie.disclosure import Told, client_portal
 from clairevoie.portal import Planning
-from tests.disclosure.company import GRANTS, TABLE_ROWS, portal
+from clairevoie.project.model import ClientSpec
+from tests.disclosure.company import AS_OF, GRANTS, TABLE_ROWS, portal, project, slice_of
 
 
 def _rows(effect: str, ci: str) -> dict[str, list[dict[str, Any]]]:
@@ -45,6 +48,22 @@ def _effects(effect: str, ci: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def test_what_is_cut_and_what_is_slowed(effect: str, ci: str, interrupted: tuple[str, ...],
                                         degraded: tuple[str, ...]) -> None:
     assert _effects(effect, ci) == (interrupted, degraded)
+
+
+def test_the_calendar_is_offered_where_it_is_granted_beside_a_planning() -> None:
+    for pages, downloads, there in ((("planning",), ("calendar",), True), (("planning",), ("figures",), False),
+                                    (("contacts",), ("calendar",), False), (("planning",), ("all",), True)):
+        found = portal(replace(GRANTS, pages=pages, downloads=downloads))
+        assert found.offers("calendar") is there
+
+
+def test_what_all_links_say_stands_before_what_the_slice_knows() -> None:
+    spec = ClientSpec("lefevre", Path("/nowhere"), ("fr",), GRANTS)
+    known = Told(felt={"V-1": ((), (("C-1", "S-MAIL"), ("C-9", "S-WEB")))})  # C-9 is no contract that runs
+    site = client_portal(slice_of(_rows("outage", "vm-1")), (), (), project(), spec, (), AS_OF, "0", known)
+    (panel,) = [page.panels["planning"] for page in site.pages if page.id == "planning"]
+    assert isinstance(panel, Planning)
+    assert (panel.coming[0].interrupted, panel.coming[0].degraded) == ((), ("Messagerie",))
 
 
 def test_an_effect_that_is_not_granted_says_nothing_of_services() -> None:

@@ -12,7 +12,7 @@ from tests.isolation.naming import Marks
 
 Row = dict[str, str]
 PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports", "news",
-         "contacts", "definitions")
+         "contacts", "definitions", "register")
 FIGURES = ("ticket_volume", "tto_met", "ttr_met", "mttr", "backlog", "hours_consumed", "budget_consumed",
            "budget_remaining", "landing", "service_state", "availability", "commitments_held", "checks_ok", "csat",
            "capacity_used", "reopen_rate", "source_agreement")
@@ -106,7 +106,8 @@ def _settings(dice: random.Random, marks: Marks, of: Common, client: str, share:
             "accent": f"#{dice.randrange(0x40):02x}{dice.randrange(0x60):02x}{dice.randrange(0x80, 0xc0):02x}",
             "grants": {"pages": pages, "figures": [figure for figure in FIGURES if dice.random() < share],
                        "tables": tables, "people": dice.choice(("none", "role", "initials", "full")),
-                       "months": dice.choice((3, 6, 13)), "downloads": "all"}}
+                       "months": dice.choice((3, 6, 13)), "downloads": "all",
+                       "providers": {"nuageo": "Nuageo"} if "register" in pages else {}}}
 
 
 def _sees(made: Estate, page: str, table: str, *columns: str) -> bool:

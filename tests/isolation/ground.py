@@ -34,7 +34,8 @@ _PLAIN = """<!doctype html><html lang="{{ lang }}"><head><title>{{ portal.name }
 </body></html>
 """
 _TEMPLATES = ("article", "commitments", "contacts", "contract", "contracts", "definition", "definitions", "group",
-              "infrastructure", "news", "overview", "planning", "reports", "tickets", "whatif")
+              "infrastructure", "life", "lives", "news", "overview", "planning", "register", "reports", "tickets",
+              "whatif")
 
 
 def lay(made: Company, root: Path, *, plain: bool = True) -> Path:

@@ -18,7 +18,6 @@ from clairevoie.disclosure.terms import last_day
 from clairevoie.disclosure.view import View
 from clairevoie.disclosure.wording import COLON, SEMICOLON, amount, joined, month
 from clairevoie.figures.clock import working_day
-from clairevoie.figures.promises import left_out
 from clairevoie.figures.uptime import reaches
 from clairevoie.portal import Breach, Chart, Commitments, Figure, Promise, ServicePromise, Text
 

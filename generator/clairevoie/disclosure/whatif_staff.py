@@ -16,7 +16,7 @@ from clairevoie.disclosure.whatif_past import recorded
 from clairevoie.impact import Estate, Subject, fails
 from clairevoie.portal import Node, Several, WhatIf
 
-MOST = 1_500  # nodes; a page of more would be slow to load, and the command answers
+MOST = 1_000  # nodes; a page of more would be slow to load, and the command answers
 
 
 def staff_whatif(house: House, of: Asked) -> WhatIf | None:
