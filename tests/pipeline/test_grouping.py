@@ -122,6 +122,26 @@ def test_a_grant_to_who_is_no_parent_shares_nothing_and_says_so(tmp_path: Path) 
     assert len([line for line in report.notices if "is not its parent in the data" in line]) == 2
 
 
+def test_a_sum_that_no_line_of_the_subsidiary_in_the_lock_allows_is_not_published_on_its_parents_site(
+        tmp_path: Path) -> None:
+    """Though its parent alone is built anew, and nothing of its own grants changed."""
+    none = {"une": PLAIN.format("une"), "deux": PLAIN.format("deux")}
+    built(tmp_path, clients=none)
+    portal = tmp_path / "portal.yml"
+    portal.write_text(portal.read_text(encoding="utf-8") + "targets: {local: {type: folder, path: published}}\n",
+                      encoding="utf-8")
+    pipeline.write_lock(tmp_path)
+    for name in ("une", "deux"):
+        (tmp_path / "content" / "clients" / name / "client.yml").write_text(SHARING[name], encoding="utf-8")
+    pipeline.build(tmp_path, NOW, NOW, tmp_path / "output", clients=["mere"])
+    (step,) = pipeline.plan(tmp_path, "local", tmp_path / "output", lambda: NOW, clients=["mere"])
+    assert step.action == "refuse"
+    with pytest.raises(ConfigurationError, match="client mere: .* sums of subsidiaries: .*ticket_volume. ← deux"):
+        pipeline.publish(tmp_path, "local", tmp_path / "output", lambda: NOW, clients=["mere"])
+    pipeline.write_lock(tmp_path)
+    pipeline.publish(tmp_path, "local", tmp_path / "output", lambda: NOW, clients=["mere"])
+
+
 def test_what_cannot_be_added_up_or_is_no_figure_is_refused(tmp_path: Path) -> None:
     wrong = {"une": CHILD.format("une", "landing, ticket_volum", "")}
     with pytest.raises(ConfigurationError) as refused:

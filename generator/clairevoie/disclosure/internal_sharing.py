@@ -8,7 +8,7 @@ from datetime import datetime
 
 from clairevoie.disclosure import saying
 from clairevoie.disclosure.grants import PAGES, WORK
-from clairevoie.disclosure.lock import Difference, Lines, Locked, difference, lines_of, named
+from clairevoie.disclosure.lock import Difference, Lines, Locked, difference, lines_of, named, with_sums
 from clairevoie.figures.kpi import KPIS
 from clairevoie.portal import Cell, Column, SharedChange, SharedPart, SharedRow, Sharing, Table, Text
 from clairevoie.project.model import Project
@@ -30,7 +30,7 @@ NOTHING_SEEN = Seen()
 
 def sharing(project: Project, names: Mapping[str, str], seen: Seen) -> Sharing:
     """The matrix of every configured client. names: client → its name."""
-    lines = {spec.client: lines_of(spec) for spec in project.clients}
+    lines = with_sums({spec.client: lines_of(spec) for spec in project.clients})
     called = {client: names.get(client) or client for client in lines}
     waiting = tuple((called[client], _said(saying.wider, difference(seen.locked.get(client), now)))
                     for client, now in lines.items()

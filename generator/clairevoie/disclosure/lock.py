@@ -23,7 +23,8 @@ _RANKS = {"people": ("none", "role", "initials", "full")}
 _LESS_IS_WIDER = ("delay_days", "minimum_count")
 _NUMBERS = ("months", *_LESS_IS_WIDER)
 KINDS = ("page", "figure", "column", "by_month", "download", "people", "months", "delay_days", "minimum_count",
-         "provider", "shared_ci", "override", "group", "reveals")
+         "provider", "shared_ci", "override", "group", "reveals", "sums")
+_OF_OTHERS = ("sums",)  # in no file: worked out of the lines of others
 
 Lines = frozenset[tuple[str, str]]  # (kind, what): ("column", "tickets.title"), ("months", "13")
 Locked = Mapping[str, Lines]  # client → its lines
@@ -69,6 +70,16 @@ def lines_of(spec: ClientSpec) -> Lines:
         ("minimum_count", str(grants.minimum_count))})
 
 
+def with_sums(known: Locked) -> Locked:
+    """The lines of all clients, those of a parent with what its subsidiaries' lines let it read: it is on its site that
+    a sum is shown, whoever's file grants it."""
+    read_by: dict[str, set[tuple[str, str]]] = {}
+    for client, lines in known.items():
+        for parent, _, what in (what.partition(" ") for kind, what in lines if kind == "group"):
+            read_by.setdefault(parent, set()).add(("sums", f"{client} {what}"))
+    return {client: lines | read_by.get(client, set()) for client, lines in known.items()}
+
+
 def written(clients: Iterable[ClientSpec]) -> str:
     """The file: sorted, one grant a line, the same for the same grants."""
     parts = [_HEAD, f"version {VERSION}"]
@@ -88,7 +99,7 @@ def read(text: str) -> Locked:
     for number, line in rows[1:]:
         client, _, rest = line.partition(" ")
         kind, _, what = rest.partition(" ")
-        if kind not in KINDS or not _is_what(kind, what):
+        if kind not in KINDS or kind in _OF_OTHERS or not _is_what(kind, what):
             faults.append(Fault(f"{FILE}:{number}", f"{line[:80]!r} is no grant: client, kind, what is granted"))
         elif kind in (*_RANKS, *_NUMBERS) and any(said == kind for said, _ in found.get(client, ())):
             faults.append(Fault(f"{FILE}:{number}", f"{client} has {kind} twice: nobody reviewed which one holds"))

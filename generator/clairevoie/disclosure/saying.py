@@ -56,8 +56,10 @@ _KINDS = {
     "shared_ci": Text("éléments partagés", "shared items"),
     "override": Text("chiffres internes, par exception", "internal figures, by exception"),
     "group": Text("sommes pour la maison mère", "sums for the parent company"),
+    "sums": Text("sommes de filiales", "sums of subsidiaries"),
     "reveals": Text("ce qui s’en déduit", "what follows from it"),
 }
+_WAYS = {"group": "→", "sums": "←"}  # to its parent, of a subsidiary
 _PEOPLE = {
     "none": Text("personne n’est nommé", "nobody is named"), "role": Text("le rôle seul", "the role alone"),
     "initials": Text("initiale et nom", "initial and surname"), "full": Text("en entier", "in full"),
@@ -201,10 +203,10 @@ def _name(kind: str, what: str, language: str) -> str:
         return f"{label} ({name})"
     if kind == "override":
         return _exception(what, language)
-    if kind == "group":
-        parent, _, figure = what.partition(" ")
+    if kind in ("group", "sums"):
+        other, _, figure = what.partition(" ")
         alone = _t(Text("même seul, lisible comme tel", "even alone, readable as such"), language)
-        return f"{alone if figure == 'alone' else _name('figure', figure, language)} → {parent}"
+        return f"{alone if figure == 'alone' else _name('figure', figure, language)} {_WAYS[kind]} {other}"
     if kind == "reveals" and what in WORDS:
         return _t(WORDS[what], language)
     return what

@@ -39,7 +39,7 @@ def write_lock(root: Path) -> tuple[str, list[str]]:
     except ConfigurationError:  # of a merge that failed, say: it is written anew, and reviewed whole
         before = {}
     (root / lock.FILE).write_text(lock.written(project.clients), encoding="utf-8")
-    now = {spec.client: lock.lines_of(spec) for spec in project.clients}
+    now = _lines(project)
     gone = [f"{client} is not configured any more" for client in sorted(set(before) - set(now))]
     return str(root / lock.FILE), [*_changes(now, before, {}), *gone]
 
@@ -50,7 +50,7 @@ def check_lock(root: Path) -> None:
     held = _locked(project)
     refuse_wider(project, project.clients)
     if (root / lock.FILE).read_text(encoding="utf-8") != lock.written(project.clients):
-        now = {spec.client: lock.lines_of(spec) for spec in project.clients}
+        now = _lines(project)
         said = _changes(now, held, {}) or ["what it holds of clients that left, or how it is written"]
         raise ConfigurationError(*(Fault(lock.FILE, f"is not up to date: {line}; {_AGAIN}") for line in said))
 
@@ -61,13 +61,14 @@ def show(root: Path, client: str, language: str) -> list[tuple[str, str]]:
     spec = next((spec for spec in project.clients if spec.client == client), None)
     if spec is None:
         raise ConfigurationError(unknown("disclosure show", "client", client, [s.client for s in project.clients]))
-    return list(saying.seen(lock.lines_of(spec), language))
+    return list(saying.seen(_lines(project)[client], language))
 
 
 def refuse_wider(project: Project, specs: Iterable[ClientSpec]) -> None:
     """Raises ConfigurationError, a line a client, for grants that the lock does not hold."""
     held = _locked(project)
-    _refuse({spec.client: lock.lines_of(spec) for spec in specs}, held)
+    now = _lines(project)
+    _refuse({spec.client: now[spec.client] for spec in specs}, held)
 
 
 def refuse_wider_built(project: Project, output: Path, sites: Collection[str], today: date) -> None:
@@ -104,7 +105,8 @@ def record_all(project: Project, names: Mapping[str, str], output: Path, report:
     releases = {site.site: site.release for site in report.sites if site.outcome in ("built", "unchanged")}
     assert report.as_of
     day = local_day(project, report.as_of)
-    now = {spec.client: _shown_on(spec, day) for spec in project.clients if spec.client in releases}
+    every = lock.with_sums({spec.client: _shown_on(spec, day) for spec in project.clients})
+    now = {client: lines for client, lines in every.items() if client in releases}
     for client, lines in now.items():
         _keep(output, client, names.get(client) or client, releases[client], lines)
     held = held_by(project)
@@ -121,7 +123,7 @@ def held_by(project: Project) -> lock.Locked | None:
     if not file.exists():
         return None
     try:
-        return lock.read(file.read_text(encoding="utf-8"))
+        return lock.with_sums(lock.read(file.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError):
         raise ConfigurationError(Fault(lock.FILE, "cannot be read as UTF-8; restore it, or write it anew with"
                                        " `clairevoie disclosure lock`")) from None
@@ -142,6 +144,11 @@ def built(output: Path, site: str) -> Shown | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return shown if _release(output, site) == shown.release else None
+
+
+def _lines(project: Project) -> lock.Locked:
+    """What the grants of each client come to, with the sums that others let it read."""
+    return lock.with_sums({spec.client: lock.lines_of(spec) for spec in project.clients})
 
 
 def _release(output: Path, site: str) -> str:
