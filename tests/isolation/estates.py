@@ -12,7 +12,7 @@ from tests.isolation.naming import Marks
 
 Row = dict[str, str]
 PAGES = ("overview", "commitments", "contracts", "tickets", "infrastructure", "whatif", "planning", "reports", "news",
-         "contacts", "definitions", "register")
+         "contacts", "definitions", "register", "lifecycle")
 FIGURES = ("ticket_volume", "tto_met", "ttr_met", "mttr", "backlog", "hours_consumed", "budget_consumed",
            "budget_remaining", "landing", "service_state", "availability", "commitments_held", "checks_ok", "csat",
            "capacity_used", "reopen_rate", "source_agreement")
@@ -24,6 +24,8 @@ TABLES = {
     "contracts": ["end", "notice", "renewal", "renewal_term", "terminated", "monthly_fee", "signatories"],
     "contacts": ["name", "role", "email", "phone", "hours", "escalation"],
     "interventions": ["intervention", "title", "kind", "status", "start", "end", "effect"],
+    "outages": ["start", "updated", "end", "kind", "title", "service", "ci"],
+    "ticket_cis": ["ticket", "ci"],
 }
 
 
@@ -180,8 +182,8 @@ def _watched(dice: random.Random, marks: Marks, made: Estate, of: Common, client
     for ci in (*mine, *dice.sample(shared, 2)):
         start = f"2026-10-{dice.randint(10, 28)} {dice.randint(10, 22)}"
         made.tables["outages"].append({
-            "outage": f"o-{marks.new(client)}", "ci": ci, "client": client, "start": f"{start}:00",
-            "end": dice.choice((f"{start}:40", "")), "kind": dice.choice(("outage", "planned", "degradation"))})
+            "outage": f"o-{marks.new(client)}", "ci": ci, "client": client, "title": f"Panne {marks.new(client)}",
+            "start": f"{start}:00", "end": dice.choice((f"{start}:40", "")), "kind": dice.choice(("outage", "planned", "degradation"))})
 
 
 def _tickets(dice: random.Random, marks: Marks, made: Estate, of: Common, client: str, contracts: list[str],

@@ -34,7 +34,7 @@ _PLAIN = """<!doctype html><html lang="{{ lang }}"><head><title>{{ portal.name }
 </body></html>
 """
 _TEMPLATES = ("article", "commitments", "contacts", "contract", "contracts", "definition", "definitions", "group",
-              "infrastructure", "life", "lives", "news", "overview", "planning", "register", "reports", "tickets",
+              "infrastructure", "lifecycle", "news", "overview", "planning", "register", "reports", "tickets",
               "whatif")
 
 
