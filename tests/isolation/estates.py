@@ -183,7 +183,8 @@ def _watched(dice: random.Random, marks: Marks, made: Estate, of: Common, client
         start = f"2026-10-{dice.randint(10, 28)} {dice.randint(10, 22)}"
         made.tables["outages"].append({
             "outage": f"o-{marks.new(client)}", "ci": ci, "client": client, "title": f"Panne {marks.new(client)}",
-            "start": f"{start}:00", "end": dice.choice((f"{start}:40", "")), "kind": dice.choice(("outage", "planned", "degradation"))})
+            "start": f"{start}:00", "end": dice.choice((f"{start}:40", "")),
+            "kind": dice.choice(("outage", "planned", "degradation"))})
 
 
 def _tickets(dice: random.Random, marks: Marks, made: Estate, of: Common, client: str, contracts: list[str],
