@@ -24,8 +24,10 @@ TABLES = {
     "contracts": ["end", "notice", "renewal", "renewal_term", "terminated", "monthly_fee", "signatories"],
     "contacts": ["name", "role", "email", "phone", "hours", "escalation"],
     "interventions": ["intervention", "title", "kind", "status", "start", "end", "effect"],
-    "outages": ["start", "updated", "end", "kind", "title", "service", "ci"],
+    "outages": ["start", "end", "kind", "title", "updated", "service", "ci"],
     "ticket_cis": ["ticket", "ci"],
+    "ci_contacts": ["ci", "contact"],
+    "assignments": ["person", "contract", "from", "to"],
 }
 
 
@@ -71,7 +73,7 @@ def common(dice: random.Random, marks: Marks) -> Common:
     made.tables["redundancy"] += [{"ci": ci, "group": "pair", "needs": str(number % 3)}
                                   for number, ci in enumerate(shared)]
     made.tables["outages"].append({"outage": "o-shared", "ci": shared[0], "start": "2026-10-03T08:00",
-                                   "end": "2026-10-03T09:00", "kind": "outage"})
+                                   "end": "2026-10-03T09:00", "kind": "outage", "title": "Panne de la ferme"})
     return made
 
 
@@ -151,7 +153,8 @@ def _cis(dice: random.Random, marks: Marks, made: Estate, of: Common, client: st
     for ci in mine:
         name = marks.new(client)
         made.tables["cis"].append({"ci": ci, "client": client, "name": f"Serveur {name}", "class": "Serveur",
-                                   "status": "production", "location": f"Salle {marks.new(client)}"})
+                                   "status": "production", "location": f"Salle {marks.new(client)}",
+                                   "provider": "nuageo" if ci == mine[0] else ""})
         made.tables["impacts"].append({"upstream": dice.choice(shared), "downstream": ci})
         made.tables["service_cis"].append({"contract": contracts[0], "service": "s0", "ci": ci})
         made.tables["capacity"].append({"ci": ci, "metric": "disk", "at": "2026-10-05T06:00", "value": "12",
@@ -161,8 +164,11 @@ def _cis(dice: random.Random, marks: Marks, made: Estate, of: Common, client: st
             made.granted |= {name} if _sees(made, page, "cis", "name") else set()
     made.tables["impacts"].append({"upstream": mine[0], "downstream": mine[1]})
     made.tables["contract_cis"] += [{"contract": contracts[0], "ci": ci} for ci in (*mine, dice.choice(shared))]
+    told = marks.new(client)
     made.tables["outages"].append({"outage": f"o-{marks.new(client)}", "ci": mine[0], "client": client,
-                                   "start": "2026-10-12T06:10:00", "end": "2026-10-12T06:57:00", "kind": "outage"})
+                                   "start": "2026-10-12T06:10:00", "end": "2026-10-12T06:57:00", "kind": "outage",
+                                   "incident": f"n-{marks.new(client)}", "title": f"Panne {told}"})
+    made.granted |= {told} if _sees(made, "overview", "outages", "start", "end", "kind", "title") else set()
     made.tables["checks"].append({"check": f"k-{marks.new(client)}", "client": client, "ci": mine[0], "kind": "backup",
                                   "at": "2026-10-12T04:30", "result": "ok", "note": f"note {marks.new(client)}"})
 
@@ -252,8 +258,10 @@ def _time(dice: random.Random, marks: Marks, made: Estate, of: Common, client: s
 
 def _people(marks: Marks, made: Estate, client: str) -> None:
     name, place = marks.new(client), marks.new(client)
+    contact = f"ct-{marks.new(client)}"
+    made.tables["ci_contacts"].append({"ci": made.tables["cis"][0]["ci"], "contact": contact})
     made.tables["contacts"].append({
-        "contact": f"ct-{marks.new(client)}", "client": client, "name": f"Léa {name.capitalize()}", "role": "DSI",
+        "contact": contact, "client": client, "name": f"Léa {name.capitalize()}", "role": "DSI",
         "email": f"lea@{place}.example", "phone": "+33 4 00 00 00 01", "escalation": ""})
     granted = made.settings["grants"]["tables"].get("contacts")
     if "contacts" in made.settings["grants"]["pages"] and (granted is None or "name" in granted):
