@@ -136,7 +136,7 @@ def test_a_sum_that_no_line_of_the_subsidiary_in_the_lock_allows_is_not_publishe
     pipeline.build(tmp_path, NOW, NOW, tmp_path / "output", clients=["mere"])
     (step,) = pipeline.plan(tmp_path, "local", tmp_path / "output", lambda: NOW, clients=["mere"])
     assert step.action == "refuse"
-    with pytest.raises(ConfigurationError, match="client mere: .* sums of subsidiaries: .*ticket_volume. ← deux"):
+    with pytest.raises(ConfigurationError, match=r"client mere: .* sums of subsidiaries: .*ticket_volume. ← deux"):
         pipeline.publish(tmp_path, "local", tmp_path / "output", lambda: NOW, clients=["mere"])
     pipeline.write_lock(tmp_path)
     pipeline.publish(tmp_path, "local", tmp_path / "output", lambda: NOW, clients=["mere"])
