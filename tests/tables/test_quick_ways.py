@@ -184,12 +184,15 @@ def test_a_part_of_a_batch_is_written_as_if_it_were_alone(rows: list[tuple[str |
     assert among == packed({"one": part(batch(rows[first:last]))})
 
 
-WRITTEN = pa.schema([("text", pa.string()), ("flag", pa.bool_()), ("number", pa.float64()), ("many", pa.string()),
-                     ("at", pa.timestamp("s", "UTC")), ("day", pa.date32()), ("small", pa.int16()), ("none", pa.int64())])
+KINDS: dict[str, pa.DataType] = {
+    "text": pa.string(), "flag": pa.bool_(), "number": pa.float64(), "many": pa.string(),
+    "at": pa.timestamp("s", "UTC"), "day": pa.date32(), "small": pa.int16(), "none": pa.int64()}
+WRITTEN = pa.schema(KINDS)
 INSTANT = datetime(2026, 10, 31, 18, 0, tzinfo=UTC)
-WRITTEN_ROWS = st.lists(st.tuples(GIVEN, st.sampled_from([None, True, False]), st.sampled_from([None, -0.0, 1.5]), GIVEN,
-                                  st.sampled_from([None, INSTANT]), st.sampled_from([None, INSTANT.date()]),
-                                  st.sampled_from([None, -3, 300]), st.none()), max_size=20)
+WRITTEN_ROWS = st.lists(st.tuples(
+    GIVEN, st.sampled_from([None, True, False]), st.sampled_from([None, -0.0, 1.5]), GIVEN,
+    st.sampled_from([None, INSTANT]), st.sampled_from([None, INSTANT.date()]), st.sampled_from([None, -3, 300]),
+    st.none()), max_size=20)
 
 
 @sample(80)

@@ -91,7 +91,8 @@ def _composed(text: str, name: str, most: int) -> yaml.Node | None:
     documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.ScalarEvent):
-            within[-1].append(yaml.ScalarNode(_tag(event, _TEXT), event.value, event.start_mark, None, event.style))
+            mark: Any = event.start_mark
+            within[-1].append(yaml.ScalarNode(_tag(event, _TEXT), event.value, mark, None, event.style))
         elif isinstance(event, yaml.CollectionStartEvent):
             open_.append(event)
             within.append([])
@@ -110,11 +111,10 @@ def _composed(text: str, name: str, most: int) -> yaml.Node | None:
 
 
 def _collection(start: yaml.NodeEvent, items: list[yaml.Node]) -> yaml.Node:
+    mark: Any = start.start_mark
     if isinstance(start, yaml.MappingStartEvent):
-        return yaml.MappingNode(_tag(start, _MAPPING), list(zip(items[::2], items[1::2], strict=True)),
-                                start.start_mark)
-    assert isinstance(start, yaml.SequenceStartEvent)
-    return yaml.SequenceNode(_tag(start, _SEQUENCE), items, start.start_mark)
+        return yaml.MappingNode(_tag(start, _MAPPING), list(zip(items[::2], items[1::2], strict=True)), mark)
+    return yaml.SequenceNode(_tag(start, _SEQUENCE), items, mark)
 
 
 def _tag(event: yaml.NodeEvent, untold: str) -> str:

@@ -27,6 +27,7 @@ class _NoPandas(MetaPathFinder):
     """Answers that pandas is not installed."""
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        del path, target
         if fullname == "pandas":
             raise ModuleNotFoundError(fullname, name=fullname)
 

@@ -77,7 +77,7 @@ def _of_values(column: Any, spans: Spans) -> list[Pieces]:
         flags = true_at(column)
         return [_bits(flags[start:end]) for start, end in spans]
     size = column.type.bit_width // 8
-    values = memoryview(as_integers(column).view(np.uint8))
+    values = as_integers(column).view(np.uint8).data
     if size == ROOM:
         return [(values[start * ROOM:end * ROOM],) for start, end in spans]
     return [(values[start * size:end * size], _PADS[(start - end) * size % ROOM]) for start, end in spans]
@@ -85,7 +85,7 @@ def _of_values(column: Any, spans: Spans) -> list[Pieces]:
 
 def _lengths_and_letters(column: Any, spans: Spans) -> list[Pieces]:
     bounds, content = letters(column)
-    sizes, own = memoryview((bounds[1:] - bounds[:-1]).view(np.uint8)), memoryview(content)
+    sizes, own = (bounds[1:] - bounds[:-1]).view(np.uint8).data, content.data
     ends = bounds[[spans[0][0], *(end for _, end in spans)]].tolist()
     return [(sizes[start * _SIZE:end * _SIZE], _PADS[(start - end) * _SIZE % ROOM],
              own[first:last], _PADS[(first - last) % ROOM])
@@ -101,16 +101,16 @@ def _of_texts(column: Any, spans: Spans, bounds: Sequence[int]) -> list[tuple[in
     """Each part has its own texts, in their order; one search finds those of all."""
     size = len(column.dictionary) + 1  # an empty cell is the last of them
     indices = np.asarray(column.indices.fill_null(size - 1) if column.null_count else column.indices)
-    room = np.int32 if len(spans) * size < _FAR else np.int64
-    numbers = np.repeat(np.arange(0, len(spans) * size, size, room), np.diff(bounds)) + indices
+    firsts = np.arange(len(spans), dtype=np.int32 if len(spans) * size < _FAR else np.int64) * size
+    numbers = np.repeat(firsts, np.diff(bounds)) + indices
     used = np.zeros(len(spans) * size, np.bool_)
     used[numbers] = True
     used[size - 1::size] = False
     known = np.flatnonzero(used)
-    firsts = np.searchsorted(known, np.arange(len(spans) + 1) * size)
+    starts = np.searchsorted(known, np.arange(len(spans) + 1) * size)
     places = np.zeros(len(spans) * size, np.int32)
-    places[known] = np.arange(len(known)) - np.repeat(firsts[:-1], np.diff(firsts))
-    codes, edges = places[numbers], firsts.tolist()
+    places[known] = np.arange(len(known)) - np.repeat(starts[:-1], np.diff(starts))
+    codes, edges = places[numbers], starts.tolist()
     texts = _lengths_and_letters(column.dictionary.take(pa.array(known % size)), list(pairwise(edges)))
     found: list[tuple[int, Pieces]] = []
     for (start, end), (first, last), own in zip(spans, pairwise(edges), texts, strict=True):

@@ -98,5 +98,5 @@ def _column(kind: pa.DataType, rows: int, given: pa.Buffer | None, numbered: int
 
 def _texts(count: int, given: pa.Buffer | None, piece: Callable[[int], pa.Buffer]) -> pa.StringArray:
     ends = np.zeros(count + 1, np.int32)
-    np.cumsum(np.frombuffer(piece(count * ends.itemsize), np.int32), out=ends[1:])
-    return pa.StringArray.from_buffers(count, pa.py_buffer(ends), piece(int(ends[-1])), given)
+    np.cumsum(np.frombuffer(memoryview(piece(count * ends.itemsize)), np.int32), out=ends[1:])
+    return pa.StringArray.from_buffers(count, pa.py_buffer(ends.data), piece(int(ends[-1])), given)

@@ -231,6 +231,7 @@ def _client_folder(folder: Path, client: str) -> Path:
 
 def _opened(folder: Path, place: Path) -> dict[str, pa.Table]:
     file, widened = place / ROWS, pa.ipc.read_schema(pa.py_buffer((folder / COLUMNS / ROWS).read_bytes()))
-    schemas = {name: schema_of(name) for name in TABLES} | {field.name: pa.schema(list(field.type)) for field in widened}
+    schemas = {name: schema_of(name) for name in TABLES}
+    schemas |= {field.name: pa.schema(list(field.type)) for field in widened}
     rows = unpacked(file, schemas) if file.is_file() else {}
     return {name: rows[name] if name in rows else schemas[name].empty_table() for name in TABLES}

@@ -161,8 +161,9 @@ def _sheet(body: Body, columns: dict[int, Texts], skipped: dict[int, str], lines
     ragged: tuple[Ragged, ...] = tuple(odd(body, line, record) for line, record in sorted(found.items()))
     if skipped and len(lines) - 1 in skipped:
         check_end(body, int(lines[-1]), len(found[int(lines[-1])]))
-    held = tuple(Held[str](columns[place]) if place in columns else Unread(len(own)) for place in range(len(body.title)))
-    return Sheet(body.name, header_of(body), held, Held[int](pa.array(own)), ragged)
+    cells = tuple(Held[str](columns[place]) if place in columns else Unread(len(own))
+                  for place in range(len(body.title)))
+    return Sheet(body.name, header_of(body), cells, Held[int](pa.array(own)), ragged)
 
 
 def _titles(columns: dict[int, Texts], title: list[str]) -> npt.NDArray[np.bool_]:
