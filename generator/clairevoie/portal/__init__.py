@@ -12,6 +12,9 @@ from clairevoie.portal.chart import (
     Point,
     Series,
 )
+from clairevoie.portal.commitments import Breach, Commitments, Promise
+from clairevoie.portal.contacts import Contact, Contacts
+from clairevoie.portal.contracts import Contract, Group, Report, Reports
 from clairevoie.portal.figure import (
     Cell,
     Column,
@@ -32,6 +35,7 @@ from clairevoie.portal.incidents import (
     Incidents,
     Touched,
 )
+from clairevoie.portal.infrastructure import Infrastructure, Service
 from clairevoie.portal.isolation import (
     Isolation,
     SearchedSite,
@@ -44,26 +48,11 @@ from clairevoie.portal.lifecycle import (
     LifeLine,
     Lives,
 )
-from clairevoie.portal.panels import (
-    Breach,
-    Card,
-    Commitments,
-    Contact,
-    Contacts,
-    Contract,
-    Group,
-    Hours,
-    Infrastructure,
-    Intervention,
-    OpenTicket,
-    Planning,
-    Promise,
-    Report,
-    Reports,
-    Service,
-    Tickets,
-    Tile,
-)
+from clairevoie.portal.margins import BillLine, Bills, MarginLine, Margins
+from clairevoie.portal.panels import Card, Hours, Tile
+from clairevoie.portal.planning import Intervention, Planning
+from clairevoie.portal.portfolio import Alert, ClientLine, Portfolio
+from clairevoie.portal.quality import Quality, SharedChange, SharedPart, SharedRow, Sharing, SourceLine
 from clairevoie.portal.services import (
     Action,
     Capacity,
@@ -83,24 +72,7 @@ from clairevoie.portal.site import (
     Portal,
     Prose,
 )
-from clairevoie.portal.staff import (
-    Alert,
-    BillLine,
-    Bills,
-    ClientLine,
-    MarginLine,
-    Margins,
-    PersonLine,
-    Portfolio,
-    Quality,
-    RateLine,
-    SharedChange,
-    SharedPart,
-    SharedRow,
-    Sharing,
-    SourceLine,
-    Staffing,
-)
+from clairevoie.portal.staffing import PersonLine, RateLine, Staffing
 from clairevoie.portal.supplier import (
     CallLine,
     Exit,
@@ -111,6 +83,7 @@ from clairevoie.portal.supplier import (
     Suppliers,
     SupplyLine,
 )
+from clairevoie.portal.tickets import OpenTicket, Tickets
 from clairevoie.portal.whatif import (
     Alone,
     Node,

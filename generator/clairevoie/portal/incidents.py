@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from clairevoie.portal.panels import Contact
+from clairevoie.portal.contacts import Contact
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,27 +8,23 @@ from datetime import date, datetime
 from typing import Literal
 
 from clairevoie.portal.chart import Chart
+from clairevoie.portal.commitments import Commitments
+from clairevoie.portal.contacts import Contacts
+from clairevoie.portal.contracts import Contract, Group, Reports
 from clairevoie.portal.figure import Definition, Figure, Table
 from clairevoie.portal.incidents import Alarms, Incidents
+from clairevoie.portal.infrastructure import Infrastructure
 from clairevoie.portal.isolation import Isolation
 from clairevoie.portal.lifecycle import Lifecycle, Lives
-from clairevoie.portal.panels import (
-    Card,
-    Commitments,
-    Contacts,
-    Contract,
-    Group,
-    Hours,
-    Infrastructure,
-    Intervention,
-    Planning,
-    Reports,
-    Tickets,
-    Tile,
-)
+from clairevoie.portal.margins import Bills, Margins
+from clairevoie.portal.panels import Card, Hours, Tile
+from clairevoie.portal.planning import Intervention, Planning
+from clairevoie.portal.portfolio import Portfolio
+from clairevoie.portal.quality import Quality, Sharing
 from clairevoie.portal.services import Action, Reconciliation, Services
-from clairevoie.portal.staff import Bills, Margins, Portfolio, Quality, Sharing, Staffing
+from clairevoie.portal.staffing import Staffing
 from clairevoie.portal.supplier import Exit, Register, Suppliers
+from clairevoie.portal.tickets import Tickets
 from clairevoie.portal.whatif import WhatIf
 
 Panel = (
