@@ -61,11 +61,11 @@ def test_staff_read_how_to_get_out_and_which_actions_are_open() -> None:
                     ("A-2", "Essayer ailleurs", 9, "open"), ("A-1", "Lire la clause", 1, "open"),
                     ("A-3", "x", 2, "done"))]
     found = _of_staff(actions=actions)
-    plan = "Lire la clause (M. Oster, 2026-12-01) ; Essayer ailleurs (M. Oster, 2026-12-09)"
+    plan = "Lire la clause (M. Oster) ; Essayer ailleurs (M. Oster)", date(2026, 12, 1)
     assert found.exits.rows == (
-        ("Nuageo", "NU-1", "Ferme", date(2026, 8, 30), date(2026, 11, 30), date(2027, 11, 30), 1, None, plan),
-        ("Nuageo", "NU-2", "Lien", date(2027, 4, 30), date(2027, 6, 30), date(2027, 6, 30), 1, None, plan),
-        ("Idle", None, None, None, None, None, 0, None, None))
+        ("Nuageo", "NU-1", "Ferme", date(2026, 8, 30), date(2026, 11, 30), date(2027, 11, 30), 1, None, *plan),
+        ("Nuageo", "NU-2", "Lien", date(2027, 4, 30), date(2027, 6, 30), date(2027, 6, 30), 1, None, *plan),
+        ("Idle", None, None, None, None, None, 0, None, None, None))
     assert found.planned == 2
 
 

@@ -52,7 +52,7 @@ def test_a_hostile_name_ends_no_script_and_stands_in_no_markup(site: Path) -> No
 def test_the_headline_counts_what_stops_a_service_alone_in_both_languages(site: Path) -> None:
     french = (site / "whatif" / "index.html").read_text(encoding="utf-8")
     english = (site / "en" / "whatif" / "index.html").read_text(encoding="utf-8")
-    assert "Deux éléments arrêtent chacun un service à eux seuls" in french
+    assert "Deux éléments arrêtent chacun un service à lui seul" in french
     assert "Two items each stop a service alone" in english
     assert "P1\u00a0: rétablir en 4\u00a0h" in french and "P1: restore within 4\u00a0h" in english
 

@@ -35,7 +35,8 @@ _EXITS = (PROVIDER, Column("contract", Text("Contrat fournisseur", "Its contract
           Column("end", Text("Fin", "End"), "date"), Column("gone", Text("Départ possible", "May be gone"), "date"),
           Column("contracts", Text("Contrats clients", "Client contracts"), "count"),
           Column("bare", Text("Mois sans fournisseur au plus", "Months without it at most"), "count"),
-          Column("plan", Text("Actions ouvertes", "Open actions")))
+          Column("plan", Text("Actions ouvertes", "Open actions")),
+          Column("due", Text("La première avant", "The first by"), "date"))
 
 
 def register(house: House, of: Asked, exits: Sequence[Exit]) -> Register:
@@ -44,8 +45,8 @@ def register(house: House, of: Asked, exits: Sequence[Exit]) -> Register:
     rows, plans = _concentration(house, of, len(running)), _plans(house)
     worst = max(of.answers, key=lambda one: (_interrupted(of.answers[one]), of.providers[one]), default=None)
     broken = _interrupted(of.answers[worst]) if worst is not None else 0
-    ways = tuple(row for one in exits for row in _exit(one, plans.get(one.provider)))
-    planned = sum(row[-1] is not None for row in ways)
+    ways = tuple(row for one in exits for row in _exit(one, *plans.get(one.provider, (None, None))))
+    planned = sum(row[-2] is not None for row in ways)
     return Register(Table("register", _REGISTER, _rows(of), CAPTIONS[0]),
                     Table("concentration", _CONCENTRATION, rows, CAPTIONS[1]),
                     Table("exit-plans", _EXITS, ways, CAPTIONS[2]), len(of.answers),
@@ -82,27 +83,28 @@ def _concentration(house: House, of: Asked, services: int) -> tuple[tuple[Cell, 
     return tuple(sorted(found, key=lambda row: (-row[1], -row[2], row[0])))
 
 
-def _exit(one: Exit, plan: str | None) -> list[tuple[Cell, ...]]:
+def _exit(one: Exit, plan: str | None, due: date | None) -> list[tuple[Cell, ...]]:
     """A row a contract with the supplier; one without it where there is none."""
     bare = max((line.bare_months for line in one.exposed), default=0) or None
 
     def row(line: SupplyLine | None) -> tuple[Cell, ...]:
         terms = (line.contract, line.name, line.notice, line.end, line.gone) if line else (None,) * 5
-        return (one.name, *terms, len(one.exposed), bare, plan)
+        return (one.name, *terms, len(one.exposed), bare, plan, due)
 
     return [row(line) for line in one.supplies] or [row(None)]
 
 
-def _plans(house: House) -> dict[str, str]:
-    """The open actions about each supplier: what, by whom, by when."""
+def _plans(house: House) -> dict[str, tuple[str, date | None]]:
+    """The open actions about each supplier, what and by whom, and the day when the first is due."""
     found: dict[str, list[str]] = {}
+    first: dict[str, date | None] = {}
     rows = house.all("actions", "action", "provider", "title", "owner", "due", "status")
     for _, row in sorted(rows, key=lambda pair: (pair[1].day("due") or date.max, pair[1].text("action"))):
         if row.text("provider") and row.text("status") == "open":
-            due = row.day("due")
-            who = ", ".join(filter(None, (row.text("owner"), due.isoformat() if due else "")))
-            found.setdefault(row.text("provider"), []).append(row.text("title") + (f" ({who})" if who else ""))
-    return {provider: " ; ".join(dict.fromkeys(lines)) for provider, lines in found.items()}
+            provider, who = row.text("provider"), row.text("owner")
+            first.setdefault(provider, row.day("due"))
+            found.setdefault(provider, []).append(row.text("title") + (f" ({who})" if who else ""))
+    return {provider: (" ; ".join(dict.fromkeys(lines)), first[provider]) for provider, lines in found.items()}
 
 
 def _revenue(known: Estate, currency: str) -> Decimal | None:

@@ -138,11 +138,11 @@ def unknown(here: Here, panel: Exit) -> Markup:
 
 
 def singles(here: Here, panel: Suppliers) -> Markup:
-    """`37 éléments arrêtent chacun un service à eux seuls.`"""
+    """`37 éléments arrêtent chacun un service à lui seul.`"""
     count = len(panel.singles)
     if not count:
         return here.t("Aucun élément n’arrête un service à lui seul.", "No item stops a service alone.")
-    french = ("élément arrête un service à lui seul", "éléments arrêtent chacun un service à eux seuls")
+    french = ("élément arrête un service à lui seul", "éléments arrêtent chacun un service à lui seul")
     what = _count(here, count, french, ("item stops a service alone", "items each stop a service alone"))
     return opened(here.t("{what}.", "{what}.", what=what))
 

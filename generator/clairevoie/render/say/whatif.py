@@ -18,7 +18,7 @@ _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u20
 
 
 def headline(here: Here, panel: WhatIf) -> Headline:
-    """`Huit équipements arrêtent chacun un service à eux seuls.`"""
+    """`Huit équipements arrêtent chacun un service à lui seul.`"""
     heavy = [one for one in panel.alone if one.interrupted]
     if not linked(panel):
         more = here.t("La page dit quels équipements s’arrêtent ensemble, et pourquoi.",
@@ -35,7 +35,7 @@ def headline(here: Here, panel: WhatIf) -> Headline:
     return Headline(opened(
         here.t("{what} élément arrête un service à lui seul.", "{what} item stops a service alone.", what=what)
         if len(heavy) == 1 else
-        here.t("{what} éléments arrêtent chacun un service à eux seuls ; {worst}, {count}.",
+        here.t("{what} éléments arrêtent chacun un service à lui seul ; {worst}, {count}.",
                "{what} items each stop a service alone; {worst}, {count}.",
                what=what, worst=_quoted(here, panel.nodes[worst.node].label), count=count)), lede)
 
