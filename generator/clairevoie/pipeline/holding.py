@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+import numpy as np
+
 from clairevoie.project.model import SourceSpec
-from clairevoie.tables.coded import coded_of
+from clairevoie.tables.arrow import texts, whole
+from clairevoie.tables.coded import coded, coded_of
 from clairevoie.tables.dataset import Dataset
 
 _SHARE, _ROWS = 0.2, 10  # of set-aside rows, unless declared: above a fifth, from ten rows on
@@ -42,11 +45,11 @@ def unknown_clients(dataset: Dataset, known: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for table in coded_of(dataset.tables).values():
         if "client" in table.column_names and len(table):
-            counted = table["client"].value_counts()
-            for name, rows in zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(),
-                                  strict=True):
-                if name is not None and name not in known:
-                    found[str(name)] = found.get(str(name), 0) + int(rows or 0)
+            given = coded(whole(table["client"]))
+            counts = np.bincount(np.asarray(given.indices.drop_null()), minlength=len(given.dictionary))
+            for name, rows in zip(texts(given.dictionary), counts.tolist(), strict=True):
+                if rows and name not in known:
+                    found[name] = found.get(name, 0) + rows
     return found
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,9 @@ from clairevoie.tables.letters import letters
 
 Piece = bytes | memoryview
 Pieces = tuple[Piece, ...]
+# A column of one part, and what the index says of it: its name, its type, whether cells are empty, how many texts are
+# numbered.
+Cells = tuple[str, Pieces]
 Spans = list[tuple[int, int]]  # the first row of each part, and the row behind it
 ROOM = 8  # bytes, of which every piece takes a multiple
 _BYTE, _SHORT, _FAR = 2**7, 2**15, 2**31
@@ -33,22 +36,15 @@ _PADS = [bytes(size) for size in range(ROOM)]
 _SIZE = 4
 
 
-class Cells(NamedTuple):
-    """A column of one part. said (JSON): its name, its type, whether cells are empty, how many texts are numbered."""
-
-    said: str
-    pieces: Pieces
-
-
 def cut(name: str, column: Any, bounds: Sequence[int]) -> list[Cells | None]:
     """A column cut at these numbers of rows; None where a part has no cell but empty ones."""
     spans, said = list(pairwise(bounds)), json.dumps([name, "string" if is_coded(column) else str(column.type)])[1:-1]
     cells: list[Cells | None] = []
     if is_coded(column):
-        cells += [Cells(f"[{said}, 0, {count}]", pieces) for count, pieces in _of_texts(column, spans, bounds)]
+        cells += [(f"[{said}, 0, {count}]", pieces) for count, pieces in _of_texts(column, spans, bounds)]
     else:
         plain = f"[{said}, 0, 0]"
-        cells += [Cells(plain, pieces) for pieces in _of_values(column, spans)]
+        cells += [(plain, pieces) for pieces in _of_values(column, spans)]
     return _with_empty(cells, np.asarray(pc.is_valid(column), np.bool_), spans) if column.null_count else cells
 
 
@@ -65,8 +61,9 @@ def _with_empty(cells: list[Cells | None], valid: npt.NDArray[np.bool_], spans: 
         if not given or cell is None:
             found[place] = None
         elif given < end - start:
-            said = cell.said.rsplit(", ", 2)
-            found[place] = Cells(f"{said[0]}, 1, {said[2]}", (*_bits(valid[start:end]), *cell.pieces))
+            said, pieces = cell
+            name, _, numbered = said.rsplit(", ", 2)
+            found[place] = f"{name}, 1, {numbered}", (*_bits(valid[start:end]), *pieces)
     return found
 
 

@@ -39,8 +39,8 @@ def parts(rows: pa.RecordBatch, bounds: Sequence[int]) -> Iterator[Part]:
                if column.null_count < len(column)]
     for place, (start, end) in enumerate(pairwise(bounds)):
         cells = [cell for column in columns if (cell := column[place])]
-        said = ", ".join([cell.said for cell in cells])
-        yield Part(f"[{end - start}, [{said}]]", [piece for cell in cells for piece in cell.pieces])
+        said = ", ".join([of for of, _ in cells])
+        yield Part(f"[{end - start}, [{said}]]", [piece for _, pieces in cells for piece in pieces])
 
 
 def packed(parts: Mapping[str, Part]) -> bytes:

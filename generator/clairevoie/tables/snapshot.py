@@ -24,6 +24,7 @@ from clairevoie.tables.sealed import DamagedError, OtherVersionError, canonical,
 
 INDEX = "snapshot.json"
 ASIDE = "set_aside.parquet"
+_BATCH = 65_536  # rows that are encoded at a time
 STAMP = "%Y%m%dT%H%M%SZ"
 _ASIDE = pa.schema([pa.field(field.name, pa.int64() if field.name == "line" else pa.string())
                     for field in fields(SetAside)])
@@ -141,7 +142,7 @@ def _table(name: str, dataset: Dataset) -> bytes:
 def _parquet(rows: pa.Table, numbered: list[str], added: list[str]) -> bytes:
     sink = pa.BufferOutputStream()
     packing = {field.name: "zstd" if pa.types.is_string(field.type) else "lz4" for field in rows.schema}
-    writing: dict[str, Any] = {"use_dictionary": numbered, "write_statistics": False,
+    writing: dict[str, Any] = {"use_dictionary": numbered, "write_statistics": False, "write_batch_size": _BATCH,
                                "compression": packing | dict.fromkeys(added, "none"),
                                "column_encoding": dict.fromkeys(added, "DELTA_BINARY_PACKED")}
     pq.write_table(rows, sink, **writing)

@@ -19,7 +19,6 @@ Ints = npt.NDArray[np.int64]
 Taking: TypeAlias = Callable[[Ints], Any]
 
 _MANY = 50_000  # rows: fewer are near each other
-_WORD = 8
 
 
 def taking(column: Any) -> Taking:
@@ -63,12 +62,12 @@ def _of_texts(column: Any) -> Taking:
     if numbers is None:
         return lambda rows: column.take(pa.array(rows))
     letters_ = numbers.astype(">u8")
-    return lambda rows: _unpadded(letters_[rows], sizes[rows])
+    return lambda rows: _unpadded(letters_.take(rows), sizes.take(rows))
 
 
 def _unpadded(numbers: npt.NDArray[Any], sizes: npt.NDArray[np.int32]) -> Any:
-    padded = numbers.view(np.uint8).reshape(-1, _WORD)
-    return _joined(_buffer(padded[np.arange(_WORD) < sizes[:, None]]), sizes)
+    """No text of a word has a NUL: whatever is one fills it up."""
+    return _joined(pa.py_buffer(numbers.tobytes().translate(None, b"\0")), sizes)
 
 
 def _joined(content: Any, sizes: npt.NDArray[np.int32]) -> Any:
