@@ -70,7 +70,9 @@ def test_an_incident_stops_and_slows_what_the_links_say(kind: str, ci: str, inte
 def test_rows_of_one_incident_are_told_together_as_long_as_one_lasts() -> None:
     first = {**LASTS, "incident": "N", "end": at("2026-11-01T06:40+01:00")}
     panel = _told(first, {**LASTS, "outage": "N-2", "incident": "N", "ci": "link", "kind": "degradation",
-                          "start": at("2026-11-01T06:10+01:00"), "title": "Zqlater"}, ENDED)
+                          "start": at("2026-11-01T06:10+01:00"), "title": "Zqlater"}, ENDED,
+                  {**LASTS, "outage": "N-3", "incident": "N", "ci": "link", "kind": "degradation",
+                   "start": at("2026-11-01T06:20+01:00"), "title": ""})
     assert panel
     (one,) = panel.ongoing
     assert (one.kind, one.start, one.title, one.interrupted) == ("degradation", LASTS["start"], "Zqlater", ())

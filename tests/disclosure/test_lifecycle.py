@@ -70,6 +70,42 @@ def test_a_service_tells_what_touched_it_and_what_is_to_come() -> None:
                                                                 ("Serveur neuf", "item:serveur-neuf")]
 
 
+def _upstream(*, redundant: bool, **cells: Any) -> Rows:
+    """Mail stands on the farm through a server of the client, or through one of two."""
+    group = "g" if redundant else None
+    return {**ROWS, "impacts": [{"upstream": "pf", "downstream": "zq-1"}],
+            "service_cis": [{"contract": "C-1", "service": "S-MAIL", "ci": ci, "group": group}
+                            for ci in (("zq-1", "zq-2") if redundant else ("zq-1",))],
+            "redundancy": [{"contract": "C-1", "service": "S-MAIL", "group": "g", "needs": "1"}], **cells}
+
+
+@pytest.mark.parametrize(("redundant", "kind", "effect"), [(False, "outage", "outage"),
+                                                          (True, "degradation", "degraded")])
+def test_an_outage_and_planned_work_upstream_are_told_of_the_services_that_feel_them_as_they_feel_them(
+        redundant: bool, kind: str, effect: str) -> None:
+    act = {**TABLE_ROWS["interventions"][0], "intervention": "V-2", "effect": "outage"}
+    rows = _upstream(redundant=redundant, outages=ROWS["outages"][:1], interventions=[act],
+                     intervention_cis=[{"intervention": "V-2", "ci": "pf"}])
+    granted = {**GRANTED.tables, "interventions": (*GRANTED.tables["interventions"], "effect")}
+    life = _lives(portal(replace(GRANTED, tables=granted), rows=rows))["service-messagerie"]
+    felt = [event for event in (*life.coming, *life.past) if event.kind in ("change", "outage", "degradation")]
+    assert [(event.kind, event.effect) for event in felt] == [("change", effect), (kind, "")]
+    assert (felt[1].at, felt[1].until) == (rows["outages"][0]["start"], rows["outages"][0]["end"])
+    hidden = replace(GRANTED, tables={**granted, "outages": ("start", "end", "kind", "service"), "interventions": (
+        "title",)})
+    bare = _lives(portal(hidden, rows=rows))["service-messagerie"]
+    assert not [event for event in (*bare.coming, *bare.past) if event.kind in ("change", "outage", "degradation")]
+
+
+@pytest.mark.parametrize(("until", "times"), [("11:00", 1), ("12:00", 1), ("10:30", 2)])
+def test_what_an_outage_of_the_service_tells_is_not_told_again_of_what_it_stands_on(until: str, times: int) -> None:
+    own = {"outage": "O-3", "service": "S-MAIL", "client": "lefevre", "kind": "outage", "title": "Zqown",
+           "start": at("2026-10-01T10:00+02:00"), "end": at(f"2026-10-01T{until}+02:00")}
+    rows = _upstream(redundant=False, outages=[ROWS["outages"][0], own])
+    life = _lives(portal(GRANTED, rows=rows))["service-messagerie"]
+    assert [event.kind for event in life.past].count("outage") == times
+
+
 def test_an_item_has_a_page_where_there_is_work_to_tell_and_namesakes_are_told_apart() -> None:
     site = portal(GRANTED, rows=ROWS)
     lives = _lives(site)

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from clairevoie.portal import Column, Page, Planning, Portal, Table, Text
 from clairevoie.render import build
 from clairevoie.render.calendar import write, written
+from clairevoie.render.say import planning as say
 from clairevoie.render.site import Here, Site
+from clairevoie.words import plurals
 from clairevoie.words.shown import TURNING
 from tests.render.ics import events, lines
 from tests.render.sample import client
@@ -53,6 +55,36 @@ def test_what_lies_beyond_the_page_is_in_the_file_and_what_is_not_confirmed_is_t
     panel = replace(sample(), beyond=(later,))
     assert len(_of(panel)) == len(_of(sample())) + 1
     assert [event["STATUS"] for event in _of(panel) if "C-9" in event["DESCRIPTION"]] == ["TENTATIVE"]
+
+
+@pytest.mark.parametrize(("beyond", "columns", "french", "english"), [
+    (0, (), "{n} interventions, comme sur cette page.", "{n} interventions, as on this page."),
+    (1, (), "{n} interventions : {here} de cette page et une plus tard.",
+     "{n} interventions: {here} of this page and one later."),
+    (0, ("from", "to"), "{n} interventions et deux affectations, comme sur cette page.",
+     "{n} interventions and two assignments, as on this page."),
+    (2, ("from", "to"), "{n} interventions : {here} de cette page et deux plus tard ; deux affectations.",
+     "{n} interventions: {here} of this page and two later; two assignments."),
+])
+def test_what_the_page_says_of_the_file_is_what_is_in_it(beyond: int, columns: tuple[str, ...], french: str,
+                                                         english: str) -> None:
+    later = tuple(replace(sample().coming[0], intervention=f"later {n}") for n in range(beyond))
+    panel = replace(sample(), beyond=later, assignments=_assigned(*columns) if columns else None)
+    here = len(panel.coming) + len(panel.done)
+    assert len(_of(panel)) == here + beyond + 2 * bool(columns)
+    for language, sentence in (("fr", french), ("en", english)):
+        said = str(say.calendar(_here(language=language), panel)).replace("\u00a0", " ").replace("\u202f", " ")
+        assert said == sentence.format(n=plurals.spelled(here + beyond, language).capitalize(),
+                                       here=plurals.spelled(here, language, feminine=True))
+
+
+def test_an_event_without_length_has_no_end_and_an_assignment_without_end_is_there() -> None:
+    moment = replace(sample().coming[0], end=sample().coming[0].start)
+    ((event,), table) = _of(replace(sample(), coming=(moment,), done=())), _assigned("from", "to")
+    assert "DTEND" not in event and event["DTSTART"]
+    endless = replace(table, rows=((date(2026, 3, 1), date.max),))
+    ((event,),) = [_of(replace(sample(), coming=(), done=(), assignments=endless))]
+    assert (event["DTSTART"], event["DTEND"]) == ("20260301", "99991231")
 
 
 def test_a_uid_stays_when_the_rest_changes_and_bears_no_identifier() -> None:

@@ -55,6 +55,9 @@ def test_an_event_is_named_and_its_words_are_text() -> None:
     here = _here("fr")
     assert _plain(lifecycle.title(here, TICKET)) == "Incident I-1 : Panne &lt;b&gt;"
     assert _plain(lifecycle.second(here, replace(TICKET, whose="<i>"))) == "&lt;i&gt; · En cours"
+    done = replace(TICKET, until=datetime(2026, 3, 2, 9, tzinfo=UTC))
+    assert [_plain(lifecycle.second(here, replace(done, status=status))) for status in ("resolved", "closed")] == [
+        "résolu le 02/03/2026", "Clos · résolu le 02/03/2026"]
     ends = Event("contract_end", date(2027, 6, 30), None, "", "C-1")
     assert _plain(lifecycle.coming(here, replace(LIFE, coming=(ends,)))) == (
         "Le 30/06/2027 : échéance du contrat « C-1 ».")

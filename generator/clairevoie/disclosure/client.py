@@ -57,7 +57,7 @@ def client_portal(slice: Slice, figures: Iterable[Figure], definitions: Iterable
     view = compared(view_of(slice, ledger(figures), project, spec, as_of, closed), known_of.short)
     client = next((row for row in view.facts("clients") if row.text("client") == spec.client), Row({}))
     published = company(project)
-    told_of = lifecycle(view) if view.page("lifecycle") else Lives()
+    told_of = lifecycle(view, known_of.felt) if view.page("lifecycle") else Lives()
     panels = _panels(view, project, known_of, told_of)
     explained = cards(view, definitions)
     made = _pages(view, panels, explained, known_of, told_of.pages)

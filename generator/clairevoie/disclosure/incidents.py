@@ -99,7 +99,7 @@ def _said(provider: str, key: str, rows: Sequence[Row], as_of: datetime) -> Said
     down = {row.text("ci") for row in hit if row.text("kind") == "outage"}
     slow = {row.text("ci") for row in hit} - down
     told = [at for row in rows for at in [row.instant("updated")] if at and at <= as_of]
-    newest = max(rows, key=lambda row: (row.instant("start"), row.text("outage")))
+    newest = max(rows, key=lambda row: (bool(row.text("title")), row.instant("start"), row.text("outage")))
     return Said(provider, key, newest.text("title"), "outage" if down else "degradation",
                 min(at for row in rows if (at := row.instant("start"))), max(told, default=None),
                 None if lasting else max(at for row in rows if (at := row.instant("end"))),

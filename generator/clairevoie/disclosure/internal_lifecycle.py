@@ -63,7 +63,7 @@ def _view(house: House, client: str) -> View:
 
 def _add(known: _Known, one: Happening, client: str, name: str) -> None:
     """Among what is told of each thing that it is about."""
-    keys: list[Key] = [("client", client)] if client else []
+    keys: list[Key] = [("client", client)] if client and not one.felt else []
     keys += [("service", service) for service in one.services]
     keys += [("item", ci) for ci in one.cis]
     keys += [("person", person) for person in one.people]

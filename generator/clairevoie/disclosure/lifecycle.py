@@ -9,6 +9,7 @@ from clairevoie.disclosure.infrastructure import ci_labels
 from clairevoie.disclosure.lifecycle_events import Ties, happenings, known, ties_of, watched
 from clairevoie.disclosure.lifecycle_tally import Tally, add, life
 from clairevoie.disclosure.names import slugs
+from clairevoie.disclosure.planning_effects import Felt
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View
 from clairevoie.portal import Beside, Lifecycle, Page
@@ -24,9 +25,12 @@ class Lives:
     items: Mapping[str, str] = field(default_factory=dict)
 
 
-def lifecycle(view: View) -> Lives:
-    """The pages of the services of contracts in force, and of the client's own items of which there is work to tell."""
-    services, items = tallies(view)
+def lifecycle(view: View, felt: Felt | None = None) -> Lives:
+    """The pages of the services of contracts in force, and of the client's own items of which there is work to tell.
+
+    felt: what planned work does to services, as all links together have it; None: as those of the slice do.
+    """
+    services, items = tallies(view, felt)
     ties, labels, rows = ties_of(view), ci_labels(view), _items(view)
     subjects, seen = _subjects(items, labels, rows), watched(view, ties)
     pages = [*_of_services(view, ties, services, {ci: (label, subjects.get(ci, "")) for ci, label in labels.items()},
@@ -35,12 +39,12 @@ def lifecycle(view: View) -> Lives:
     return Lives(tuple(sorted(pages, key=lambda page: page.path)), subjects)
 
 
-def tallies(view: View) -> tuple[dict[str, Tally], dict[str, Tally]]:
+def tallies(view: View, felt: Felt | None = None) -> tuple[dict[str, Tally], dict[str, Tally]]:
     """What there is to tell of each service, and of each item."""
     services: dict[str, Tally] = {}
     items: dict[str, Tally] = {}
     first = view.since
-    for one in happenings(view):
+    for one in happenings(view, felt):
         for keys, found in ((one.services, services), (one.cis, items)):
             for key in keys:
                 if key not in found:

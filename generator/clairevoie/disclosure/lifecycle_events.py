@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -13,8 +13,11 @@ import pyarrow.compute as pc
 from clairevoie.disclosure.contracts import notice
 from clairevoie.disclosure.incidents import NEEDS
 from clairevoie.disclosure.infrastructure import ci_labels
+from clairevoie.disclosure.planning_effects import Felt, felt
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View, end_of
+from clairevoie.figures.cuts import DEGRADED, Cut, cuts
+from clairevoie.figures.zones import epoch
 from clairevoie.portal import Event
 from clairevoie.portal.lifecycle import EventKind
 
@@ -33,6 +36,7 @@ class Happening:
     people: frozenset[str] = _NONE
     requester: str = ""
     open: bool = False  # a ticket that is not resolved
+    felt: bool = False  # what these services feel of an outage, or of planned work, that is told by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,13 @@ class Ties:
     held: Mapping[str, frozenset[str]] = field(default_factory=dict)  # contract → items
 
 
-def happenings(view: View) -> list[Happening]:
-    """Contracts, tickets, planned work, outages, dates of items and assignments, in no order."""
+def happenings(view: View, known: Felt | None = None) -> list[Happening]:
+    """Contracts, tickets, planned work, outages, dates of items and assignments, in no order.
+
+    known: what planned work does to services, as all links together have it; None: as those of the slice do.
+    """
     ties = ties_of(view)
-    found: list[Happening] = []
+    found = list(_changes(view, ties, known))
     for make in _MAKERS:
         found += make(view, ties)
     return found
@@ -131,9 +138,11 @@ def _recent(view: View) -> pa.Table:
     return tickets.filter(pc.or_kleene(pc.greater_equal(tickets["created"], first), tickets["open"]))
 
 
-def _changes(view: View, ties: Ties) -> Iterator[Happening]:
+def _changes(view: View, ties: Ties, known: Felt | None) -> Iterator[Happening]:
     if not _plans(view):
         return
+    running = view.in_force(view.today, view.today)
+    done = {} if not view.sees("interventions", "effect") else felt(view.slice.tables) if known is None else known
     touched: dict[str, set[str]] = {}
     for row in view.facts("intervention_cis"):
         touched.setdefault(row.text("intervention"), set()).add(row.text("ci"))
@@ -143,7 +152,22 @@ def _changes(view: View, ties: Ties) -> Iterator[Happening]:
             cis = frozenset(touched.get(name, ()))
             event = Event("change", start, row.instant("end"), row.text("title"), name, "", row.text("status"),
                           row.text("kind"), row.text("effect"))
-            yield Happening(event, _under(ties, cis), cis)
+            cut, slow = (frozenset(service for contract, service in served if contract in running)
+                         for served in done.get(name, ((), ())))
+            yield from _of_change(event, cis, (cut, slow - cut, _under(ties, cis) - cut - slow))
+
+
+def _of_change(event: Event, cis: frozenset[str], services: tuple[frozenset[str], ...]) -> Iterator[Happening]:
+    """Each service is told what it feels of it. services: those cut, those slowed, and others on what it touches."""
+    cut, slow, others = services
+    if event.effect not in ("outage", "degraded"):
+        yield Happening(event, cut | slow | others, cis)
+        return
+    yield Happening(event, cut if event.effect == "outage" else cut | slow, cis)
+    if event.effect == "outage" and slow:
+        yield Happening(replace(event, effect="degraded"), slow, felt=True)
+    if others:
+        yield Happening(replace(event, effect="none"), others, felt=True)
 
 
 def _plans(view: View) -> bool:
@@ -151,17 +175,45 @@ def _plans(view: View) -> bool:
 
 
 def _outages(view: View, ties: Ties) -> Iterator[Happening]:
-    """What is planned beside what is not; of an item, also an event of the services on it."""
+    """What is planned beside what is not: of services, of items, and what those of items do to services."""
     if not view.sees("outages", *NEEDS):
         return
     kinds: dict[str, EventKind] = {"outage": "outage", "degradation": "degradation", "planned": "planned"}
-    for row in view.rows("outages", "outage", "service", "ci"):
+    rows = {row.text("outage"): row for row in view.rows("outages", "outage", "service", "ci")}
+    for row in rows.values():
         start, kind = row.instant("start"), kinds.get(row.text("kind"))
         services = _one(row.text("service")) if view.sees("outages", "service") else _NONE
         cis = _one(row.text("ci")) if view.sees("outages", "ci") else _NONE
         if kind and start and (start.date() >= view.since or row.instant("end") is None):
-            event = Event(kind, start, row.instant("end"), row.text("title"))
-            yield Happening(event, services | _under(ties, cis), cis)
+            yield Happening(Event(kind, start, row.instant("end"), row.text("title")), services, cis)
+    if view.sees("outages", "ci"):
+        yield from _stopped(view, ties, rows)
+
+
+def _stopped(view: View, ties: Ties, rows: Mapping[str, Row]) -> Iterator[Happening]:
+    """What outages of items did to services, as figures judge it; what a service's own outage tells is not told again."""
+    running = view.in_force(view.today, view.today)
+    clients = {(contract, service): view.slice.client for contract, services in ties.of_contract.items()
+               if contract in running for service in services}
+    whole = cuts(view.slice.tables, clients, epoch(view.as_of)) if clients and len(rows) else {}
+    for (_, service), found in sorted(whole.items()):
+        own = [cut for cut in found if rows[cut.outage].text("service") == service]
+        for cut in found:
+            told = view.sees("outages", "service") and any(_covers(one, cut) for one in own)
+            start, end = _instant(view, cut.start), None if cut.end is None else _instant(view, cut.end)
+            if cut not in own and not told and (end is None or start.date() >= view.since):
+                kind: EventKind = "planned" if cut.planned else "degradation" if cut.severity == DEGRADED else "outage"
+                yield Happening(Event(kind, start, end, rows[cut.outage].text("title")), _one(service), felt=True)
+
+
+def _covers(own: Cut, cut: Cut) -> bool:
+    """Whether it tells as much, for as long."""
+    return (own.severity >= cut.severity and own.start <= cut.start
+            and (own.end is None or (cut.end is not None and cut.end <= own.end)))
+
+
+def _instant(view: View, at: int) -> datetime:
+    return datetime.fromtimestamp(at, view.zone)
 
 
 def _dates(view: View, ties: Ties) -> Iterator[Happening]:
@@ -202,4 +254,4 @@ def _one(text: str) -> frozenset[str]:
 
 
 _MAKERS: tuple[Callable[[View, Ties], Iterator[Happening]], ...] = (
-    _contracts, _tickets, _changes, _outages, _dates, _assignments)
+    _contracts, _tickets, _outages, _dates, _assignments)

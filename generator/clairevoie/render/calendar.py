@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NAME = "calendar.ics"  # beside the page, in each of its languages
 _SPACE = uuid.UUID("6c5a1c1e-52a5-5d0e-9a52-0d8b6f1f6a11")  # ours alone: two makers give no event the same UID
 _TAG = re.compile("<[^>]*>")
+_LAST = date.max - timedelta(days=1)
 _BUSY = ("meeting", "visit")
 
 
@@ -62,7 +63,8 @@ def written(here: Here, panel: Planning) -> bytes:
 def _intervention(here: Here, item: Intervention) -> Event:
     event = _event(here, "intervention", item.intervention)
     event.add("dtstart", item.start.astimezone(UTC))
-    event.add("dtend", max(item.start, item.end).astimezone(UTC))
+    if item.end > item.start:  # an end at the start is none (RFC 5545, 3.6.1)
+        event.add("dtend", item.end.astimezone(UTC))
     event.add("summary", plain(item.title))
     event.add("description", "\n".join(filter(None, map(_plain, _said(here, item)))))
     event.add("status", "TENTATIVE" if item.status == "to_confirm" else "CONFIRMED")
@@ -88,12 +90,12 @@ def _assignments(here: Here, table: Table | None) -> Iterator[Event]:
     for row in table.rows:
         cells = dict(zip(names, row, strict=True))
         first, last = cells["from"], cells["to"]
-        if isinstance(first, date) and isinstance(last, date) and last < date.max:
+        if isinstance(first, date) and isinstance(last, date):
             key = tuple(cells.get(name) for name in ("person", "contract", "from"))
             times[key] += 1
             event = _event(here, "assignment", *map(str, key), str(times[key]))
             event.add("dtstart", first)
-            event.add("dtend", max(first, last) + timedelta(days=1))  # the day after the last
+            event.add("dtend", min(max(first, last), _LAST) + timedelta(days=1))  # the day after the last
             who = cells.get("person") or here.t("Un intervenant", "Somebody of ours")
             contract = cells.get("contract")
             event.add("summary", plain(f"{who} · {here.contract(str(contract))}" if contract else str(who)))

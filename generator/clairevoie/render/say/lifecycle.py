@@ -105,7 +105,8 @@ def title(here: Here, event: Event) -> Markup:
 
 def second(here: Here, event: Event) -> Markup:
     """Whose it is, its state, until when: what is known of it, one after the other."""
-    parts = [event.whose, label("status", event.status, here.language) if event.status else "",
+    until = event.kind == "ticket" and event.status == "resolved" and event.until is not None  # says so itself
+    parts = [event.whose, label("status", event.status, here.language) if event.status and not until else "",
              label("effect", event.effect, here.language) if event.effect not in ("", "none") else "",
              _until(here, event)]
     return Markup(" · ").join(Markup.escape(part) for part in parts if part)

@@ -157,17 +157,21 @@ def done(here: Here, panel: Planning) -> Markup:
 
 
 def calendar(here: Here, panel: Planning) -> Markup:
-    """What the calendar file holds: `Sept interventions à venir ou récentes, avec leur effet, et 9 affectations.`"""
-    n, rows = len(panel.coming) + len(panel.beyond) + len(panel.done), panel.assignments
+    """What the calendar file holds: `Dix interventions : six de cette page et quatre plus tard ; 9 affectations.`"""
+    here_too, later, rows = len(panel.coming) + len(panel.done), len(panel.beyond), panel.assignments
     known = [column.id for column in rows.columns] if rows else []
     people = len(rows.rows) if rows and {"from", "to"} <= set(known) else 0
-    acts = opened(Markup.escape(plurals.counted(n, "intervention", here.language)))
-    if not people:
-        return here.t("{acts} à venir ou de ces quatre semaines, comme sur cette page.",
-                      "{acts} to come or of these four weeks, as on this page.", acts=acts)
-    return here.t("{acts} à venir ou de ces quatre semaines, et {people}, comme sur cette page.",
-                  "{acts} to come or of these four weeks, and {people}, as on this page.", acts=acts,
-                  people=plurals.counted(people, "assignment", here.language))
+    acts = opened(Markup.escape(plurals.counted(here_too + later, "intervention", here.language)))
+    if later:
+        acts = here.t("{acts} : {n} de cette page et {later} plus tard", "{acts}: {n} of this page and {later} later",
+                      acts=acts, n=plurals.spelled(here_too, here.language, feminine=True),
+                      later=plurals.spelled(later, here.language, feminine=True))
+    if people:
+        what = plurals.counted(people, "assignment", here.language)
+        acts = here.t("{acts} ; {people}", "{acts}; {people}", acts=acts, people=what) if later else \
+            here.t("{acts} et {people}", "{acts} and {people}", acts=acts, people=what)
+    return here.t("{acts}.", "{acts}.", acts=acts) if later else \
+        here.t("{acts}, comme sur cette page.", "{acts}, as on this page.", acts=acts)
 
 
 def assigned(here: Here, rows: Table) -> Markup:
