@@ -87,8 +87,8 @@ class Kpi:
 REGISTRY: dict[str, Kpi] = {}
 _UNDATED = (
     Text("Contrat échu, ou pas commencé", "Contract over, or not begun"),
-    Text("Ses engagements s'appliquent : les dates ne sont pas regardées, comme dans iTop.",
-         "Its commitments apply: dates are not looked at, as iTop does."),
+    Text("Ses engagements s'appliquent : ses dates ne sont pas regardées.",
+         "Its commitments apply: its dates are not looked at."),
 )
 
 
