@@ -72,3 +72,15 @@ def test_an_effect_that_is_not_granted_says_nothing_of_services() -> None:
     panel = page.panels["planning"]
     assert isinstance(panel, Planning)
     assert (panel.coming[0].interrupted, panel.coming[0].degraded) == ((), ())
+
+
+def test_a_planning_says_which_of_its_columns_are_not_granted() -> None:
+    def untold(*columns: str) -> tuple[str, ...]:
+        grants = replace(GRANTS, tables={**GRANTS.tables, "interventions": ("title", *columns)})
+        (page,) = [page for page in portal(grants, rows=_rows("outage", "farm")).pages if page.id == "planning"]
+        panel = page.panels["planning"]
+        assert isinstance(panel, Planning)
+        return panel.untold
+
+    assert untold() == ("effect", "actual_end", "actual_effect")
+    assert untold("effect", "actual_end", "actual_effect") == ()

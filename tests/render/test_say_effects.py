@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from clairevoie.portal import Page
-from clairevoie.render.say import planning
+from clairevoie.render.calendar import written
+from clairevoie.render.say import overview, planning
 from clairevoie.render.site import Here, Site
 from tests.render.sample import client
 from tests.render.sample import planning as sample
@@ -37,3 +38,17 @@ def test_an_outage_says_what_it_cuts_and_what_it_only_slows(interrupted: tuple[s
 def test_what_slows_names_the_services_that_it_slows() -> None:
     item = replace(sample().coming[2], degraded=("VPN", "Annuaire"))
     assert planning.effect(_here("en"), item) == "Degraded: VPN, Annuaire"
+
+
+def test_of_effects_that_are_not_granted_nothing_is_said_not_even_that_there_are_none() -> None:
+    bare = tuple(replace(item, effect="", touches=("VPN <1>",)) for item in sample().coming)
+    done = tuple(replace(item, actual_end=None, actual_effect="") for item in sample().done)
+    panel = replace(sample(), coming=bare, done=done, untold=("effect", "actual_end", "actual_effect"))
+    page = Page("overview", "index.html", "overview", {"planning": panel})
+    for language, words in (("fr", ("coupure", "créneau", "effet")), ("en", ("outage", "slot", "effect"))):
+        here = _here(language)
+        said = (planning.headline(here, panel).title, planning.headline(here, panel).lede, planning.answer(here, panel), planning.done(here, panel),
+                overview.headline(here, page).lede, written(here, panel).decode())
+        assert not [(text, word) for text in map(str, said) for word in words if word in text.lower()]
+    assert planning.effect(_here("en"), bare[0]) == "Touches: VPN &lt;1&gt;"
+    assert planning.effect(_here("fr"), replace(bare[0], touches=())) == ""

@@ -13,6 +13,7 @@ from clairevoie.disclosure.view import View
 from clairevoie.portal import Intervention, Planning, Table, Text
 
 FEW = 4  # with fewer than this in the four weeks, the next ones beyond are shown too
+_TOLD = ("effect", "actual_end", "actual_effect")
 _WEEKS = timedelta(weeks=4)
 
 
@@ -30,7 +31,8 @@ def planning(view: View, felt: Felt | None = None) -> Planning | None:
     near = [act for act in coming if act.start.date() < first + _WEEKS]
     done = [act for act in shown if act.status == "done" and view.as_of - _WEEKS <= act.end <= view.as_of]
     most = max(len(near), FEW)
-    return Planning(first, tuple(coming[:most]), tuple(reversed(done)), _assignments(view), tuple(coming[most:]))
+    untold = tuple(column for column in _TOLD if not view.sees("interventions", column))
+    return Planning(first, tuple(coming[:most]), tuple(reversed(done)), _assignments(view), tuple(coming[most:]), untold)
 
 
 def _intervention(row: Row, touches: tuple[str, ...], effects: Effects) -> Intervention:

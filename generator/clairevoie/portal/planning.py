@@ -32,7 +32,8 @@ class Intervention:
 class Planning:
     """Four weeks from the Monday of as_of's week, what is beyond, and what was done in the four weeks before.
 
-    beyond: what comes after `coming`, for the calendar file alone.
+    beyond: what comes after `coming`, for the calendar file alone. untold: of effect, actual_end and actual_effect what
+    is not granted: it is empty in each intervention, and that says nothing of it.
     """
 
     first_day: date
@@ -40,3 +41,4 @@ class Planning:
     done: tuple[Intervention, ...]
     assignments: Table | None = None
     beyond: tuple[Intervention, ...] = ()
+    untold: tuple[str, ...] = ()

@@ -53,28 +53,28 @@ def written(here: Here, panel: Planning) -> bytes:
                          company=here.portal.company.name, client=here.portal.name))
     calendar["name"] = calendar["x-wr-calname"] = vText(name)
     for item in (*panel.coming, *panel.beyond, *panel.done):
-        calendar.add_component(_intervention(here, item))
+        calendar.add_component(_intervention(here, item, panel.untold))
     for event in _assignments(here, panel.assignments):
         calendar.add_component(event)
     content: bytes = calendar.to_ical(sorted=True)
     return content
 
 
-def _intervention(here: Here, item: Intervention) -> Event:
+def _intervention(here: Here, item: Intervention, untold: tuple[str, ...]) -> Event:
     event = _event(here, "intervention", item.intervention)
     event.add("dtstart", item.start.astimezone(UTC))
     if item.end > item.start:  # an end at the start is none (RFC 5545, 3.6.1)
         event.add("dtend", item.end.astimezone(UTC))
     event.add("summary", plain(item.title))
-    event.add("description", "\n".join(filter(None, map(_plain, _said(here, item)))))
+    event.add("description", "\n".join(filter(None, map(_plain, _said(here, item, untold)))))
     event.add("status", "TENTATIVE" if item.status == "to_confirm" else "CONFIRMED")
     event.add("transp", "OPAQUE" if item.kind in _BUSY else "TRANSPARENT")
     return event
 
 
-def _said(here: Here, item: Intervention) -> Iterator[str]:
+def _said(here: Here, item: Intervention, untold: tuple[str, ...]) -> Iterator[str]:
     if item.status == "done":
-        yield label("seen_effect", item.actual_effect, here.language)
+        yield "" if "actual_effect" in untold else label("seen_effect", item.actual_effect, here.language)
     else:
         yield from (say.sentence(here, item),) if say.felt(item) else ()
         yield from (say.effect(here, item),) if say.cuts(item) or not say.felt(item) else ()

@@ -157,9 +157,10 @@ def _lede(here: Here, page: Page, *, late: bool) -> Markup:
     coming = page.panels.get("planning")
     if isinstance(coming, Planning):
         cuts = [item for item in coming.coming if planning.cuts(item)]
-        parts.append(
-            planning.outage(here, cuts[0]) if cuts else here.t("Aucune coupure n’est prévue.", "No outage is planned.")
-        )
+        if cuts:
+            parts.append(planning.outage(here, cuts[0]))
+        elif "effect" not in coming.untold:
+            parts.append(here.t("Aucune coupure n’est prévue.", "No outage is planned."))
     if not parts:
         return here.t("Les données sont celles du {now}.", "The data is as of {now}.", now=here.instant(here.now))
     return Markup(" ").join(parts)

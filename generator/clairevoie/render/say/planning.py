@@ -34,6 +34,8 @@ def headline(here: Here, panel: Planning | None) -> Headline:
     n, cuts = len(panel.coming), _cuts(panel)
     what = opened(Markup.escape(plurals.counted(n, "intervention", here.language)))
     first = here.t("{what} d’ici au {end}", "{what} until {end}", what=what, end=here.day_long(_horizon(panel)))
+    if "effect" in panel.untold:
+        return Headline(here.t("{first}.", "{first}.", first=first), sign="planned")
     if not cuts:
         slow = next((sentence(here, item) for item in panel.coming if item.degraded), Markup())
         return Headline(here.t("{first} ; aucune coupure.", "{first}; no outage.", first=first), slow, "planned")
@@ -51,6 +53,8 @@ def answer(here: Here, panel: Planning) -> Markup:
     cuts = _cuts(panel)
     if not cuts:
         what = opened(Markup.escape(plurals.counted(len(panel.coming), "intervention", here.language)))
+        if "effect" in panel.untold:
+            return here.t("{what}.", "{what}.", what=what)
         return here.t("{what}, aucune coupure.", "{what}, no outage.", what=what)
     first = opened(_cut(here, cuts))
     if cuts[0].max_minutes is None or len(cuts) > 1:
@@ -113,6 +117,8 @@ def effect(here: Here, item: Intervention) -> Markup:
     name = label("effect", item.effect, here.language)
     if item.effect == "none":
         return Markup.escape(name)
+    if not item.effect:  # not told: what it touches, if anything
+        return here.t("Touche : {what}", "Touches: {what}", what=_listed(item.touches)) if item.touches else Markup("")
     if item.effect == "outage" and item.max_minutes is not None:
         name = here.t(
             "Coupure de {most} au plus",
@@ -141,6 +147,8 @@ def done(here: Here, panel: Planning) -> Markup:
         )
     kept = sum(1 for item in panel.done if overrun(item) == 0)
     what = opened(Markup.escape(plurals.counted(n, "intervention", here.language)))
+    if "actual_end" in panel.untold:
+        return here.t("{what} en quatre semaines.", "{what} in four weeks.", what=what)
     if kept == n:
         inside = (
             here.t("dans son créneau", "in its slot")
