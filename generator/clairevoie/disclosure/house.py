@@ -105,7 +105,7 @@ def _by_client(figures: Iterable[Figure]) -> dict[str, Ledger]:
 
 
 def _of(figure: Figure) -> Figure:
-    return replace(figure, by=tuple(pair for pair in figure.by if pair[0] != "client"))
+    return figure.under(*(pair for pair in figure.by if pair[0] != "client"))
 
 
 def _everything() -> dict[str, tuple[str, ...]]:

@@ -44,7 +44,7 @@ class Ledger:
 
     def kpi(self, kpi: str) -> tuple[Figure, ...]:
         """Every figure of a KPI, by grouping then period."""
-        return tuple(self.figures[key] for key in sorted(self.figures, key=_order) if key[0] == kpi)
+        return tuple(self.figures[key] for key in sorted((key for key in self.figures if key[0] == kpi), key=_order))
 
 
 def ledger(figures: Iterable[Figure]) -> Ledger:

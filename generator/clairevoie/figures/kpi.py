@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -53,7 +52,7 @@ def compute_internal(
     KPIs.
     """
     service = [name for name, kpi in sorted(KPIS.items()) if not kpi.internal]
-    of_each = [replace(figure, by=(("client", client), *figure.by))
+    of_each = [figure.under(("client", client), *figure.by)
                for client in sorted(clients) for figure in compute(clients[client], project, as_of, service)]
     tables = {name: Columns(table) for name, table in together(clients, company).items()}
     daily = _summed([rows.daily for rows in clients.values()])
@@ -77,8 +76,7 @@ def compute_overridden(
         for figure in _measured(KPIS[kpi], tables, project, as_of, project.timezone, project.currency, MONTHS, {}):
             client = dict(figure.by).get("client", "")
             if kpi in wanted.get(client, ()):
-                by = tuple(pair for pair in figure.by if pair[0] != "client")
-                found[client].append(replace(figure, by=by))
+                found[client].append(figure.under(*(pair for pair in figure.by if pair[0] != "client")))
     return {client: tuple(figures) for client, figures in found.items()}
 
 

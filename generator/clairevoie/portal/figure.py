@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal
 
 State = Literal["ok", "not_measured", "no_data", "too_few", "withheld", "stale", "estimated", "revised"]
@@ -59,6 +60,16 @@ class Figure:
     currency: str | None = None
     reason: str | None = None  # why there is no value: a code that `words` knows ("no_estimate", "no_source")
     earlier: tuple[Earlier, ...] = ()  # of a revised one: every value that was published, the first ahead
+
+    def under(self, *by: tuple[str, str]) -> Figure:
+        """The same figure in another grouping; `dataclasses.replace` would be most of the work of a large company."""
+        values = list(_VALUES(self))
+        values[_BY] = by
+        return Figure(*values)
+
+
+_NAMES = [field.name for field in fields(Figure)]
+_VALUES, _BY = attrgetter(*_NAMES), _NAMES.index("by")
 
 
 @dataclass(frozen=True, slots=True)

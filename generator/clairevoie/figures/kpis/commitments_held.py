@@ -66,12 +66,15 @@ def commitments_held(
                   redundancy)
     found = commitments_of(tickets, watch, scope)
     labels: list[By] = [(), *((("contract", name),) for name in sorted({line.contract for line in found}))]
-    counts = [[Counter(outcome for line in found if label in ((), (("contract", line.contract),))
-                       and (outcome := line.outcome(place))) for place in range(len(scope.periods.names))]
-              for label in labels]
+    counts: dict[By, list[Counter[Outcome]]] = {label: [Counter() for _ in scope.periods.names] for label in labels}
+    for line in found:
+        for place in range(len(scope.periods.names)):
+            if outcome := line.outcome(place):
+                counts[()][place][outcome] += 1
+                counts[(("contract", line.contract),)][place][outcome] += 1
 
     def fact(group: int, place: int) -> Fact:
-        return _fact(counts[group][place]) | {"target": scope.target}
+        return _fact(counts[labels[group]][place]) | {"target": scope.target}
 
     return figures(scope, labels, fact)
 
