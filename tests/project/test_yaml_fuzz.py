@@ -13,6 +13,7 @@ from clairevoie.errors import ClairevoieError, Fault
 from clairevoie.project import files
 from clairevoie.project.load import load
 from clairevoie.project.strict_yaml import read
+from clairevoie.project.validated import checked
 from tests.project.workspace import CLIENT, PORTAL, SOURCE, workspace
 from tests.sampling import sample
 
@@ -47,7 +48,7 @@ def test_any_bytes_are_a_document_or_a_refusal_with_the_name_of_the_file(content
             return
     for model in (files.PortalFile, files.ClientFile):
         faults: list[Fault] = []
-        assert files.checked(document, model, faults) is not None or faults
+        assert checked(document, model, faults) is not None or faults
         _check(tuple(faults))
 
 

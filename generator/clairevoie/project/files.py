@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -14,22 +13,17 @@ from pydantic import (
     Field,
     Strict,
     StrictBool,
-    ValidationError,
     model_validator,
 )
 
 from clairevoie.blobs.endpoint import closed
-from clairevoie.errors import Fault
 from clairevoie.project.declared import SharedWordFile
 from clairevoie.project.granting import GrantsFile
 from clairevoie.project.shapes import CLOSED, Whole, Words, once
-from clairevoie.project.strict_yaml import Document
 
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _RESERVED = {"con", "prn", "aux", "nul", "internal", "theme", "data",
              *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
-
-Model = TypeVar("Model", bound=BaseModel)
 
 
 def _slug(text: str) -> str:
@@ -211,49 +205,3 @@ class ClientFile(_Strict):
     logo: str | None = None
     grants: GrantsFile = GrantsFile()
     shared_cis: dict[str, str] = {}
-
-
-def checked(document: Document, model: type[Model], faults: list[Fault]) -> Model | None:
-    """The document as `model`, or None with every fault appended to `faults`."""
-    try:
-        return model.model_validate(document.data)
-    except ValidationError as error:
-        faults += [_fault(document, model, detail) for detail in error.errors(include_url=False)]
-        return None
-
-
-def dotted(path: tuple[int | str, ...]) -> str:
-    """A path of keys on one line, whatever a key holds."""
-    return ".".join(part if part.isprintable() else ascii(part) for part in map(str, path))
-
-
-def _fault(document: Document, model: type[BaseModel], detail: Any) -> Fault:
-    path = tuple(detail["loc"])
-    key = dotted(path)
-    where = document.where(path)
-    if detail["type"] == "extra_forbidden":
-        return Fault(where, f"unknown key {key!r}{_near(str(path[-1]), _keys(model, path[:-1]))}")
-    if detail["type"] == "missing":
-        return Fault(where, f"{key} is missing")
-    what = detail["msg"].removeprefix("Value error, ")
-    return Fault(where, f"{key}: {what[:1].lower()}{what[1:]}")
-
-
-def _near(word: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(word, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(known))}" if known else ""
-
-
-def _keys(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
-    """The keys that stand at `path` in `model`, as far as it is a tree of models and mappings of models."""
-    at: Any = model
-    for part in path:
-        field = getattr(at, "model_fields", {}).get(part)
-        at = _model_in(field.annotation) if field else at
-    return list(getattr(at, "model_fields", {}))
-
-
-def _model_in(annotation: Any) -> Any:
-    inner = getattr(annotation, "__args__", ())
-    return next((_model_in(part) for part in reversed(inner) if _model_in(part)), None) if inner else (
-        annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None)

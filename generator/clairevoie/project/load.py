@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
-from clairevoie.project import files
+from clairevoie.project import files, hours
 from clairevoie.project.declared import declared
 from clairevoie.project.drawing import drawing
 from clairevoie.project.granting import granted, lines_of
@@ -29,9 +27,7 @@ from clairevoie.project.model import (
 )
 from clairevoie.project.secrets import secrets_in
 from clairevoie.project.strict_yaml import Document, read
-
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WINDOW = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-(([01][0-9]|2[0-3]):([0-5][0-9])|24:00)")
+from clairevoie.project.validated import checked
 
 
 def load(root: Path) -> Project:
@@ -42,15 +38,15 @@ def load(root: Path) -> Project:
     faults: list[Fault] = []
     document = read(root / "portal.yml", "portal.yml")
     faults += secrets_in(document)
-    portal = files.checked(document, files.PortalFile, faults)
+    portal = checked(document, files.PortalFile, faults)
     clients = tuple(filter(None, [_client(folder, faults) for folder in _folders(root / "content" / "clients")]))
     faults += _alike(clients)
     zone = portal.timezone if portal else "UTC"
     sources = tuple(filter(None, [_source(folder, zone, faults) for folder in _folders(root / "data_sources")]))
     if portal is None:
         raise ConfigurationError(*faults)
-    calendars = _calendars(portal, document, faults)
-    _zone(portal.timezone, document.where(("timezone",)), faults)
+    calendars = hours.calendars(portal, document, faults)
+    hours.check_zone(portal.timezone, document.where(("timezone",)), faults)
     _logo(root, portal.company.logo, document.where(("company", "logo")), faults)
     if not clients and not faults and not portal.without_clients:
         faults.append(Fault("content/clients", "no client is left, and every published site would go stale;"
@@ -100,7 +96,7 @@ def _schedule(portal: files.PortalFile, document: Document, faults: list[Fault])
     if portal.schedule is None:
         return None
     if portal.schedule.timezone is not None:
-        _zone(portal.schedule.timezone, document.where(("schedule", "timezone")), faults)
+        hours.check_zone(portal.schedule.timezone, document.where(("schedule", "timezone")), faults)
     zone = portal.schedule.timezone or portal.timezone
     return ScheduleSpec(portal.schedule.cron, zone, document.where(("schedule", "cron")))
 
@@ -123,57 +119,12 @@ def _folders(parent: Path) -> list[Path]:
     return sorted(p for p in parent.iterdir() if p.is_dir() and p.name[0] not in "._") if parent.is_dir() else []
 
 
-def _calendars(portal: files.PortalFile, document: Document, faults: list[Fault]) -> dict[str, Calendar]:
-    result = {}
-    for name, body in portal.calendars.items():
-        where = document.where(("calendars", name))
-        zone = body.timezone or portal.timezone
-        _zone(zone, where, faults)
-        if body.always == bool(body.windows):
-            faults.append(Fault(where, f"calendar {name!r} needs either windows or always: true"))
-        if body.always and body.openings:
-            faults.append(Fault(where, f"calendar {name!r} is always open: it has no openings"))
-        windows = tuple(sorted(w for days, spans in body.windows.items() for w in _windows(days, spans, where, faults)))
-        openings = tuple(sorted((day, *span) for day, spans in body.openings.items()
-                                for span in _spans(spans, where, faults)))
-        result[name] = Calendar(name, body.label.fr, body.label.en, zone, windows, body.always, body.holidays,
-                                tuple(sorted(body.closures)), openings)
-    return result
-
-
-def _windows(days: str, spans: list[str], where: str, faults: list[Fault]) -> list[tuple[int, str, str]]:
-    first, _, last = days.partition("-")
-    if first not in _DAYS or (last or first) not in _DAYS:
-        faults.append(Fault(where, f"days {days!r}: write mon, or mon-fri (mon tue wed thu fri sat sun)"))
-        return []
-    week = range(_DAYS.index(first), _DAYS.index(last or first) + 1)
-    return [(day, start, end) for start, end in _spans(spans, where, faults) for day in week]
-
-
-def _spans(spans: list[str], where: str, faults: list[Fault]) -> list[tuple[str, str]]:
-    found = []
-    for span in spans:
-        start, _, end = span.partition("-")
-        if not _WINDOW.fullmatch(span) or start >= end:
-            faults.append(Fault(where, f"window {span!r}: write 08:00-18:00 (24:00 ends a day)"))
-            continue
-        found.append((start, end))
-    return found
-
-
 def _logo(folder: Path, name: str | None, where: str, faults: list[Fault]) -> None:
     if name:
         try:
             drawing(folder / name)
         except ValueError as fault:
             faults.append(Fault(where, f"logo {name}: {fault}"))
-
-
-def _zone(name: str, where: str, faults: list[Fault]) -> None:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        faults.append(Fault(where, f"unknown time zone {name!r}; write one like 'Europe/Paris'"))
 
 
 def _source(folder: Path, zone: str, faults: list[Fault]) -> SourceSpec | None:
@@ -185,11 +136,11 @@ def _source(folder: Path, zone: str, faults: list[Fault]) -> SourceSpec | None:
         return None
     faults += secrets_in(document)
     ours = {key: value for key, value in document.data.items() if key in files.SourceFile.model_fields}
-    said = files.checked(replace(document, data=ours), files.SourceFile, faults)
+    said = checked(replace(document, data=ours), files.SourceFile, faults)
     if said is None:
         return None
     own_zone = zone if said.timezone is None else said.timezone
-    _zone(own_zone, document.where(("timezone",)), faults)
+    hours.check_zone(own_zone, document.where(("timezone",)), faults)
     settings = {key: value for key, value in document.data.items() if key not in ours}
     lines = {".".join(map(str, path)): line for path, line in document.lines.items() if path}
     optional = said.optional if isinstance(said.optional, bool) else tuple(said.optional)
@@ -206,7 +157,7 @@ def _client(folder: Path, faults: list[Fault]) -> ClientSpec | None:
     except ConfigurationError as error:
         faults += error.faults
         return None
-    body = files.checked(document, files.ClientFile, faults)
+    body = checked(document, files.ClientFile, faults)
     if body is None:
         return None
     if body.client != folder.name:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from clairevoie.errors import Fault
-from clairevoie.project.files import dotted
 from clairevoie.project.strict_yaml import Document
+from clairevoie.project.validated import dotted
 
 _NAMES = {"password", "passwd", "pwd", "passphrase", "secret", "client_secret", "api_key", "apikey", "access_key",
           "secret_key", "secret_access_key", "private_key", "access_token", "user_token", "app_token"}

@@ -1,0 +1,59 @@
+"""A file against its shape: every fault with its line, and the nearest key of an unknown one."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from clairevoie.errors import Fault
+from clairevoie.project.strict_yaml import Document
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def checked(document: Document, model: type[Model], faults: list[Fault]) -> Model | None:
+    """The document as `model`, or None with every fault appended to `faults`."""
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        faults += [_fault(document, model, detail) for detail in error.errors(include_url=False)]
+        return None
+
+
+def dotted(path: tuple[int | str, ...]) -> str:
+    """A path of keys on one line, whatever a key holds."""
+    return ".".join(part if part.isprintable() else ascii(part) for part in map(str, path))
+
+
+def _fault(document: Document, model: type[BaseModel], detail: Any) -> Fault:
+    path = tuple(detail["loc"])
+    key = dotted(path)
+    where = document.where(path)
+    if detail["type"] == "extra_forbidden":
+        return Fault(where, f"unknown key {key!r}{_near(str(path[-1]), _keys(model, path[:-1]))}")
+    if detail["type"] == "missing":
+        return Fault(where, f"{key} is missing")
+    what = detail["msg"].removeprefix("Value error, ")
+    return Fault(where, f"{key}: {what[:1].lower()}{what[1:]}")
+
+
+def _near(word: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(known))}" if known else ""
+
+
+def _keys(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
+    """The keys that stand at `path` in `model`, as far as it is a tree of models and mappings of models."""
+    at: Any = model
+    for part in path:
+        field = getattr(at, "model_fields", {}).get(part)
+        at = _model_in(field.annotation) if field else at
+    return list(getattr(at, "model_fields", {}))
+
+
+def _model_in(annotation: Any) -> Any:
+    inner = getattr(annotation, "__args__", ())
+    return next((_model_in(part) for part in reversed(inner) if _model_in(part)), None) if inner else (
+        annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None)
