@@ -30,7 +30,7 @@ def day_ends(tickets: pa.Table, zones: Mapping[str, str], read: datetime) -> tup
     for zone in sorted(set(zones.values())):
         day, midnight = _midnight(read, zone)
         mine = sorted(client for client in zones if zones[client] == zone)
-        open_ = Columns(tickets.select(["client", *_BY]).take(pa.array(np.flatnonzero(_open_at(table, midnight)))))
+        open_ = Columns(tickets.select(["client", *_BY]).take(np.flatnonzero(_open_at(table, midnight))))
         found += _counted(open_, np.flatnonzero(open_.codes("client").is_(*mine)).tolist(), mine, day)
     return tuple(sorted(found))
 
