@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from clairevoie.disclosure import client_portal
+from clairevoie.disclosure.closing import closed_month
 from clairevoie.portal import Action, Portal, Reports, Table
-from clairevoie.project.model import Grants
-from tests.disclosure.company import GRANTS, MONTH, TABLE_ROWS, portal, without
+from clairevoie.project.model import ClientSpec, Grants
+from tests.disclosure.company import (
+    AS_OF,
+    FIGURES,
+    GRANTS,
+    MONTH,
+    TABLE_ROWS,
+    definition,
+    figures,
+    portal,
+    project,
+    slice_of,
+    without,
+)
 from tests.disclosure.test_default_deny import words
 
 GRANTED = without(GRANTS, pages=(*GRANTS.pages, "reports"))
@@ -84,6 +99,22 @@ def test_at_month_grain_it_has_the_sums_of_the_contracts_page_without_the_runnin
     [sums] = panel(site).sums
     assert [row for row in table(site, "work-c-1").rows if row[0] != "2026-11"] == list(sums.rows)
     assert [row[0] for row in sums.rows] == ["2026-08", MONTH]
+
+
+def test_a_closed_month_is_reported_as_it_was_closed_with_the_words_that_its_rows_have_now() -> None:
+    spec, known = ClientSpec("lefevre", Path("/nowhere"), ("en",), GRANTED), tuple(figures())
+    closed = closed_month(slice_of(), known, project(), spec, AS_OF, MONTH)
+    first, second, third = TABLE_ROWS["time_entries"]
+    late = {**third, "entry": "E-8", "hours": 8.0, "note": "Note eight"}
+    now = slice_of({**TABLE_ROWS, "time_entries": [first | {"hours": 9.0}, second | {"hours": 6.0}, late]})
+    site = client_portal(now, known, map(definition, FIGURES), project(), spec, (), AS_OF, "", closed=[closed])
+    of = panel(site)
+    assert [(one.month, one.hours, one.not_deducted) for one in of.last] == [(MONTH, 23.0, 3.0)]
+    assert [(one.month, one.hours) for one in of.before] == [("2026-08", 9.0)]
+    rows = table(site, "report-c-1-2026-10")
+    names = [column.id for column in rows.columns]
+    assert [(row[names.index("hours")], row[names.index("note")]) for row in rows.rows] == [
+        (20.0, "Note two"), (3.0, None)]
 
 
 def test_open_actions_stand_on_it_where_they_are_granted() -> None:

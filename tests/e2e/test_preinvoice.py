@@ -32,6 +32,13 @@ def test_the_command_prints_what_the_staffs_site_offers(demo_output: Path, tmp_p
         assert sum(lines, Decimal()) == Decimal(total["produced"])
 
 
+def test_a_month_that_runs_is_said_to_be_so_and_is_no_part_of_the_file(demo_output: Path) -> None:
+    running, over = asked(demo_output, "2026-11", "--client", "lefevre"), asked(demo_output, "2026-10")
+    assert running.exit_code == 0
+    assert running.stderr == "note: 2026-11 is not over: its lines are what it earned up to 2026-11-01 08:00\n"
+    assert "not over" not in running.stdout + over.output
+
+
 def test_no_client_has_a_pre_invoice(demo_output: Path) -> None:
     assert not [client for client in CLIENTS if list((demo_output / client).rglob("*preinvoice*"))]
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from clairevoie.disclosure.contracts import work
 from clairevoie.disclosure.listing import listed
-from clairevoie.disclosure.rows import Row, since, until
+from clairevoie.disclosure.rows import Row, since, until, where
 from clairevoie.disclosure.view import View
 from clairevoie.disclosure.wording import joined, month
 from clairevoie.figures.periods import month_after
@@ -49,8 +50,8 @@ def _sums(view: View, contract: Row) -> Table | None:
 
 
 def _report(view: View, contract: Row, name: str, services: Mapping[str, str]) -> Report | None:
-    key, first = contract.text("contract"), date.fromisoformat(f"{name}-01")
-    entries = _between(view, key, first, month_after(name))
+    key = contract.text("contract")
+    entries = _entries(view, key, name)
     if not len(entries):
         return None
     rows = sorted(view.rows("time_entries", "date", "entry", "ticket", "billable", of=entries), key=_oldest_first)
@@ -103,8 +104,19 @@ def _with(table: Table, column: Column, cells: Sequence[str | float | None]) -> 
     return replace(table, columns=(*table.columns, column), rows=rows)
 
 
-def _between(view: View, contract: str, first: date, after: date) -> pa.Table:
-    return until(since(view.of_contract("time_entries", contract), "date", first), "date", after - timedelta(days=1))
+def _entries(view: View, contract: str, name: str) -> pa.Table:
+    """The work of a month; of a closed one that of its closing, with the people and the words that it has now."""
+    closed, live = view.closed.get(name), view.slice.tables["time_entries"]
+    then = closed.rows.get("hours_consumed") if closed else None
+    if then is None:
+        mine = since(where(live, "contract", contract), "date", date.fromisoformat(f"{name}-01"))
+        return until(mine, "date", month_after(name) - timedelta(days=1))
+    mine = where(then, "contract", contract)
+    places = pc.index_in(mine["entry"], live["entry"].combine_chunks())  # none for what is gone since
+    for column in live.column_names:
+        if column not in mine.column_names:
+            mine = mine.append_column(column, live[column].take(places))
+    return mine
 
 
 def _by(rows: Sequence[Row], way: Callable[[Row], str]) -> tuple[tuple[str, float], ...]:

@@ -25,7 +25,8 @@ def preinvoice_csv(root: Path, month: str, as_of: datetime, read_at: datetime, *
                    ) -> tuple[str, Report]:
     """The CSV that the staff's site offers for `month` ("2026-10"), of all clients or of `clients`.
 
-    Raises ConfigurationError for a client that the data does not know, or a month after as_of's.
+    Of the month that runs, what it earned so far, with a notice. Raises ConfigurationError for a client that the data
+    does not know, or a month after as_of's.
     """
     project, report = load_checked(root, as_of), Report(as_of)
     with locked(project.state, private=True):
@@ -40,6 +41,8 @@ def preinvoice_csv(root: Path, month: str, as_of: datetime, read_at: datetime, *
     scope = scope_of(KPIS["revenue"], project, as_of, _months_back(month, as_of))
     if month not in scope.periods.names:
         raise ConfigurationError(Fault("MONTH", f"{month} is after the data's {scope.periods.names[-1]}"))
+    if month == scope.periods.names[-1]:
+        report.notices.append(f"{month} is not over: its lines are what it earned up to {as_of:%Y-%m-%d %H:%M}")
     lines = [line for line in preinvoice(tables, scope, month) if not clients or line.client in clients]
     table = disclosure.preinvoice_table(month, lines, names)
     return render.table_csv(table, project.currency, project.timezone), report
