@@ -58,6 +58,12 @@ def test_with_the_keyboard_alone_an_item_is_put_down_read_shared_and_opened_anew
     assert page.get_by_role("status").inner_text() == before
     page.go_back()
     assert _answer(page) == first
+    page.locator("#find").focus()
+    for typed, there in (("ferme", False), ("PARIS", True)):  # a part of two names, then of one
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        assert ("ferme-de-paris-partagee" in page.url) is there
+        page.locator("#find").fill("")
 
 
 def test_two_fail_together_and_the_page_works_from_a_disk(demo_output: Path, chromium: Browser) -> None:

@@ -341,7 +341,10 @@ if (typeof document !== "undefined") (() => {
   document.querySelector("main").addEventListener("click", pick);
   $("none").addEventListener("click", () => go([]));
   $("find").addEventListener("change", ({ target }) => {
-    const at = data.labels.findIndex((name, place) => data.keys[place] && name === target.value && !asked().includes(data.keys[place]));
+    const said = target.value.trim().toLowerCase();
+    const free = [...data.labels.keys()].filter((at) => said && data.keys[at] && !asked().includes(data.keys[at]));
+    const like = free.filter((at) => data.labels[at].toLowerCase().includes(said)); // a part of one name alone will do
+    const at = free.find((place) => data.labels[place] === target.value) ?? (like.length === 1 ? like[0] : -1);
     if (at >= 0) { target.value = ""; toggle(data.keys[at]); }
   });
   addEventListener("popstate", show);
