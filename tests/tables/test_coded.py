@@ -98,6 +98,17 @@ def test_each_part_is_written_as_if_there_were_no_others(texts: list[str | None]
         assert not any(text.encode() in one for text in strange)
 
 
+@pytest.mark.parametrize("many", [100, 127, 128, 300])
+def test_a_part_of_few_texts_is_written_alike_beside_one_of_many(many: int) -> None:
+    texts = [None, "x", *(f"{number:03}" for number in range(many)), "y", "x"]
+    whole: Any = in_order(pa.array(texts, pa.string()).dictionary_encode())
+    bounds = [0, 2, len(texts) - 2, len(texts)]
+    among = [packed({"one": one}) for one in parts(pa.RecordBatch.from_arrays([whole], names=["many"]), bounds)]
+    for (first, last), one in zip(pairwise(bounds), among, strict=True):
+        own: Any = in_order(pa.array(texts[first:last], pa.string()).dictionary_encode())
+        assert one == packed({"one": part(pa.RecordBatch.from_arrays([own], names=["many"]))})
+
+
 @pytest.mark.parametrize("texts", [
     ["T0001", "T0002", "T0003"], ["2", "10", "300", "4000"], ["é", "longer than eight bytes", "x"], ["a", None, "b"],
     [None, None], [1, None, 2**40], [1.5, None, -0.0], [True, None, False],

@@ -127,6 +127,18 @@ def test_a_name_stands_where_its_key_first_does(names: list[str | None], keys: l
             assert [ownership.positions(asked, known).tolist() for _ in "12"] == [wanted, wanted]
 
 
+@sample(60)
+@given(NAMES, NAMES, st.lists(CELLS, max_size=12))
+def test_names_are_all_known_only_where_each_stands_among_the_keys(names: list[str | None], gone: list[str | None],
+                                                                    keys: list[str]) -> None:
+    both = pa.chunked_array([pa.array([*names, *gone], pa.string()).dictionary_encode()])
+    asked, known = both[:len(names)], pa.chunked_array([pa.array(keys, pa.string())])
+    said = ownership.all_known(asked, known)
+    assert not said or {name for name in names if name is not None} <= set(keys)
+    given = {name for name in (*names, *gone) if name is not None}
+    assert said == (any(name is not None for name in names) and given <= set(keys))
+
+
 PAIR = st.tuples(st.integers(0, 40), st.integers(0, 3))
 
 

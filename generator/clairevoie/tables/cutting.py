@@ -31,7 +31,7 @@ Pieces = tuple[Piece, ...]
 Cells = tuple[str, Pieces]
 Spans = list[tuple[int, int]]  # the first row of each part, and the row behind it
 ROOM = 8  # bytes, of which every piece takes a multiple
-_BYTE, _SHORT, _FAR = 2**7, 2**15, 2**31
+_BYTE, _SHORT = 2**7, 2**15
 _PADS = [bytes(size) for size in range(ROOM)]
 _SIZE = 4
 
@@ -98,19 +98,22 @@ def _of_texts(column: Any, spans: Spans, bounds: Sequence[int]) -> list[tuple[in
     """Each part has its own texts, in their order; one search finds those of all."""
     size = len(column.dictionary) + 1  # an empty cell is the last of them
     indices = np.asarray(column.indices.fill_null(size - 1) if column.null_count else column.indices)
-    firsts = np.arange(len(spans), dtype=np.int32 if len(spans) * size < _FAR else np.int64) * size
-    numbers = np.repeat(firsts, np.diff(bounds)) + indices
+    numbers = np.repeat(np.arange(len(spans)) * size, np.diff(bounds))
+    numbers += indices
     used = np.zeros(len(spans) * size, np.bool_)
     used[numbers] = True
     used[size - 1::size] = False
     known = np.flatnonzero(used)
     starts = np.searchsorted(known, np.arange(len(spans) + 1) * size)
-    places = np.zeros(len(spans) * size, np.int32)
-    places[known] = np.arange(len(known)) - np.repeat(starts[:-1], np.diff(starts))
-    codes, edges = places[numbers], starts.tolist()
+    counts = np.diff(starts)
+    places = np.zeros(len(spans) * size, width(counts.max()))
+    places[known] = np.arange(len(known)) - np.repeat(starts[:-1], counts)
+    codes, edges = places.take(numbers), starts.tolist()
+    room, own_bytes = codes.itemsize, codes.view(np.uint8).data
     texts = _lengths_and_letters(column.dictionary.take(pa.array(known % size)), list(pairwise(edges)))
     found: list[tuple[int, Pieces]] = []
     for (start, end), (first, last), own in zip(spans, pairwise(edges), texts, strict=True):
-        short = codes[start:end].astype(width(last - first)).tobytes()
+        few = np.dtype(width(last - first))
+        short = own_bytes[start * room:end * room] if few == codes.dtype else codes[start:end].astype(few).tobytes()
         found.append((last - first, (short, _PADS[-len(short) % ROOM], *own)))
     return found

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from clairevoie.tables.arrow import Cells
 from clairevoie.tables.aside import SetAside
 from clairevoie.tables.coded import filtered
-from clairevoie.tables.ownership import NOBODY, Codes, owner_of, owner_through, positions
+from clairevoie.tables.ownership import NOBODY, Codes, all_known, owner_of, owner_through, positions
 from clairevoie.tables.references import ORDER, Reference, key_of, references
 from clairevoie.tables.schema import TABLES
 from clairevoie.tables.single import aside_of, single
@@ -51,7 +51,11 @@ class Join:
         if names.null_count == len(names):
             return
         keys = self.tables[reference.target][key_of(reference.target)]
-        unknown = np.asarray(pc.is_valid(names)) & (positions(names, keys) < 0)
+        if all_known(names, keys):
+            return
+        unknown = positions(names, keys) < 0
+        if names.null_count:
+            unknown &= np.asarray(pc.is_valid(names))
         if reference.strict:
             what = key_of(reference.target)
             self._set_aside(table, reference.column, unknown, lambda cell: f"unknown {what} {cell!r}")

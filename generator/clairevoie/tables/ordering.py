@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import whole
 from clairevoie.tables.coded import is_coded
-from clairevoie.tables.letters import words
+from clairevoie.tables.ownership import words_of
 from clairevoie.tables.repeats import ascending
 
 Ints = npt.NDArray[np.int64]
@@ -51,4 +51,4 @@ def _ranks(cells: Any) -> Any:
 
 
 def _numbers(cells: Any) -> npt.NDArray[np.uint64] | None:
-    return words(cells) if pa.types.is_string(cells.type) else None
+    return words_of(cells) if pa.types.is_string(cells.type) else None

@@ -38,11 +38,14 @@ def owner_of(table: str, rows: pa.Table, tables: Mapping[str, pa.Table], known: 
     """The owner of each of these rows: the first column of the path that leads to a client decides."""
     if table == "clients":
         return np.arange(len(rows), dtype=np.int64)
-    result = np.full(len(rows), NOBODY, np.int64)
+    result, nobodys = np.full(len(rows), NOBODY, np.int64), np.ones(len(rows), np.bool_)
     targets = {reference.column: reference.target for reference in references(TABLES[table])}
     for column in TABLES[table].owner:
         found = owner_through(rows[column], targets[column], tables, known)
-        result = np.where(result == NOBODY, found, result)
+        result = found if nobodys.all() else np.where(nobodys, found, result)
+        nobodys = result == NOBODY
+        if not nobodys.any():
+            break
     return result
 
 
@@ -53,7 +56,25 @@ def owner_through(names: Cells, target: str, tables: Mapping[str, pa.Table],
         return np.full(len(names), NOBODY, np.int64)
     places = positions(names, tables[target][key_of(target)])
     codes = known[target] if target != "clients" else np.arange(len(tables[target]), dtype=np.int64)
-    return np.where(places >= 0, codes[places], NOBODY)
+    return np.append(codes, NOBODY)[places]  # -1 is the last one
+
+
+def all_known(names: Cells, keys: Cells) -> bool:
+    """Whether each name (an empty cell is none) stands in `keys`, where that is quick to see: of numbered texts."""
+    if not is_coded(names) or names.null_count == len(names):
+        return False
+    return bool((_positions(whole(names).dictionary, plain(keys)) >= 0).all())
+
+
+def words_of(cells: Any) -> npt.NDArray[np.uint64] | None:
+    """As `letters.words`, worked out once where columns are remembered; not to be written into."""
+    known = _WORDS.get()
+    if known is None or len(cells) < _MANY:
+        return words(cells)
+    asked = _identity(pa.chunked_array([cells]))
+    if asked not in known:
+        known[asked] = cells, words(cells)
+    return known[asked][1]
 
 
 def positions(names: Cells, keys: Cells) -> Codes:
@@ -80,15 +101,18 @@ def remembered() -> Iterator[None]:
 
     The columns that were asked about stay alive until it ends.
     """
-    token = _KNOWN.set({})
+    token, words_token = _KNOWN.set({}), _WORDS.set({})
     try:
         yield
     finally:
         _KNOWN.reset(token)
+        _WORDS.reset(words_token)
 
 
 _Kept = dict[tuple[int, ...], tuple[Cells, Any, npt.NDArray[np.int32]]]
 _KNOWN: ContextVar[_Kept | None] = ContextVar("known", default=None)
+_Words = dict[tuple[int, ...], tuple[Any, npt.NDArray[np.uint64] | None]]
+_WORDS: ContextVar[_Words | None] = ContextVar("words", default=None)
 
 
 def _numbered(known: _Kept, names: Cells) -> tuple[npt.NDArray[np.int32], Any]:
@@ -125,17 +149,21 @@ def _positions(names: Cells | Array, keys: Cells) -> Codes:
 def _by_order(names: Cells | Array, keys: Cells) -> Codes | None:
     """The same, where the keys are short and in order, as numbers out of a counter are: a search takes less than to
     hash them. None where they are not."""
-    known = words(whole(keys))
+    known = words_of(whole(keys))
     if known is None or not (known[1:] > known[:-1]).all():
         return None
     given = np.asarray(pc.is_valid(names), np.bool_)
     some: Any = names if given.all() else names.filter(pa.array(given))
-    asked = words(whole(some) if isinstance(some, pa.ChunkedArray) else some)
+    look = words_of if some is names else words
+    asked = look(whole(some) if isinstance(some, pa.ChunkedArray) else some)
     if asked is None:
         return None
     at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    places = np.where(known[at] == asked, at, -1)
+    if some is names:
+        return places
     found = np.full(len(names), -1, np.int64)
-    found[given] = np.where(known[at] == asked, at, -1)
+    found[given] = places
     return found
 
 

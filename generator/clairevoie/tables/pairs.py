@@ -59,7 +59,9 @@ def _once(parts: list[Codes]) -> Codes:
         return np.zeros(0, np.int64)
     top, count = max(int(part.max()) for part in parts) + 1, sum(map(len, parts))
     if top > _ROOM * count:
-        return np.unique(np.concatenate(parts))
+        codes = np.sort(np.concatenate(parts), kind="stable")  # quick where each part is in order, as most are
+        once: Codes = codes[np.append(True, codes[1:] != codes[:-1])]
+        return once
     there = np.zeros(top, np.bool_)
     for part in parts:
         there[part] = True
