@@ -10,7 +10,7 @@ import pytest
 
 from clairevoie.disclosure.agreed import reconciliation
 from clairevoie.disclosure.commitments import availabilities, outcomes
-from clairevoie.disclosure.definitions import cards
+from clairevoie.disclosure.definitions import calendars, cards
 from clairevoie.disclosure.ledger import ledger
 from clairevoie.disclosure.services import services
 from clairevoie.disclosure.view import View, view_of
@@ -18,6 +18,7 @@ from clairevoie.figures.kpi import KPIS, compute
 from clairevoie.portal import ServiceRow
 from clairevoie.project.model import ClientSpec, Grants
 from clairevoie.tables.slices import Slice
+from tests.disclosure import company
 from tests.figures import test_kpi_commitments, test_kpi_supervision, test_kpi_watch
 from tests.figures.ledger import AS_OF, project
 
@@ -126,3 +127,15 @@ def test_the_rows_behind_checks_and_satisfaction_add_up_to_them() -> None:
     fewer = view(of, figures=("checks_ok", "csat"), tables={**tables, "checks": ("check", "kind", "at")})
     assert {card.definition.kpi: bool(card.rows) for card in cards(fewer, definitions)} == {
         "checks_ok": False, "csat": True}
+
+
+def test_the_card_of_an_availability_says_in_whose_hours_it_is_agreed() -> None:
+    promise = {"commitment": "K-UP", "contract": "C-1", "service": "S-MAIL", "metric": "availability",
+               "calendar": "always", "target_pct": 99.5}
+    for promises, told in (([promise], {"Always", "8 to 18"}), ([], {"8 to 18"})):
+        of = company.slice_of({**company.TABLE_ROWS, "commitments": promises})
+        spec = ClientSpec("lefevre", company.project().root, ("en",), GRANTS)
+        seen = view_of(of, ledger([]), company.project(), spec, company.AS_OF)
+        assert {text.en for text in calendars(seen, "availability")} == told
+    hidden = replace(spec, grants=replace(GRANTS, pages=("overview",)))
+    assert not calendars(view_of(of, ledger([]), company.project(), hidden, company.AS_OF), "availability")

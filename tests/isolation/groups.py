@@ -27,8 +27,15 @@ def grouped(seed: int, rows: list[dict[str, str]], settings: Mapping[str, dict[s
         figures = dice.sample(ROLLED, len(ROLLED) - 1) if len(sharing) > 1 else list(ROLLED)
         settings[client]["grants"]["group"] = {"parent": parent, "figures": figures, "alone": len(sharing) == 1}
     if len(sharing) > 1:
-        settings[sharing[0]]["grants"]["delay_days"] = dice.choice((0, 0, 12))
+        _late(settings[sharing[0]]["grants"], dice.choice((0, 0, 12)))
     of_parent = settings[parent]["grants"]
     of_parent["pages"] = [*of_parent["pages"], "group"]
     of_parent["figures"] = [*dict.fromkeys((*of_parent["figures"], *ROLLED))]
     return {parent: set(sharing)}
+
+
+def _late(grants: dict[str, Any], days: int) -> None:
+    """Shown so many days late; a register is of today, and refused then."""
+    grants["delay_days"] = days
+    if days:
+        grants["pages"] = [page for page in grants["pages"] if page != "register"]

@@ -47,7 +47,8 @@ def test_of_effects_that_are_not_granted_nothing_is_said_not_even_that_there_are
     page = Page("overview", "index.html", "overview", {"planning": panel})
     for language, words in (("fr", ("coupure", "créneau", "effet")), ("en", ("outage", "slot", "effect"))):
         here = _here(language)
-        said = (planning.headline(here, panel).title, planning.headline(here, panel).lede, planning.answer(here, panel), planning.done(here, panel),
+        first = planning.headline(here, panel)
+        said = (first.title, first.lede, planning.answer(here, panel), planning.done(here, panel),
                 overview.headline(here, page).lede, written(here, panel).decode())
         assert not [(text, word) for text in map(str, said) for word in words if word in text.lower()]
     assert planning.effect(_here("en"), bare[0]) == "Touches: VPN &lt;1&gt;"

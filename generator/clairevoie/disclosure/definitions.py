@@ -9,7 +9,8 @@ from clairevoie.disclosure.view import View
 from clairevoie.figures.kpi import KPIS
 from clairevoie.portal import Card, Definition, Figure, Page, Text
 
-_CLOCKED = {"tto": "tto", "mtta": "tto", "tto_met": "tto", "ttr": "ttr", "mttr": "ttr", "ttr_met": "ttr"}
+_CLOCKED = {"tto": "tto", "mtta": "tto", "tto_met": "tto", "ttr": "ttr", "mttr": "ttr", "ttr_met": "ttr",
+            "availability": "availability"}
 
 
 def cards(view: View, definitions: Iterable[Definition]) -> tuple[Card, ...]:
@@ -50,7 +51,10 @@ def _figures(view: View, kpi: str) -> tuple[Figure, ...]:
 
 
 def calendars(view: View, kpi: str) -> tuple[Text, ...]:
-    """In whose hours a clock runs: those of the contracts and of their commitments, where a page says them too."""
+    """In whose hours a clock runs, or a service is agreed: those of the contracts and of their commitments.
+
+    Where a page says them too.
+    """
     return hours_of(view, kpi) if view.page("commitments") or view.page("contracts") else ()
 
 

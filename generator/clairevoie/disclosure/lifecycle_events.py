@@ -191,7 +191,7 @@ def _outages(view: View, ties: Ties) -> Iterator[Happening]:
 
 
 def _stopped(view: View, ties: Ties, rows: Mapping[str, Row]) -> Iterator[Happening]:
-    """What outages of items did to services, as figures judge it; what a service's own outage tells is not told again."""
+    """What outages of items did to services, as figures judge it; what its own outage tells is not told again."""
     running = view.in_force(view.today, view.today)
     clients = {(contract, service): view.slice.client for contract, services in ties.of_contract.items()
                if contract in running for service in services}

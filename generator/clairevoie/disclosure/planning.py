@@ -32,7 +32,8 @@ def planning(view: View, felt: Felt | None = None) -> Planning | None:
     done = [act for act in shown if act.status == "done" and view.as_of - _WEEKS <= act.end <= view.as_of]
     most = max(len(near), FEW)
     untold = tuple(column for column in _TOLD if not view.sees("interventions", column))
-    return Planning(first, tuple(coming[:most]), tuple(reversed(done)), _assignments(view), tuple(coming[most:]), untold)
+    return Planning(first, tuple(coming[:most]), tuple(reversed(done)), _assignments(view), tuple(coming[most:]),
+                    untold)
 
 
 def _intervention(row: Row, touches: tuple[str, ...], effects: Effects) -> Intervention:

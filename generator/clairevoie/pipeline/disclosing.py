@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from clairevoie.disclosure import in_force, lock, saying
 from clairevoie.errors import ConfigurationError, Fault, unknown
+from clairevoie.pipeline import made
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.overriding import local_day
-from clairevoie.pipeline.releasing import MANIFESTS
 from clairevoie.pipeline.report import Report
 from clairevoie.project.model import ClientSpec, Project
 from clairevoie.publish import Step
-from clairevoie.release import read
 
 _MAKE = "make it with `clairevoie disclosure lock`, have it reviewed, and commit it"
 _AGAIN = "write it with `clairevoie disclosure lock`, and have the difference reviewed"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a built site was made to show. name: the client's, as its data says it."""
-
-    name: str
-    release: str
-    lines: lock.Lines
 
 
 def write_lock(root: Path) -> tuple[str, list[str]]:
@@ -73,7 +62,7 @@ def refuse_wider(project: Project, specs: Iterable[ClientSpec]) -> None:
 
 def refuse_wider_built(project: Project, output: Path, sites: Collection[str], today: date) -> None:
     """The same for sites as they stand built: configured more narrowly since, they would still show what they show."""
-    shown = {site: built(output, site) for site in sites if _release(output, site)}
+    shown = {site: made.built(output, site) for site in sites if made.release(output, site)}
     if unrecorded := [site for site, known in shown.items() if known is None]:
         raise ConfigurationError(*(Fault(f"client {site}", "nothing says what its built site shows; build it again")
                                    for site in unrecorded))
@@ -108,7 +97,7 @@ def record_all(project: Project, names: Mapping[str, str], output: Path, report:
     every = lock.with_sums({spec.client: _shown_on(spec, day) for spec in project.clients})
     now = {client: lines for client, lines in every.items() if client in releases}
     for client, lines in now.items():
-        _keep(output, client, names.get(client) or client, releases[client], lines)
+        made.keep(output, client, names.get(client) or client, releases[client], lines)
     held = held_by(project)
     if held is None:
         if now:
@@ -136,34 +125,9 @@ def planned(project: Project, output: Path, steps: Iterable[Step], published: Ma
     return tuple(_planned(output, step, held, published) for step in steps)
 
 
-def built(output: Path, site: str) -> Shown | None:
-    """What the built site shows; None where that was not recorded of it."""
-    try:
-        said = json.loads(_record(output, site).read_text(encoding="utf-8"))
-        shown = Shown(str(said["name"]), str(said["release"]), frozenset((kind, what) for kind, what in said["lines"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return shown if _release(output, site) == shown.release else None
-
-
 def _lines(project: Project) -> lock.Locked:
     """What the grants of each client come to, with the sums that others let it read."""
     return lock.with_sums({spec.client: lock.lines_of(spec) for spec in project.clients})
-
-
-def _release(output: Path, site: str) -> str:
-    """The release that stands built, "" where its manifest cannot be read: publishing refuses that site by itself."""
-    try:
-        return read(output / MANIFESTS / f"{site}.json").release
-    except ConfigurationError:
-        return ""
-
-
-def _keep(output: Path, site: str, name: str, release: str, lines: lock.Lines) -> None:
-    said = {"name": name, "release": release, "lines": sorted(map(list, lines))}
-    file = _record(output, site)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(said, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
 def _ended(lines: lock.Lines, today: date) -> Iterable[tuple[str, date]]:
@@ -178,7 +142,7 @@ def _shown_on(spec: ClientSpec, day: date) -> lock.Lines:
 
 
 def _planned(output: Path, step: Step, held: lock.Locked | None, published: Mapping[str, lock.Lines]) -> Step:
-    shown = None if step.site == "internal" or step.action == "refuse" else built(output, step.site)
+    shown = None if step.site == "internal" or step.action == "refuse" else made.built(output, step.site)
     if shown is None:
         return step
     before = published.get(step.site) or (held or {}).get(step.site)
@@ -219,8 +183,3 @@ def _changes(now: Mapping[str, lock.Lines], held: lock.Locked, names: Mapping[st
                     f"newly visible to {name}: all that it is granted ({len(now[client])} lines);"
                     f" `clairevoie disclosure show {client}` says it in words")
     return [line for line in said if line]
-
-
-def _record(output: Path, site: str) -> Path:
-    return output / MANIFESTS / "disclosure" / f"{site}.json"
-

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from clairevoie.blobs import Blob, Folder
 from clairevoie.disclosure import Seen, lock
 from clairevoie.errors import TargetError
-from clairevoie.pipeline import disclosing
+from clairevoie.pipeline import disclosing, made
 from clairevoie.pipeline.report import Report
 from clairevoie.project.model import Project
 from clairevoie.publish import Opened, Outcome
@@ -62,7 +62,7 @@ def record(project: Project, opened: Opened, target: str, output: Path, outcomes
     """Keep what the sites that visitors now see show, where it is not what was kept last; and a copy for the staff."""
     new = {one.site: Version(at=at, name=shown.name, release=one.release, lines=tuple(sorted(shown.lines)))
            for one in outcomes if one.outcome in ("published", "unchanged") and one.site != "internal"
-           and (shown := disclosing.built(output, one.site)) and shown.release == one.release}
+           and (shown := made.built(output, one.site)) and shown.release == one.release}
     if new:
         add(project, opened, target, new, report)
 

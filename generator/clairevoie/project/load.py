@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
@@ -16,8 +15,6 @@ from clairevoie.project.model import (
     ClientSpec,
     Company,
     FigureSettings,
-    Freshness,
-    Hold,
     Project,
     ScheduleSpec,
     SourceSpec,
@@ -26,6 +23,7 @@ from clairevoie.project.model import (
     TargetSpec,
 )
 from clairevoie.project.secrets import secrets_in
+from clairevoie.project.source import source_of
 from clairevoie.project.strict_yaml import Document, read
 from clairevoie.project.validated import checked
 
@@ -42,7 +40,7 @@ def load(root: Path) -> Project:
     clients = tuple(filter(None, [_client(folder, faults) for folder in _folders(root / "content" / "clients")]))
     faults += _alike(clients)
     zone = portal.timezone if portal else "UTC"
-    sources = tuple(filter(None, [_source(folder, zone, faults) for folder in _folders(root / "data_sources")]))
+    sources = tuple(filter(None, [source_of(folder, zone, faults) for folder in _folders(root / "data_sources")]))
     if portal is None:
         raise ConfigurationError(*faults)
     calendars = hours.calendars(portal, document, faults)
@@ -125,29 +123,6 @@ def _logo(folder: Path, name: str | None, where: str, faults: list[Fault]) -> No
             drawing(folder / name)
         except ValueError as fault:
             faults.append(Fault(where, f"logo {name}: {fault}"))
-
-
-def _source(folder: Path, zone: str, faults: list[Fault]) -> SourceSpec | None:
-    name = f"data_sources/{folder.name}/source.yml"
-    try:
-        document = read(folder / "source.yml", name)
-    except ConfigurationError as error:
-        faults += error.faults
-        return None
-    faults += secrets_in(document)
-    ours = {key: value for key, value in document.data.items() if key in files.SourceFile.model_fields}
-    said = checked(replace(document, data=ours), files.SourceFile, faults)
-    if said is None:
-        return None
-    own_zone = zone if said.timezone is None else said.timezone
-    hours.check_zone(own_zone, document.where(("timezone",)), faults)
-    settings = {key: value for key, value in document.data.items() if key not in ours}
-    lines = {".".join(map(str, path)): line for path, line in document.lines.items() if path}
-    optional = said.optional if isinstance(said.optional, bool) else tuple(said.optional)
-    return SourceSpec(folder.name, said.type, folder, own_zone, settings, lines,
-                      Hold(said.hold.set_aside, said.hold.fall),
-                      Freshness(said.freshness.warn_after, said.freshness.withhold_after), optional,
-                      tuple(said.keep_rows))
 
 
 def _client(folder: Path, faults: list[Fault]) -> ClientSpec | None:
