@@ -263,3 +263,13 @@ def test_a_line_of_the_token_file_is_what_json_writes(tmp_path_factory: pytest.T
     lines = [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line]
     said = {(line["owner"], line["kind"], text) for line in lines for text in line["texts"]}
     assert said == {(one.owner, one.kind, one.text) for one in identifiers(found)}
+
+
+@pytest.mark.parametrize(("odd", "repeated"), [
+    ({}, []), ({1_500: "1499"}, [1_500]), ({7: "8"}, [8]), ({1_200: "7"}, [1_200]), ({1_999: "0" * 16}, [])])
+def test_lines_that_count_upward_are_different_and_one_that_does_not_is_found(odd: dict[int, str], repeated: list[int]
+                                                                              ) -> None:
+    lines = [odd.get(place, str(place)) for place in range(2_000)]
+    found = repeats(pa.table({"key": lines}), ("key",), ["key"])
+    assert found.same.tolist() == repeated
+    assert not len(found.different)

@@ -12,6 +12,7 @@ import pytest
 
 from clairevoie.blobs import Folder
 from clairevoie.errors import SourceError
+from clairevoie.tables.arrow import schema_of
 from clairevoie.tables.dataset import Dataset, check, merge
 from clairevoie.tables.store import Store
 from tests.tables.raws import raw
@@ -45,6 +46,16 @@ def test_what_was_saved_is_loaded_as_it_was(tmp_path: Path) -> None:
     newest = store.newest("crm")
     assert merge([newest.dataset]) == merge([dataset])
     assert (newest.read_at, newest.dated) == (LATE, EARLY)
+
+
+def test_columns_come_back_with_their_empty_cells_and_in_the_types_of_the_schema(tmp_path: Path) -> None:
+    rows = [{"ticket": f"T{number}", "client": "a", "title": "x" * (number % 3 == 0)} for number in range(60_000)]
+    store, dataset = store_in(tmp_path), check("crm", [raw("clients", {"client": "a"}), raw("tickets", *rows)], "UTC")
+    store.save("crm", dataset, LATE)
+    back = store.newest("crm").dataset
+    for name in ("clients", "tickets"):
+        assert back.tables[name].schema == schema_of(name)
+        assert back.tables[name].equals(dataset.tables[name])
 
 
 def test_a_row_refused_on_merging_still_knows_where_it_stood(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-import holidays
 import numpy as np
 from numpy.typing import NDArray
 
@@ -136,6 +135,8 @@ def _closed(calendar: Calendar, first_year: int, last_year: int) -> Seconds:
     """Days on which the windows of the week do not apply."""
     days = [np.datetime64(day) for day in (*calendar.closures, *(day for day, _, _ in calendar.openings))]
     if calendar.holidays:
+        import holidays
+
         country, _, part = calendar.holidays.partition("-")
         years = range(first_year, last_year + 1)
         days += [np.datetime64(day) for day in holidays.country_holidays(country, subdiv=part or None, years=years)]

@@ -107,10 +107,9 @@ def granted(body: GrantsFile, document: Document, faults: list[Fault]) -> Grants
 def lines_of(document: Document) -> dict[str, int]:
     """The line of each key, and of each word of a list, by dotted path: "grants.figures.backlog"."""
     found: dict[str, int] = {}
-    for path, line in document.lines.items():
-        value: Any = document.data
-        for part in path:
-            value = value[part]
+    values: dict[tuple[str | int, ...], Any] = {}
+    for path, line in document.lines.items():  # each stands behind what it is part of
+        values[path] = value = values[path[:-1]][path[-1]] if path else document.data
         last = str(value)[:200] if path and isinstance(path[-1], int) else path[-1] if path else ""
         found.setdefault(".".join(map(str, (*path[:-1], last))), line)
     return found

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import Array, true_at, whole
 from clairevoie.tables.coded import is_coded, plain_rows
-from clairevoie.tables.letters import words
+from clairevoie.tables.letters import letters, words
 
 Ints = npt.NDArray[np.int64]
 _FEW = 1_000  # below this a look at the order saves nothing
@@ -51,12 +51,25 @@ def ascending(cells: Array) -> bool:
 
 
 def _different(cells: Any) -> bool:
-    """Whether no two cells are equal, where that is quick to see: of short texts."""
-    numbers = words(cells) if pa.types.is_string(cells.type) and len(cells) >= _FEW else None
+    """Whether no two cells are equal, where that is quick to see: of texts that count upward, and of short ones."""
+    if not pa.types.is_string(cells.type) or len(cells) < _FEW:
+        return False
+    if _counted(cells):
+        return True
+    numbers = words(cells)
     if numbers is None:
         return False
     numbers = np.sort(numbers)
     return bool((numbers[1:] != numbers[:-1]).all())
+
+
+def _counted(cells: pa.StringArray) -> bool:
+    """Whether each text is longer than the one before, or as long and above it: as 9, 10, 11 are."""
+    sizes = np.diff(letters(cells)[0])
+    if cells.null_count or not (sizes[1:] >= sizes[:-1]).all():
+        return False
+    above = np.asarray(pc.less(cells[:-1], cells[1:]))
+    return bool((above | (sizes[1:] > sizes[:-1])).all())
 
 
 def _codes(rows: pa.Table, key: tuple[str, ...]) -> Ints | None:

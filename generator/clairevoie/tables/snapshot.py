@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from clairevoie.blobs import Blobs
 from clairevoie.tables.arrow import ORIGIN, empty, schema_of
 from clairevoie.tables.aside import SetAside
-from clairevoie.tables.coded import MANY, coded_of
+from clairevoie.tables.coded import MANY, coded_of, is_coded
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.schema import TABLES
 from clairevoie.tables.sealed import DamagedError, OtherVersionError, canonical, seal, unseal
@@ -145,9 +145,21 @@ def _parquet(rows: pa.Table, numbered: list[str], added: list[str]) -> bytes:
     writing: dict[str, Any] = {"use_dictionary": numbered, "write_statistics": False, "write_batch_size": _BATCH,
                                "compression": packing | dict.fromkeys(added, "none"),
                                "column_encoding": dict.fromkeys(added, "DELTA_BINARY_PACKED")}
-    pq.write_table(rows, sink, **writing)
+    pq.write_table(_told_full(rows), sink, **writing)
     content: Any = sink.getvalue().to_pybytes()
     return bytes(content)
+
+
+def _told_full(rows: pa.Table) -> pa.Table:
+    """The same rows, columns without an empty cell being said to have none: which cells are filled is then not written.
+    """
+    told = [field.with_nullable(_has_empty(rows[field.name])) for field in rows.schema]
+    return pa.Table.from_arrays(rows.columns, schema=pa.schema(told))
+
+
+def _has_empty(column: Any) -> bool:
+    among = is_coded(column) and any(part.dictionary.null_count for part in column.chunks)
+    return bool(column.null_count or among)
 
 
 def _content(blobs: Blobs, place: str, file: str, digest: str) -> bytes:
