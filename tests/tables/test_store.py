@@ -56,6 +56,7 @@ def test_columns_come_back_with_their_empty_cells_and_in_the_types_of_the_schema
     for name in ("clients", "tickets"):
         assert back.tables[name].schema == schema_of(name)
         assert back.tables[name].equals(dataset.tables[name])
+        assert all(field.nullable for field in back.origins[name].schema)
 
 
 def test_a_row_refused_on_merging_still_knows_where_it_stood(tmp_path: Path) -> None:

@@ -100,6 +100,7 @@ def read(blobs: Blobs, place: str, known: Index) -> Dataset:
         try:
             # In one piece: many chunks would be put together again by whoever looks for a key.
             rows = pq.read_table(pa.BufferReader(_content(blobs, place, file, digest))).combine_chunks()
+            rows = pa.Table.from_arrays(rows.columns, schema=pa.schema(one.with_nullable(True) for one in rows.schema))
             if file == ASIDE:
                 asides = tuple(SetAside(**row) for row in rows.select(_ASIDE.names).to_pylist())
                 continue
