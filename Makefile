@@ -6,8 +6,8 @@ SERVE ?= 1
 JOBS ?= 2
 PORT ?= 8800
 AS_OF = 2026-11-01T08:00+01:00
-# Many tests wait for a server or for a second to pass: one worker more than there are cores keeps those busy.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else 2, 5))')
+# Many tests wait for a server or for a second to pass: two workers more than there are cores keep those busy.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(len(os.sched_getaffinity(0)) + 2 if hasattr(os, "sched_getaffinity") else 2, 6))')
 
 .PHONY: demo itop test lint style types contracts locked prove shots data lock clean
 

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 from clairevoie.disclosure.infrastructure import ci_labels
 from clairevoie.disclosure.listing import listed
-from clairevoie.disclosure.planning_effects import NONE as _NONE
-from clairevoie.disclosure.planning_effects import Effects, Felt, effects_on_services
+from clairevoie.disclosure.planning_effects import NONE, Effects, Felt, effects_on_services
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View
 from clairevoie.portal import Intervention, Planning, Table, Text
@@ -24,7 +23,7 @@ def planning(view: View, felt: Felt | None = None) -> Planning | None:
     first = view.today - timedelta(days=view.today.weekday())
     touches, effects = _touches(view), effects_on_services(view, felt)
     rows = sorted(view.rows("interventions", "intervention", "start", "end", "status"), key=_order)
-    shown = [_intervention(row, touches.get(row.text("intervention"), ()), effects.get(row.text("intervention"), _NONE))
+    shown = [_intervention(row, touches.get(row.text("intervention"), ()), effects.get(row.text("intervention"), NONE))
              for row in rows]
     coming = [act for act in shown if act.status == "in_progress"  # even beyond its slot
               or (act.status not in ("cancelled", "done") and act.end > view.as_of)]
