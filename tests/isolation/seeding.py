@@ -94,7 +94,8 @@ def caught(leak: Leak, sound: Sound) -> str:
             other = _site(leak, changed(sound.company, PROBE, kind, 1), root / kind, plain=sound.plain)
             if differing(one, other):
                 return f"non-interference ({kind})"
-        return ""
+        other = _site(leak, _led_anew(sound.company), root / "led", plain=sound.plain)
+        return "non-interference (another is built first)" if differing(one, other) else ""
 
 
 def fenced(leak: Leak, sound: Sound) -> bool:
@@ -121,6 +122,14 @@ def sound(*, plain: bool = True) -> Sound:
         other = site_of(changed(made, PROBE, KINDS[0], 1), PROBE, Path(scratch) / "other", plain=plain, alone=False)
         assert differing(before, other) == [], "without a leak nothing moves"
     return Sound(made, before, plain)
+
+
+def _led_anew(made: Company) -> Company:
+    """Without the client that is built first; the one that is first then speaks another language."""
+    gone = min(made.names)
+    after = next(one for one in (changed(made, PROBE, "leave", seed) for seed in range(100)) if gone not in one.names)
+    after.settings[min(after.names)]["languages"] = ["en" if made.settings[gone]["languages"][0] == "fr" else "fr"]
+    return after
 
 
 def _site(leak: Leak, made: Company, root: Path, *, plain: bool) -> dict[str, bytes]:
