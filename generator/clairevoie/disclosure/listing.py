@@ -46,7 +46,7 @@ def _column(view: View, column: Column, table: pa.Table) -> Sequence[Cell]:
     lists = [values(table, name, view.zone) for name in names]
     if column.kind == "verdict" or column.id in _TOLD:
         return [_cell(view, column, Row(dict(zip(names, one, strict=True)))) for one in zip(*lists, strict=True)]
-    return [None if value == "" else value for value in lists[0]]  # type: ignore[misc]  # cells of these kinds only
+    return [None if value == "" else value for value in lists[0]]
 
 
 def _cells(view: View, shown: Sequence[Column], row: Row) -> tuple[Cell, ...]:

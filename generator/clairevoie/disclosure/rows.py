@@ -68,13 +68,13 @@ def read_rows(table: pa.Table, columns: Collection[str], zone: ZoneInfo) -> list
     kept = [name for name in table.column_names if name in columns]
     if not kept:
         return [Row({}) for _ in range(table.num_rows)]
-    lists: list[list[object]] = [values(table, name, zone) for name in kept]
+    lists = [values(table, name, zone) for name in kept]
     return [Row(dict(zip(kept, cells, strict=True))) for cells in zip(*lists, strict=True)]
 
 
-def values(table: pa.Table, column: str, zone: ZoneInfo) -> list[object]:
+def values(table: pa.Table, column: str, zone: ZoneInfo) -> list[Cell]:
     """The cells of a column, every instant in `zone`."""
-    found: list[object] = table.select([column]).to_pydict()[column]
+    found: list[Cell] = table.select([column]).to_pydict()[column]
     if pa.types.is_timestamp(table.schema.field(column).type):
         return [value.astimezone(zone) if isinstance(value, datetime) else value for value in found]
     return found

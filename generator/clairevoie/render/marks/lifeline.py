@@ -15,6 +15,7 @@ _ROWS = 3  # of contracts, at most
 _BAR = 22  # px of the tallest month
 _WITH_YEAR, _END = 80, 90  # per cent after which a month's word, longer in January, would not fit on a phone
 _AHEAD = timedelta(days=365)
+_DATED: tuple[LaneKind, ...] = ("changes", "outages", "days")
 _LANES: dict[str, LaneKind] = {
     "change": "changes", "outage": "outages", "degradation": "outages", "planned": "outages", "notice": "days",
     "contract_end": "days", "warranty_end": "days", "renewal_date": "days", "end_of_life": "days",
@@ -70,14 +71,15 @@ def lifeline(panel: Lifecycle, today: date) -> Lifeline | None:
     known = [day for event in panel.drawn if event.kind in ("contract", *_LANES) for day in _days(event)]
     last = min(max([day for day in known if day > today], default=today), today + _AHEAD) + timedelta(days=30)
     window = _Window(panel.first, last, today)
-    made = {"contracts": _contracts(panel.drawn, window), "tickets": _tickets(panel, window)}
-    for kind in ("changes", "outages", "days"):
+    made: dict[LaneKind, list[Spot]] = {
+        "contracts": _contracts(panel.drawn, window), "tickets": _tickets(panel, window)}
+    for kind in _DATED:
         made[kind] = [_spot(event, window) for event in panel.drawn
                       if _LANES.get(event.kind) == kind and window.holds(event.at)]
     lanes, y = [], HEAD
     for kind, spots in made.items():
         if spots:
-            lanes.append(Lane(kind, y, tuple(spots)))  # type: ignore[arg-type]  # the keys are kinds of lanes
+            lanes.append(Lane(kind, y, tuple(spots)))
             y += LANE + (max(spot.y for spot in spots) - LANE // 2 if kind == "contracts" else 0)
     return Lifeline(tuple(lanes), tuple(_ticks(window)), window.x(today), y) if lanes else None
 

@@ -17,12 +17,13 @@ _SPELLED = 16  # of more than this, all are digits
 _NEAR = 60  # days ahead in which an end is to be watched
 _ENDS = ("notice", "contract_end", "warranty_end", "renewal_date", "end_of_life")
 _OUTAGES = ("outage", "degradation", "planned")
+_SIGNS: dict[str, Sign] = {"outage": "down", "degradation": "warn"}
 
 
 def headline(here: Here, panel: Lifecycle) -> Headline:
     """`serveur-1 : un ticket ouvert.`, `TMS : une coupure est en cours.`, `TMS : rien en cours.`, `TMS` where nobody
     may say."""
-    sign: Sign | None = {"outage": "down", "degradation": "warn"}.get(panel.out)  # type: ignore[assignment]  # signs
+    sign = _SIGNS.get(panel.out)
     if panel.out:
         now = here.t("une coupure est en cours", "an outage goes on") if panel.out == "outage" else \
             here.t("un ralentissement est en cours", "something is slow at the moment")
@@ -154,7 +155,7 @@ def groups(here: Here) -> dict[str, Markup]:
 
 def left(here: Here, panel: Lives, group: str) -> Markup:
     """`143 autres n’ont pas de fiche : moins d’événements.`, "" where all have theirs."""
-    n = dict(panel.left).get(group, 0)  # type: ignore[call-overload]  # groups are what it is about
+    n = sum(count for about, count in panel.left if about == group)
     if not n:
         return Markup("")
     return here.t("{n} autres ont moins à dire et n’ont pas de fiche." if n > 1 else
