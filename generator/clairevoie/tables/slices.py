@@ -143,7 +143,8 @@ def _write_whole(tables: Mapping[str, pa.Table], sight: Sight, folder: Path) -> 
 
 
 def _parcels(name: str, rows: pa.Table, sight: Sight, clients: list[str]) -> Iterator[_Parcel]:
-    held, order = sight.of_clients(name), ordered(rows, TABLES[name].key)
+    rows, held = sight.veiled(name, rows)
+    order = ordered(rows, TABLES[name].key)
     open_ = _shown(name, rows)[held.rows]
     columns = {column: taking(whole(rows[column])) for column in rows.column_names}
     for internal, pairs in ((False, held.where(open_)), (True, held.where(~open_))):
