@@ -134,12 +134,12 @@ def test_nothing_of_another_client_is_handed_and_nothing_of_what_is_not_told() -
         assert struck_by_client(_company(row), ("a", "b"), NOW) == {"a": {}, "b": {}}
 
 
-def test_shown_late_an_incident_is_neither_early_nor_judged_by_what_came_later() -> None:
-    later = {**LASTS, "outage": "o2", "incident": "N", "ci": "link", "start": NOW - timedelta(minutes=30)}
-    tables = _company({**LASTS, "incident": "N"}, later)
-    for ago, expected in ((timedelta(hours=1), [((), ("mail",))]), (timedelta(hours=3), []),
-                          (timedelta(0), [(("mail",), ())])):
-        assert [_felt(one) for one in _homes(tables, NOW - ago)["a"].ongoing] == expected
+def test_shown_late_an_incident_is_neither_early_nor_judged_nor_called_by_what_came_later() -> None:
+    later = {**LASTS, "incident": "N", "start": NOW - timedelta(minutes=30), "title": "Later"}
+    tables = _company({**LASTS, "incident": "N"}, {**later, "outage": "o2", "ci": "link"}, {**later, "outage": "o3"})
+    for ago, expected in ((timedelta(hours=1), [((), ("mail",), "Down")]), (timedelta(hours=3), []),
+                          (timedelta(0), [(("mail",), (), "Later")])):
+        assert [(*_felt(one), one.title) for one in _homes(tables, NOW - ago)["a"].ongoing] == expected
 
 
 def test_random_incidents_do_what_the_definition_says() -> None:
