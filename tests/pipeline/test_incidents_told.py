@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from clairevoie.disclosure import Told
 from clairevoie.pipeline.checking import load_checked
-from clairevoie.pipeline.pulling import load_or_pull
+from clairevoie.pipeline.pulling import Known, load_or_pull
 from clairevoie.pipeline.report import Report
 from clairevoie.pipeline.slicing import slice_all
+from clairevoie.pipeline.unsaid import unsaid
+from clairevoie.project.model import Project
+from clairevoie.tables.dataset import merge
 from tests.pipeline.small import NOW, write
 from tests.project.workspace import workspace
 
@@ -43,17 +47,30 @@ def test_each_is_handed_what_it_is_told_of_as_it_was_known_then(tmp_path: Path) 
     assert told["gamma"].struck is None  # not granted: nothing of it moves its fingerprint
 
 
+def test_check_names_an_incident_that_is_felt_where_the_home_says_nothing(tmp_path: Path) -> None:
+    alone = TABLES["outages"] + "o4,LINK,link,2026-11-02T05:30Z,,degradation\n"
+    project, known = _known(tmp_path, TABLES | {"outages": alone})
+    tables = merge(reading.dataset for reading in known.readings.values()).tables
+    assert unsaid(project, tables, NOW) == [
+        f"client {client}: the incident LINK of nuageo slows mail of k-{client}; its home does not say so: it holds"
+        " none of the items that are hit" for client in ("acme", "beta")]  # gamma is told of none
+
+
 def _of(client: str, parts: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[tuple[tuple[str, str], ...], ...]:
     return tuple(tuple((contract.format(client), service) for contract, service in part) for part in parts)
 
 
 def _told(root: Path) -> dict[str, Told]:
-    for client, columns, late in (("acme", ALL, ""), ("beta", ALL, ", delay_days: 1"), ("gamma", "start, end", "")):
-        workspace(root, source=f"type: csv\ntables: {{{', '.join(f'{name}: {{}}' for name in TABLES)}}}\n",
-                  client=CLIENT.format(client, columns, late), folder=client)
-    for name, text in TABLES.items():
-        write(root, f"itsm/{name}.csv", text)
-    project = load_checked(root, NOW)
-    known = load_or_pull(project, NOW, Report(NOW), fresh=False)
+    project, known = _known(root, TABLES)
     cut = slice_all(project, known, NOW, root / "output")
     return {client: cut.told(client) for client in cut.clients}
+
+
+def _known(root: Path, tables: Mapping[str, str]) -> tuple[Project, Known]:
+    for client, columns, late in (("acme", ALL, ""), ("beta", ALL, ", delay_days: 1"), ("gamma", "start, end", "")):
+        workspace(root, source=f"type: csv\ntables: {{{', '.join(f'{name}: {{}}' for name in tables)}}}\n",
+                  client=CLIENT.format(client, columns, late), folder=client)
+    for name, text in tables.items():
+        write(root, f"itsm/{name}.csv", text)
+    project = load_checked(root, NOW)
+    return project, load_or_pull(project, NOW, Report(NOW), fresh=False)

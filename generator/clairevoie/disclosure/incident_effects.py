@@ -29,24 +29,42 @@ def struck_by_client(tables: Tables, clients: Collection[str], as_of: datetime) 
 
     What an incident hits beyond the slice counts: while it lasts for the client what is hit now, else all that it hit.
     """
-    found: dict[str, dict[Key, tuple[Served, Served]]] = {client: {} for client in clients}
     providers, rows = _of_providers(tables)
-    recent = {(one.provider, one.key) for one in said(rows.values(), providers, as_of)}
-    if not recent or not clients:
-        return dict[str, Struck](found)
-    whole = {key: of for key, of in together(rows.values(), providers, as_of).items() if key in recent}
-    seen, asked = _seen(tables, clients, rows), dict[tuple[str, Key], _Hit]()
-    for client, own in seen.items():
+    whole = _recent(providers, rows, as_of)
+    asked: dict[tuple[str, Key], _Hit] = {}
+    for client, own in _seen(tables, clients, rows).items() if whole and clients else ():
         for one in said(own, providers, as_of):
             key = one.provider, one.key
             asked[client, key] = hit(whole[key] if one.end else lasting(whole[key], as_of))
-    done = _done(tables, asked.values())
-    of = dict(zip(texts(tables["contracts"]["contract"]), texts(tables["contracts"]["client"]), strict=True))
+    done, found = _done(tables, asked.values()), {client: dict[Key, tuple[Served, Served]]() for client in clients}
     for (client, key), what in sorted(asked.items(), key=lambda item: item[0]):
-        gone, weak = (tuple(pair for pair in part if of.get(pair[0]) == client) for part in done[what])
-        if gone or weak:
-            found[client][key] = gone, weak
+        if client in (own := of_clients(tables, done[what])):
+            found[client][key] = own[client]
     return dict[str, Struck](found)
+
+
+def struck(tables: Tables, as_of: datetime) -> Struck:
+    """What each incident, told to somebody or not, does to the services of all clients."""
+    whole = _recent(*_of_providers(tables), as_of)
+    asked = {key: hit(lasting(rows, as_of) or rows) for key, rows in sorted(whole.items())}
+    done = _done(tables, asked.values())
+    return {key: done[what] for key, what in asked.items()}
+
+
+def of_clients(tables: Tables, parts: tuple[Served, Served]) -> dict[str, tuple[Served, Served]]:
+    """The same for each client that it concerns: the services of its own contracts."""
+    of = dict(zip(texts(tables["contracts"]["contract"]), texts(tables["contracts"]["client"]), strict=True))
+    clients = {of[contract] for part in parts for contract, _ in part if contract in of}
+    return {client: (_own(parts[0], of, client), _own(parts[1], of, client)) for client in sorted(clients)}
+
+
+def _own(served: Served, of: Mapping[str, str], client: str) -> Served:
+    return tuple(pair for pair in served if of.get(pair[0]) == client)
+
+
+def _recent(providers: Mapping[str, str], rows: Mapping[int, Row], as_of: datetime) -> dict[Key, list[Row]]:
+    told = {(one.provider, one.key) for one in said(rows.values(), providers, as_of)}
+    return {key: of for key, of in together(rows.values(), providers, as_of).items() if key in told}
 
 
 def _of_providers(tables: Tables) -> tuple[dict[str, str], dict[int, Row]]:
