@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,6 +20,7 @@ from clairevoie.tables.ownership import positions
 from clairevoie.tables.visible import Sight
 
 _COLUMNS = ("outage", "ci", "start", "end", "kind", "incident", "title", "updated")
+_K = TypeVar("_K")
 _Hit = tuple[frozenset[str], frozenset[str]]
 
 Tables = Mapping[str, pa.Table]
@@ -36,10 +38,11 @@ def struck_by_client(tables: Tables, clients: Collection[str], as_of: datetime) 
         for one in said(own, providers, as_of):
             key = one.provider, one.key
             asked[client, key] = hit(whole[key] if one.end else lasting(whole[key], as_of))
-    done, found = _done(tables, asked.values()), {client: dict[Key, tuple[Served, Served]]() for client in clients}
+    done = by_client(tables, _done(tables, asked.values()))
+    found: dict[str, dict[Key, tuple[Served, Served]]] = {client: {} for client in clients}
     for (client, key), what in sorted(asked.items(), key=lambda item: item[0]):
-        if client in (own := of_clients(tables, done[what])):
-            found[client][key] = own[client]
+        if client in done[what]:
+            found[client][key] = done[what][client]
     return dict[str, Struck](found)
 
 
@@ -51,11 +54,13 @@ def struck(tables: Tables, as_of: datetime) -> Struck:
     return {key: done[what] for key, what in asked.items()}
 
 
-def of_clients(tables: Tables, parts: tuple[Served, Served]) -> dict[str, tuple[Served, Served]]:
+def by_client(tables: Tables, found: Mapping[_K, tuple[Served, Served]]
+              ) -> dict[_K, dict[str, tuple[Served, Served]]]:
     """The same for each client that it concerns: the services of its own contracts."""
     of = dict(zip(texts(tables["contracts"]["contract"]), texts(tables["contracts"]["client"]), strict=True))
-    clients = {of[contract] for part in parts for contract, _ in part if contract in of}
-    return {client: (_own(parts[0], of, client), _own(parts[1], of, client)) for client in sorted(clients)}
+    return {key: {client: (_own(gone, of, client), _own(weak, of, client))
+                  for client in sorted({of[contract] for contract, _ in (*gone, *weak) if contract in of})}
+            for key, (gone, weak) in found.items()}
 
 
 def _own(served: Served, of: Mapping[str, str], client: str) -> Served:

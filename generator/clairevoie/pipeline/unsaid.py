@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from clairevoie.disclosure.incident_effects import of_clients, struck, struck_by_client
+from clairevoie.disclosure.incident_effects import by_client, struck, struck_by_client
 from clairevoie.disclosure.incidents import are_told
 from clairevoie.pipeline.comparing import running
 from clairevoie.project.model import Project
@@ -29,8 +29,8 @@ def unsaid(project: Project, tables: Tables, as_of: datetime) -> list[str]:
     told, found = struck_by_client(tables, clients, as_of), list[str]()
     lines: dict[str, list[str]] = {client: [] for client in clients}
     in_force = running(project, tables, as_of)
-    for key, parts in whole.items():
-        for client, (gone, weak) in of_clients(tables, parts).items():
+    for key, concerned in by_client(tables, whole).items():
+        for client, (gone, weak) in concerned.items():
             named = ", ".join(_named(gone, weak, in_force))
             if client in lines and named and key not in told[client]:
                 lines[client].append(f"client {client}: the incident {key[1]} of {key[0]} {named}; its home does not"
