@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import signal
 import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -65,19 +63,6 @@ class StoppedError(BaseException):
     def __init__(self, number: int, name: str) -> None:
         super().__init__(f"stopped by {name}: what is published is whole; run it again to finish")
         self.exit_code = 128 + number
-
-
-@contextmanager
-def shielded() -> Iterator[None]:
-    """Processes that are started in here are not told of Ctrl-C: who started them ends them, and says one line for all.
-
-    A mask, which a new process has from its first instant; one that only ignores the signal has to come to that first.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def inert(text: str) -> str:

@@ -45,12 +45,23 @@ def _begun(place: Path) -> subprocess.Popen[str]:
 
 def _left(session: int) -> list[str]:
     """The commands of processes that a run has left."""
+    return [command for _, command in _processes(session)]
+
+
+def _processes(session: int) -> list[tuple[int, str]]:
+    """The processes of a session, each with its command."""
     found = []
     for folder in Path("/proc").iterdir():
         with contextlib.suppress(OSError):
             if folder.name.isdigit() and os.getsid(int(folder.name)) == session:
-                found.append((folder / "cmdline").read_text().replace("\0", " "))
+                found.append((int(folder.name), (folder / "cmdline").read_text().replace("\0", " ")))
     return found
+
+
+def _blocked(pid: int) -> int:
+    """The signals that a process does not receive, as the kernel's mask."""
+    lines = (Path("/proc") / str(pid) / "status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1], 16) for line in lines if line.startswith("SigBlk:"))
 
 
 @pytest.mark.parametrize(("number", "whole_group"), [(signal.SIGTERM, False), (signal.SIGINT, True)])
@@ -68,6 +79,17 @@ def test_a_run_that_is_stopped_says_so_and_takes_its_workers_with_it(
     assert not (place / "published").exists()
     record = json.loads((place / ".clairevoie" / "runs" / "local.json").read_text(encoding="utf-8"))
     assert record["exit_code"] == 128 + number
+
+
+def test_no_worker_is_told_of_ctrl_c_however_early_it_was_started(place: Path) -> None:
+    run = _begun(place)
+    try:
+        masks = [_blocked(pid) for pid, command in _processes(run.pid) if "popen_loky" in command]
+        assert len(masks) == 2
+        assert all(mask & 1 << signal.SIGINT - 1 for mask in masks)
+    finally:
+        run.terminate()
+        run.communicate(timeout=60)
 
 
 def test_a_run_after_one_that_was_killed_goes_through_while_the_others_workers_go_on(place: Path) -> None:
