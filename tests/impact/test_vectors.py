@@ -87,7 +87,7 @@ def _shuffled(one: dict[str, Any], dice: random.Random) -> Mapping[str, pa.Table
 
 def _ways(one: dict[str, Any], tables: Mapping[str, pa.Table]) -> list[list[tuple[str | tuple[str, str], ...]]]:
     known = graph(tables)
-    names = [*known.cis, *known.services]
+    names: list[str | tuple[str, str]] = [*known.cis, *known.services]
     starts = ([known.place[name(node)] if node < one["cis"] else names.index(("k", service(node)))
                for node in case["down"]] for case in one["cases"])
     return [sorted((tuple(names[node] for node in way) for way in paths(fall(known, down)).values()), key=str)
