@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import signal
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,6 +66,20 @@ class StoppedError(BaseException):
     def __init__(self, number: int, name: str) -> None:
         super().__init__(f"stopped by {name}: what is published is whole; run it again to finish")
         self.exit_code = 128 + number
+
+
+@contextmanager
+def shielded() -> Iterator[None]:
+    """Processes that are started in here are not told of Ctrl-C: who started them ends them, and says one line for all.
+
+    A mask, which a new process has from its first instant; one that only ignores the signal has to come to that first.
+    """
+    resource_tracker.ensure_running()  # it is started with the first worker and, before 3.13, takes the mask off again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def inert(text: str) -> str:

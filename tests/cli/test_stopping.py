@@ -69,9 +69,11 @@ def test_a_run_that_is_stopped_says_so_and_takes_its_workers_with_it(
     place: Path, number: signal.Signals, *, whole_group: bool
 ) -> None:
     run = _begun(place)
+    workers = [_blocked(pid) for pid, command in _processes(run.pid) if "popen_loky" in command]
     (os.killpg if whole_group else os.kill)(run.pid, number)
     _, said = run.communicate(timeout=60)
     assert (run.returncode, said) == (128 + number, LINE.format(number.name))
+    assert [bool(blocked & 1 << signal.SIGINT - 1) for blocked in workers] == [True, True]  # none is told of Ctrl-C
     end = time.monotonic() + 10
     while (left := _left(run.pid)) and time.monotonic() < end:
         time.sleep(0.1)
@@ -79,17 +81,6 @@ def test_a_run_that_is_stopped_says_so_and_takes_its_workers_with_it(
     assert not (place / "published").exists()
     record = json.loads((place / ".clairevoie" / "runs" / "local.json").read_text(encoding="utf-8"))
     assert record["exit_code"] == 128 + number
-
-
-def test_no_worker_is_told_of_ctrl_c_however_early_it_was_started(place: Path) -> None:
-    run = _begun(place)
-    try:
-        masks = [_blocked(pid) for pid, command in _processes(run.pid) if "popen_loky" in command]
-        assert len(masks) == 2
-        assert all(mask & 1 << signal.SIGINT - 1 for mask in masks)
-    finally:
-        run.terminate()
-        run.communicate(timeout=60)
 
 
 def test_a_run_after_one_that_was_killed_goes_through_while_the_others_workers_go_on(place: Path) -> None:

@@ -156,10 +156,10 @@ def of_month(known: Known) -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.fixture(scope="module")
-def portals(demo_output: Path) -> dict[str, Portal]:
+def portals(demo_workspace: Path) -> dict[str, Portal]:
     """What each client of the demo is shown, with a card for all that it is granted."""
     at = datetime.fromisoformat(DEMO_AS_OF)
-    with knowing(demo_output.parent / "workspace", at, at) as known:
+    with knowing(demo_workspace, at, at) as known:
         return {spec.client: portal_of(known, spec.client, spec.grants.figures) for spec in known.project.clients}
 
 

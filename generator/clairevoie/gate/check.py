@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from clairevoie.errors import shielded
 from clairevoie.gate.findings import Findings, findings
 from clairevoie.gate.report import Report
 from clairevoie.gate.search import Automaton, Searched, automaton, written_in
 from clairevoie.gate.tokens import lexicon, read
-from clairevoie.shield import shielded
 
 Shares = Mapping[str, Collection[str]]  # site -> the other clients whose identifiers it may hold
 _Places = list[tuple[str, str]]  # (site, path)

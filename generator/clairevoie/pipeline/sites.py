@@ -10,7 +10,7 @@ from datetime import datetime
 from joblib import Parallel, delayed
 
 from clairevoie import gate
-from clairevoie.errors import Fault
+from clairevoie.errors import Fault, shielded
 from clairevoie.pipeline import silo
 from clairevoie.pipeline.audiences import Built, client_site, internal_site
 from clairevoie.pipeline.grouping import share_all
@@ -23,7 +23,6 @@ from clairevoie.pipeline.stating import NEVER, Stated, stated
 from clairevoie.project.declared import Declared
 from clairevoie.project.model import ClientSpec, Project, StoreSpec
 from clairevoie.render.theme import prepare
-from clairevoie.shield import shielded
 
 _UNENFORCED = ("this kernel has no Landlock: that a worker opens its own client's files only is proved by tests, not"
                " enforced here")
