@@ -18,6 +18,7 @@ from clairevoie.figures.seen import seen, zones_of
 from clairevoie.figures.stopwatch import METRICS, Desk, Measure, Metric, due, measure
 from clairevoie.figures.zones import Seconds, epoch, zone
 from clairevoie.project.model import Project
+from clairevoie.tables.coded import Tables, coded_of
 from clairevoie.tables.dataset import Dataset
 
 _AT_ONCE = 250_000  # tickets: what is known of each while it is worked out takes two kilobytes
@@ -44,8 +45,9 @@ def derive(dataset: Dataset, project: Project, as_of: datetime) -> Dataset:
         desk = _desk(columns | {"tickets": some}, project, as_of, years)
         for name, column in _derived(desk, {metric: measure(metric, desk) for metric in METRICS}).items():
             derived.setdefault(name, []).append(column)
-    tables["tickets"] = _with(tables["tickets"], derived)
-    return replace(known, tables=tables, notices=known.notices + _notices(tables, project))
+    rows = coded_of(known.tables)
+    notices = known.notices + _notices(tables, project)
+    return replace(known, tables=Tables({**rows, "tickets": _with(rows["tickets"], derived)}), notices=notices)
 
 
 def _desk(columns: Mapping[str, Columns], project: Project, as_of: datetime, years: tuple[int, int]) -> Desk:

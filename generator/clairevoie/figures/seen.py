@@ -14,6 +14,7 @@ from clairevoie.figures.clock import NEVER
 from clairevoie.figures.columns import Columns, Flags, Index, instant_array
 from clairevoie.figures.zones import day_number, epoch
 from clairevoie.project.model import Project
+from clairevoie.tables.coded import Tables, coded_of, filtered, plain_rows
 from clairevoie.tables.dataset import Dataset
 
 # A row happens at its instant, or on its day in the client's zone; what is in neither is a plan, or has no date.
@@ -28,19 +29,19 @@ _LATER = {
 
 
 def seen(dataset: Dataset, project: Project, as_of: datetime) -> Dataset:
-    """The dataset as it stood at `as_of`."""
-    tables = dict(dataset.tables)
+    """The dataset as it stood at `as_of`; texts that are numbered stay so."""
+    tables = dict(coded_of(dataset.tables))
     for name, column in _INSTANTS.items():
         at = Columns(tables[name]).instants(column)
         tables[name] = _kept(tables[name], at <= epoch(as_of))
     for name in _DAYS:
         days = Columns(tables[name]).days("date")
         tables[name] = _kept(tables[name], days <= _last_days(name, dataset, project, as_of))
-    tables["interventions"] = _as_planned(tables["interventions"], epoch(as_of))
+    tables["interventions"] = _as_planned(plain_rows(tables["interventions"]), epoch(as_of))
     for name, columns in _LATER.items():
         for column in columns:
             tables[name] = _emptied(tables[name], column, as_of)
-    return replace(dataset, tables=tables)
+    return replace(dataset, tables=Tables(tables))
 
 
 def local_day(as_of: datetime, timezone: str) -> int:
@@ -63,7 +64,7 @@ def owners(table: Columns, contracts: Columns) -> list[str]:
 
 def _kept(table: pa.Table, mask: Flags) -> pa.Table:
     """The rows of a mask; the table itself where it keeps all, for a filter would copy it."""
-    return table if mask.all() else table.filter(pa.array(mask))
+    return table if mask.all() else filtered(table, mask)
 
 
 def _last_days(name: str, dataset: Dataset, project: Project, as_of: datetime) -> Index | int:
