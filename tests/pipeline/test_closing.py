@@ -24,6 +24,7 @@ from clairevoie.tables.daily import Noted, note
 from tests.ledger.reading import AS_OF, COMPANY
 
 MONTH = "2026-10"
+FIRST, EARLY = "2026-03", "2026-02"
 DESK = Path("data_sources") / "desk"
 
 
@@ -127,19 +128,38 @@ def test_what_is_kept_names_nobody(company: Path) -> None:
 
 
 @pytest.mark.parametrize(("month", "clients", "why"), [
-    ("2026-11", ("bois",), "client bois: 2026-11 is not over yet"),
+    ("2026-11", ("bois",), "client bois: 2026-11 is not over yet (Europe/Paris); there is data of FIRST to 2026-10"),
     ("2026-1", (), "'2026-1' is no month"),
     ("2026-xx", (), "'2026-xx' is no month"),
     ("2026-00", (), "'2026-00' is no month"),
     ("9999-12", (), "'9999-12' is no month"),
     (MONTH, ("boi",), "unknown client 'boi'; did you mean 'bois'?"),
-    ("2020-01", ("bois",), "2020-01 is more than 36 months ago"),
+    ("2020-01", (), "client bois: there is no data of 2020-01; there is data of FIRST to 2026-10"),
 ])
 def test_what_cannot_be_closed_is_refused_in_one_line(company: Path, month: str, clients: tuple[str, ...], why: str
                                                       ) -> None:
     with pytest.raises(ConfigurationError) as refused:
         close_month(company, month, AS_OF, AS_OF, clients)
-    assert why in str(refused.value.faults[0])
+    assert why.replace("FIRST", FIRST) in str(refused.value.faults[0])
+    assert not list((company / ".clairevoie" / "store").glob("closed/*/*"))
+
+
+def test_a_month_before_the_first_data_of_one_client_is_closed_for_the_others_and_said(company: Path) -> None:
+    assert close_month(company, EARLY, AS_OF, AS_OF, ()) == [
+        f"mairie: {EARLY} is closed",
+        f"bois: there is no data of {EARLY}; there is data of {FIRST} to 2026-10, nothing is closed",
+        f"york: there is no data of {EARLY}; there is data of {FIRST} to 2026-10, nothing is closed"]
+    with pytest.raises(ConfigurationError, match=f"client bois: there is no data of {EARLY}"):
+        close_month(company, EARLY, AS_OF, AS_OF, ["mairie", "bois"])
+
+
+def test_a_month_more_than_three_years_back_is_refused_though_it_has_data(company: Path) -> None:
+    tickets = company / DESK / "tickets.csv"
+    with tickets.open("a", encoding="utf-8") as lines:
+        lines.write("B97,bois,B1,,incident,P2,resolved,2021-10-20 08:00,2021-10-20 08:10,2021-10-20 09:00,\n")
+    pull_all(company, AS_OF + timedelta(seconds=1))
+    with pytest.raises(ConfigurationError, match="2021-11 is more than 36 months ago"):
+        close_month(company, "2021-11", AS_OF, AS_OF, ["bois"])
 
 
 def test_a_month_that_was_read_before_it_was_over_is_not_closed(company: Path) -> None:
