@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from clairevoie.portal import Card, Figure, Table, Text
-from clairevoie.render.figure import NOTHING, amount
+from clairevoie.render.figure import NOTHING, amount, short
 from clairevoie.render.say import tiles
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
@@ -42,6 +42,12 @@ def shown(here: Here, card: Card) -> Figure | None:
 def period(here: Here, figure: Figure) -> str:
     """`octobre 2026`, `01/11/2026`, `à ce jour`."""
     return dates.period(figure.period, here.language)
+
+
+def target(here: Here, figure: Figure) -> str:
+    """The target of a figure that has one, in its unit: `95 %`, `8 h`."""
+    assert figure.target is not None
+    return short(figure.target, figure.unit, here.language, figure.currency or here.portal.currency)
 
 
 def worked(here: Here, figure: Figure) -> str:
