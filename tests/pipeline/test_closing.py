@@ -18,7 +18,7 @@ from clairevoie.figures.frozen import frozen, thawed
 from clairevoie.pipeline import pull_all
 from clairevoie.pipeline.closing import close_month, reopen_month
 from clairevoie.pipeline.explaining import explain
-from clairevoie.portal import Card, Figure
+from clairevoie.portal import Card, Figure, Table
 from clairevoie.tables.closed import closed_months
 from clairevoie.tables.daily import Noted, note
 from tests.ledger.reading import AS_OF, COMPANY
@@ -56,6 +56,25 @@ def rows(of: Card) -> list[tuple[Any, ...]]:
     return [row for row in of.rows.rows if row[0] == MONTH]
 
 
+def named(of: Table) -> list[dict[str, Any]]:
+    """Each row by the names of its columns."""
+    return [dict(zip((column.id for column in of.columns), row, strict=True)) for row in of.rows]
+
+
+def now_of(of: Card) -> list[dict[str, Any]]:
+    """The closed rows of the month, with what was published taken out and what is known now put in its place."""
+    assert of.rows and of.late
+    ids = [column.id for column in of.late.columns if f"{column.id}_published" in named(of.late)[0]]
+    key = [column.id for column in of.late.columns if column.id == "ticket" and "ticket" not in ids]
+    kept = [{name: row[name] for name in (*key, *ids)} for row in named(of.rows) if row["period"] == MONTH]
+    for row in named(of.late):
+        if row["change"] != "added":
+            kept.remove({name: row[name] for name in key} | {name: row[f"{name}_published"] for name in ids})
+        if row["change"] != "gone":
+            kept.append({name: row[name] for name in (*key, *ids)})
+    return kept
+
+
 def come_later(company: Path) -> None:
     """B04 turns out to have been resolved ten hours later, and a ticket of October comes in."""
     tickets, events = company / DESK / "tickets.csv", company / DESK / "ticket_events.csv"
@@ -76,9 +95,30 @@ def test_a_closed_month_keeps_its_figure_its_rows_and_lists_what_came_later_apar
     assert rows(after) == rows(before)
     assert after.closed == ((MONTH, AS_OF),)
     assert after.late is not None
-    ids = [column.id for column in after.late.columns]
-    told = {row[ids.index("ticket")]: (row[ids.index("change")], row[ids.index("ttr")]) for row in after.late.rows}
-    assert told == {"B04": ("changed", "missed"), "B99": ("added", "met")}
+    told = {row["ticket"]: (row["change"], row["ttr_published"], row["ttr"]) for row in named(after.late)}
+    assert told == {"B04": ("changed", "met", "missed"), "B99": ("added", None, "met")}
+    (changed,) = [row for row in named(after.late) if row["ticket"] == "B04"]
+    assert changed["changed"] == "resolved ttr_minutes ttr"
+    assert (changed["ttr_minutes_published"], changed["ttr_minutes"]) == (390.0, 990.0)
+    said = [row["ttr"] for row in now_of(after)]
+    assert said.count("met") / (said.count("met") + said.count("missed")) == figure(after).now
+
+
+def test_a_row_that_went_is_told_as_it_was_published(company: Path) -> None:
+    close_month(company, MONTH, AS_OF, AS_OF, ["bois"])
+    before = card(company, "hours_consumed")
+    entries = company / "data_sources" / "office" / "time_entries.csv"
+    text = entries.read_text(encoding="utf-8")
+    gone = next(line for line in text.splitlines() if line.startswith("E01,"))
+    entries.write_text(text.replace(gone + "\n", ""), encoding="utf-8")
+    pull_all(company, AS_OF + timedelta(seconds=1))
+    after = card(company, "hours_consumed")
+    assert after.late is not None
+    (row,) = named(after.late)
+    assert (row["change"], row["changed"], row["hours_published"], row["hours"]) == ("gone", None, 7.0, None)
+    assert row["date_published"] == date(2026, 10, 5) and row["date"] is None
+    assert rows(after) == rows(before)
+    assert sum(row["hours"] for row in now_of(after) if row["deducted"]) == figure(after).now
 
 
 def test_without_closing_the_same_rows_move_the_figure_and_reopening_lets_them(company: Path) -> None:
