@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SERVICE: dict[str, dict[str, tuple[str, str]]] = {
     "unit": {"state": ("état", "state")},
+    "kind": {"employee": ("salarié", "employee"), "subcontractor": ("sous-traitant", "subcontractor")},
     "service_state": {"0": ("Fonctionne", "Works"), "1": ("Ralenti", "Slow"), "2": ("Interrompu", "Interrupted")},
     "check": {
         "backup": ("Sauvegardes", "Backups"),
