@@ -4,7 +4,6 @@ from __future__ import annotations
 
 SERVICE: dict[str, dict[str, tuple[str, str]]] = {
     "unit": {"state": ("état", "state")},
-    "kind": {"employee": ("salarié", "employee"), "subcontractor": ("sous-traitant", "subcontractor")},
     "service_state": {"0": ("Fonctionne", "Works"), "1": ("Ralenti", "Slow"), "2": ("Interrompu", "Interrupted")},
     "check": {
         "backup": ("Sauvegardes", "Backups"),
@@ -82,6 +81,17 @@ SERVICE: dict[str, dict[str, tuple[str, str]]] = {
         "restore": ("Restauration", "Restore"),
         "patch": ("Correctifs", "Patches"),
         "certificate": ("Certificat", "Certificate"),
+        "employee": ("salarié", "employee"),
+        "subcontractor": ("sous-traitant", "subcontractor"),
+    },
+    "line": {
+        "revenue": ("chiffre d’affaires", "revenue"),
+        "time": ("temps passé", "time"),
+        "purchase": ("achat", "purchase"),
+        "providers": ("part de fournisseurs", "share of providers"),
+        "days": ("jours", "days"),
+        "produced": ("produit", "produced"),
+        "invoiced": ("facturé", "invoiced"),
     },
     "subject": {"actions": ("actions", "actions")},
     "deadline": {
