@@ -225,6 +225,7 @@ def _sums(view: View, kpi: str, of: Behind, periods: Collection[str], figures: S
         return Table(f"rows-{kpi}", (PERIOD, Column("tickets", Text("Tickets", "Tickets"), "count")), counts,
                      caption(kpi), of.of)
     which = {"created_month": "created", "owned_month": "tto"}.get(of.month, "resolved")
+    which = of.month if of.month.endswith("_counted") else which
     minutes = f"{kpi}_minutes" if kpi in ("tto", "ttr") else {"mtta": "tto_minutes", "mttr": "ttr_minutes"}.get(kpi, "")
     table = by_month(view, of.of, f"rows-{kpi}", counted(view, kpi, periods), caption(kpi), which, minutes)
     if table is None:

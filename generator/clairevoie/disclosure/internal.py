@@ -26,6 +26,8 @@ from clairevoie.disclosure.supplier_register import register
 from clairevoie.disclosure.telling import told_to_staff
 from clairevoie.disclosure.walking import shown
 from clairevoie.disclosure.whatif_staff import staff_whatif
+from clairevoie.figures.kpi import KPIS
+from clairevoie.figures.variants import BY_CONTRACT
 from clairevoie.portal import Card, Definition, Figure, Page, Panel, Portal, Prose, Table
 from clairevoie.project.model import Project
 from clairevoie.tables.slices import Slice
@@ -103,9 +105,15 @@ def _estate_pages(known: House) -> Iterator[Page]:
 def _cards(known: House, definitions: tuple[Definition, ...]) -> tuple[Card, ...]:
     """A card for each KPI with its figures of the whole company, else those of each client, else of each contract."""
     lists = staff_lists(known, definitions)
-    found = [Card(definition, figures, lists.get(definition.kpi)) for definition in definitions
+    found = [Card(_counted(definition, figures), figures, lists.get(definition.kpi)) for definition in definitions
              if (figures := tuple(map(known.ledger.told, _widest(known.ledger.kpi(definition.kpi)))))]
     return tuple(sorted(found, key=lambda card: (card.definition.label.fr, card.definition.kpi)))
+
+
+def _counted(definition: Definition, figures: Iterable[Figure]) -> Definition:
+    """Where contracts of several variants have no sum, the card says so."""
+    mixed = any(figure.reason == "variants" for figure in figures)
+    return KPIS[definition.kpi].in_variant(definition, BY_CONTRACT) if mixed else definition
 
 
 def _widest(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:

@@ -68,9 +68,8 @@ def _posted(known: House, kpi: str, read: Mapping[str, Columns]) -> Table:
 def _paid(known: House, kpi: str, read: Mapping[str, Columns]) -> Table:
     """Each employee's days of a month, and what they cost."""
     scope = scope_of(KPIS[kpi], known.project, known.as_of)
-    needed = (read[name] for name in ("people", "person_costs", "time_entries", "contracts"))
-    return _table(kpi, (PERIOD, _PERSON, _TEAM, *_PAID), [(*row, scope.currency)
-                                                         for row in rows_of_people(*needed, scope)])
+    rows = rows_of_people(read["people"], read["person_costs"], read["time_entries"], read["contracts"], scope)
+    return _table(kpi, (PERIOD, _PERSON, _TEAM, *_PAID), [(*row, scope.currency) for row in rows])
 
 
 def _table(kpi: str, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]) -> Table:

@@ -38,11 +38,9 @@ class Posts:
 
     def counted(self, when: When) -> dict[str, tuple[int, int]]:
         """(people on a mission, headcount) of each team, "" for the company. Without assignments a day is its week."""
-        here, found = self.listed(when), {}
-        for team in ("", *self.teams):
-            members = [busy for _, of, busy in here if team in ("", of)]
-            found[team] = sum(members), len(members)
-        return found
+        here = self.listed(when)
+        found = {team: [busy for _, of, busy in here if team in ("", of)] for team in ("", *self.teams)}
+        return {team: (sum(members), len(members)) for team, members in found.items()}
 
     def listed(self, when: When) -> list[tuple[str, str, bool]]:
         """Each employee who was there, their team, and whether they are on a mission."""

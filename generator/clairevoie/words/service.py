@@ -59,6 +59,7 @@ SERVICE: dict[str, dict[str, tuple[str, str]]] = {
         "no_working_day": ("aucun jour ouvré", "no working day"),
         "no_monitor": ("aucune sonde sur ce service", "no probe on this service"),
         "no_limit": ("aucune limite connue", "no known limit"),
+        "variants": ("contrats comptés autrement les uns des autres", "contracts counted in different ways"),
         "no_rule": ("aucune règle de pénalité déclarée", "no penalty rule declared"),
         "no_fee": ("aucune mensualité connue", "no known monthly fee"),
         "no_verdict": ("aucun engagement mesuré", "no commitment measured"),
