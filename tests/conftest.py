@@ -52,3 +52,9 @@ def demo_output(_shared: Path) -> Path:
             build(copy_workspace(place / "workspace"), place / "output", "--jobs", "2")
             (place / "built").touch()
     return place / "output"
+
+
+@pytest.fixture(scope="session")
+def demo_workspace(demo_output: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace that `demo_output` was built from, a copy for each process: a command has it alone."""
+    return shutil.copytree(demo_output.parent / "workspace", tmp_path_factory.mktemp("demo") / "workspace")

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,6 +74,7 @@ def shielded() -> Iterator[None]:
 
     A mask, which a new process has from its first instant; one that only ignores the signal has to come to that first.
     """
+    resource_tracker.ensure_running()  # it is started with the first worker and, before 3.13, takes the mask off again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

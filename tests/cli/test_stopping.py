@@ -45,12 +45,23 @@ def _begun(place: Path) -> subprocess.Popen[str]:
 
 def _left(session: int) -> list[str]:
     """The commands of processes that a run has left."""
+    return [command for _, command in _processes(session)]
+
+
+def _processes(session: int) -> list[tuple[int, str]]:
+    """The processes of a session, each with its command."""
     found = []
     for folder in Path("/proc").iterdir():
         with contextlib.suppress(OSError):
             if folder.name.isdigit() and os.getsid(int(folder.name)) == session:
-                found.append((folder / "cmdline").read_text().replace("\0", " "))
+                found.append((int(folder.name), (folder / "cmdline").read_text().replace("\0", " ")))
     return found
+
+
+def _blocked(pid: int) -> int:
+    """The signals that a process does not receive, as the kernel's mask."""
+    lines = (Path("/proc") / str(pid) / "status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1], 16) for line in lines if line.startswith("SigBlk:"))
 
 
 @pytest.mark.parametrize(("number", "whole_group"), [(signal.SIGTERM, False), (signal.SIGINT, True)])
@@ -58,9 +69,11 @@ def test_a_run_that_is_stopped_says_so_and_takes_its_workers_with_it(
     place: Path, number: signal.Signals, *, whole_group: bool
 ) -> None:
     run = _begun(place)
+    workers = [_blocked(pid) for pid, command in _processes(run.pid) if "popen_loky" in command]
     (os.killpg if whole_group else os.kill)(run.pid, number)
     _, said = run.communicate(timeout=60)
     assert (run.returncode, said) == (128 + number, LINE.format(number.name))
+    assert [bool(blocked & 1 << signal.SIGINT - 1) for blocked in workers] == [True, True]  # none is told of Ctrl-C
     end = time.monotonic() + 10
     while (left := _left(run.pid)) and time.monotonic() < end:
         time.sleep(0.1)

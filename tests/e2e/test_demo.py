@@ -62,23 +62,23 @@ def test_the_store_the_slices_and_the_sites_are_whole_and_private(demo_output: P
     assert not any(name.startswith("internal/") for name in files_of(demo_output / "lefevre"))
 
 
-def test_publishing_to_a_folder_switches_whole_and_the_second_time_changes_nothing(demo_output: Path) -> None:
-    workspace = demo_output.parent / "workspace"
-    words = ("publish", "local", "--workspace", workspace, "--output", demo_output)
+def test_publishing_to_a_folder_switches_whole_and_the_second_time_changes_nothing(
+    demo_output: Path, demo_workspace: Path
+) -> None:
+    words = ("publish", "local", "--workspace", demo_workspace, "--output", demo_output)
     first, second = command(*words), command(*words)
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert [line.split(":")[0] for line in first.stdout.splitlines()] == sorted(SITES)
     assert second.stdout.count("unchanged") == len(SITES)
-    keys = sorted((workspace / "published" / "sites").iterdir())
+    keys = sorted((demo_workspace / "published" / "sites").iterdir())
     assert len(keys) == len(SITES)
     for key in keys:
         shown = json.loads((key / "pointer.json").read_text(encoding="utf-8"))["folder"]
         assert len(key.name) == 32 and (key / "releases" / shown / "index.html").is_file()
 
 
-def test_a_wrong_word_is_answered_in_one_line_before_any_write(demo_output: Path, tmp_path: Path) -> None:
-    workspace = demo_output.parent / "workspace"
-    done = command("build", "--workspace", workspace, "--output", tmp_path / "o", "--as-of", AS_OF,
+def test_a_wrong_word_is_answered_in_one_line_before_any_write(demo_workspace: Path, tmp_path: Path) -> None:
+    done = command("build", "--workspace", demo_workspace, "--output", tmp_path / "o", "--as-of", AS_OF,
                    "--client", "lefevr")
     assert done.returncode == 2
     assert done.stderr == "error: --client: unknown client 'lefevr'; did you mean 'lefevre'?\n"

@@ -55,9 +55,10 @@ def test_drawing_and_list_bear_the_names_of_the_graph_and_groups_count_what_is_t
         assert faults_of_form(demo_output / client, island(demo_output / client)) == []
 
 
-def test_each_item_alone_is_judged_on_the_clients_graph_as_on_the_whole(demo_output: Path) -> None:
-    workspace = demo_output.parent / "workspace"
-    known = estate(workspace, datetime.fromisoformat(AS_OF), datetime(2026, 11, 1, 7, tzinfo=UTC))[0]
+def test_each_item_alone_is_judged_on_the_clients_graph_as_on_the_whole(
+    demo_output: Path, demo_workspace: Path
+) -> None:
+    known = estate(demo_workspace, datetime.fromisoformat(AS_OF), datetime(2026, 11, 1, 7, tzinfo=UTC))[0]
     answers = [differing(island(demo_output / client), _names(client), known, _contracts(client)) for client in WITH]
     assert [found for _, found in answers] == [[]] * len(WITH)
     assert sum(compared for compared, _ in answers) > 250

@@ -8,7 +8,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -133,7 +133,7 @@ def test_all_rows_of_a_closed_month_stay_and_give_its_figures_and_what_changed_i
             assert then in text, (file, then)
             text = text.replace(then, now)
         (place / DESK / file).write_text(text, encoding="utf-8")
-    pull_all(place, AS_OF + timedelta(seconds=1), accept=["desk"])
+    pull_all(place, AS_OF, accept=["desk"])
     with knowing(place, AS_OF, AS_OF) as known:
         portal = portal_of(known, "bois", SHARED, internal=True)
         assert (of_month(known), panel(known).breaches, differing(known)) == before
@@ -156,10 +156,10 @@ def of_month(known: Known) -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.fixture(scope="module")
-def portals(demo_output: Path) -> dict[str, Portal]:
+def portals(demo_workspace: Path) -> dict[str, Portal]:
     """What each client of the demo is shown, with a card for all that it is granted."""
     at = datetime.fromisoformat(DEMO_AS_OF)
-    with knowing(demo_output.parent / "workspace", at, at) as known:
+    with knowing(demo_workspace, at, at) as known:
         return {spec.client: portal_of(known, spec.client, spec.grants.figures) for spec in known.project.clients}
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from clairevoie.portal import Column, Figure, LastYear, Promise, State, Table, Text, Tile
 from clairevoie.render import marks
-from clairevoie.render.say import commitments, contracts, hours, overview, planning, promises, tickets, tiles
+from clairevoie.render.say import breaches, commitments, contracts, hours, overview, planning, promises, tickets, tiles
 from clairevoie.render.site import Here, Site
 from tests.render import sample, sample_contracts
 
@@ -65,7 +65,7 @@ def test_times_under_the_target_are_counted(here: Here) -> None:
 
 def test_late_tickets_beyond_our_control_are_told_apart(here: Here) -> None:
     assert (
-        plain(commitments.breaches(here, sample.commitments()))
+        plain(breaches.breaches(here, sample.commitments()))
         == {
             "fr": "Quatre retards en février, dont deux hors de notre main.",
             "en": "Four late tickets in February, two of them beyond our control.",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from clairevoie.portal import Breach, Commitments, Figure, Page, Portal, Promise, State, Text
-from clairevoie.render.say import commitments, missing, overview
+from clairevoie.render.say import breaches, commitments, missing, overview
 from clairevoie.render.site import Here, Site
 from tests.render import sample
 from tests.render.test_say import plain
@@ -65,7 +65,7 @@ def test_late_tickets_that_are_not_shared_are_counted_all_the_same(language: str
     few = panel(line(rate("ttr_met", 1, 3, "too_few")), few=1)
     said = plain(commitments.headline(at(language), few).title)
     assert said.startswith("Deux retards" if language == "fr" else "Two late tickets")
-    assert plain(commitments.breaches(at(language), few)).startswith("Deux retards" if language == "fr" else "Two late")
+    assert plain(breaches.breaches(at(language), few)).startswith("Deux retards" if language == "fr" else "Two late")
 
 
 def test_late_tickets_beside_held_commitments_are_said_too(language: str) -> None:
@@ -113,7 +113,7 @@ def test_what_no_source_feeds_is_not_measured_rather_than_too_few(language: str)
 def test_only_the_client_and_providers_are_beyond_our_control(language: str) -> None:
     first = sample.commitments().breaches[0]
     causes = tuple(replace(first, cause=cause) for cause in ("ours", "client", "provider", "other", ""))
-    said = plain(commitments.breaches(at(language), replace(sample.commitments(), breaches=causes)))
+    said = plain(breaches.breaches(at(language), replace(sample.commitments(), breaches=causes)))
     assert ("dont deux hors" if language == "fr" else "two of them") in said
 
 
@@ -165,8 +165,8 @@ def test_times_are_written_as_english_does(values: tuple[float, ...], english: s
 )
 def test_what_is_left_out_agrees_with_its_number(n: int, french: str) -> None:
     left_out = replace(sample.commitments(), excluded=n)
-    assert plain(commitments.excluded(at("fr"), left_out)) == french
-    assert plain(commitments.excluded(at("en"), left_out)).endswith("not counted")
+    assert plain(breaches.excluded(at("fr"), left_out)) == french
+    assert plain(breaches.excluded(at("en"), left_out)).endswith("not counted")
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,16 @@ def test_the_same_reading_gives_the_same_bytes_and_is_kept_once(tmp_path: Path) 
     assert len(list((tmp_path / "one" / "snapshots" / "crm").iterdir())) == 1
 
 
+@pytest.mark.parametrize("order", ["ab", "ba", "aba", "abab", "aabb"])
+def test_of_readings_within_one_second_the_one_saved_last_counts(tmp_path: Path, order: str) -> None:
+    store = store_in(tmp_path)
+    names = [store.save("crm", reading(client), LATE) for client in order]
+    assert clients_of(store.newest("crm").dataset) == [order[-1]]
+    assert store.just_saved("crm", names[-1], reading(order[-1]))
+    store.save("crm", reading("c"), LATE + timedelta(seconds=1))  # the clock goes on
+    assert clients_of(store.newest("crm").dataset) == ["c"]
+
+
 def _cut(folder: Path) -> None:
     file = folder / "clients.parquet"
     file.write_bytes(file.read_bytes()[:-20])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from clairevoie.charts.compiled import keep
 from clairevoie.charts.drawing import draw, spec
 from clairevoie.charts.sheet import Size
 
-__all__ = ["Size", "draw", "spec"]
+__all__ = ["Size", "draw", "keep", "spec"]

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import altair as alt
-
 from clairevoie.charts import amounts, marks
 from clairevoie.charts.axis import Axis, finite, value_axis
 from clairevoie.charts.burn_plot import BESIDE, EDGE
@@ -16,7 +14,6 @@ from clairevoie.charts.links import link
 from clairevoie.charts.measure import width
 from clairevoie.charts.months import months, names
 from clairevoie.charts.sheet import FONT, WIDTH, Language, Row, Sheet, Size, hatch_id, word
-from clairevoie.charts.sheet import template as layered
 from clairevoie.charts.texts import bare, tick, tip
 from clairevoie.charts.tokens import DATA, DATA2, INK, INK2, INK3, ON, RULE
 from clairevoie.portal import Chart, Point
@@ -25,15 +22,6 @@ from clairevoie.words.typography import pick
 HEIGHT: Mapping[Size, float] = {"wide": 110, "half": 110, "narrow": 110}
 _ROOM: Mapping[Size, float] = {"wide": 180, "half": 110, "narrow": 84}
 _BAND = 0.83  # share of a month's place that its bars fill
-
-
-def template() -> alt.LayerChart:
-    """Hairlines, whole bars, running bars (dashed), the base line, words."""
-    return layered(
-        marks.rules("grid"), _bars("bars", 0), _bars("running", 1.2, (4, 3)),
-        marks.rules("target"), marks.rules("base"), marks.words(), marks.labels(),
-        params=("low", "high"),
-    )
 
 
 def sheet(chart: Chart, language: Language, size: Size) -> Sheet:
@@ -101,18 +89,6 @@ class _Plot:
 
     def middle(self, x: str, which: int) -> float:
         return self.centre(x) + (which - (self.kinds - 1) / 2) * self.bar(x)
-
-
-def _bars(name: str, weight: float, dash: tuple[float, ...] = ()) -> alt.Chart:
-    value = alt.Y("y:Q", axis=None, stack=None, scale=marks.VALUE_SCALE)
-    return (
-        marks.rows(name)
-        .mark_bar(stroke=DATA if dash else None, strokeWidth=weight, strokeDash=list(dash))
-        .encode(
-            alt.X("x:Q", axis=None, scale=None), alt.X2("x2"), value, alt.Y2("base"),
-            alt.Fill("fill:N", scale=None), alt.Href("href:N"), alt.Description("tip:N"),
-        )
-    )
 
 
 def _plot(chart: Chart, language: Language, size: Size) -> _Plot:

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import altair as alt
-
 from clairevoie.charts import burn_words, marks
 from clairevoie.charts.burn_plot import BurnPlot, burn_plot, day_number, find
 from clairevoie.charts.sheet import Language, Row, Sheet, Size
-from clairevoie.charts.sheet import template as layered
 from clairevoie.charts.texts import tip
-from clairevoie.charts.tokens import DATA, DOWN, INK, INK2, INK3, PAPER, RULE
+from clairevoie.charts.tokens import DATA, DOWN, INK, INK3, PAPER, RULE
 from clairevoie.portal import Chart, Point, Series
-
-
-def template() -> alt.LayerChart:
-    """Hairlines and zero, today, pace, what is left, landing (held or over), dots, words."""
-    day = marks.DAY
-    return layered(
-        marks.rules("grid"), marks.rules("zero"), marks.posts("today"), marks.line("pace", day, INK2, 1.2, (1, 3)),
-        marks.line("left", day, DATA, 2.4), marks.line("landing", day, DATA, 2, (5, 3)),
-        marks.line("over", day, DOWN, 2, (5, 3)), marks.posts("leader"),
-        marks.dots(day), marks.words(), marks.labels(), marks.hits(day), params=("first", "last", "low", "high"),
-    )
 
 
 def sheet(chart: Chart, language: Language, size: Size) -> Sheet:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from clairevoie.charts import svg
+from clairevoie.charts.compiled import compiled
 from clairevoie.charts.engine import paint
 from clairevoie.charts.kinds import KINDS
 from clairevoie.charts.sheet import Language, Sheet, Size, hatch_id
@@ -21,7 +21,7 @@ def draw(chart: Chart, language: Language, size: Size) -> str:
     Two drawings of a chart on one page must be of different sizes, so that their hatches are told apart.
     """
     sheet = _sheet(chart, language, size)
-    marks, linked = svg.layers(paint(chart.kind, KINDS[chart.kind].template, sheet))
+    marks, linked = svg.layers(paint(chart.kind, sheet))
     width, height = f"{sheet.left + sheet.width + sheet.right:.6g}", f"{sheet.top + sheet.height + sheet.bottom:.6g}"
     head = svg.attributes([
         ("xmlns", "http://www.w3.org/2000/svg"), ("class", f"chart chart-{chart.kind}"), ("fill", "none"),
@@ -36,7 +36,7 @@ def spec(chart: Chart, language: Language) -> dict[str, Any]:
     """The Vega-Lite specification of the wide drawing with its data, in the light theme's colours."""
     sheet = _sheet(chart, language, "wide")
     filled: dict[str, Any] = {
-        **_grammar(chart.kind),
+        **compiled().grammars[chart.kind],
         "width": sheet.width, "height": sheet.height, "description": chart.conclusion.in_(language),
         "padding": {"left": sheet.left, "right": sheet.right, "top": sheet.top, "bottom": sheet.bottom},
         "datasets": _datasets(sheet),
@@ -51,11 +51,6 @@ def _sheet(chart: Chart, language: Language, size: Size) -> Sheet:
     if chart.kind in ("line", "bars") and len(chart.series) > 2:
         raise ValueError(f"chart {chart.id}: two series at most; a third means small multiples on one scale")
     return KINDS[chart.kind].sheet(chart, language, size)
-
-
-@cache
-def _grammar(kind: str) -> dict[str, Any]:
-    return KINDS[kind].template().to_dict()
 
 
 def _datasets(sheet: Sheet) -> dict[str, list[dict[str, Any]]]:

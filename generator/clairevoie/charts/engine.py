@@ -1,6 +1,6 @@
 """One V8 that stays in the process, with the Vega that the installed vl-convert carries.
 
-Altair is compiled to Vega once a template; a drawing then fills a parsed template and asks for its SVG.
+A drawing fills the parsed view of its kind and asks for its SVG.
 Each drawing has a view of its own: 1.8 ms, and nothing of one chart can linger in the next.
 """
 
@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import atexit
 import json
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import altair as alt
-import vl_convert
 from py_mini_racer import MiniRacer
 
+from clairevoie.charts.compiled import compiled
 from clairevoie.charts.sheet import Sheet
 
 # Vega wants a window and timers. A timer becomes a micro-task, so that a drawing is done when its call returns; it
@@ -50,40 +48,34 @@ class DrawingError(RuntimeError):
     """Vega refused a drawing: a bug of ours."""
 
 
-def paint(name: str, template: Callable[[], alt.LayerChart], sheet: Sheet) -> str:
-    """Vega's SVG of `sheet` on the template called `name`, which is built at its first use."""
-    _learn(name, template)
+def paint(kind: str, sheet: Sheet) -> str:
+    """Vega's SVG of `sheet` on the view of its kind, which is parsed at its first use."""
+    _learn(kind)
     content = _literal({
         "width": sheet.width, "height": sheet.height, "params": sheet.params, "data": sheet.data,
         "padding": {"left": sheet.left, "right": sheet.right, "top": sheet.top, "bottom": sheet.bottom},
     })
     _v8().eval(
-        f"house.svg = null; house.draw({_literal(name)}, {content})"
+        f"house.svg = null; house.draw({_literal(kind)}, {content})"
         ".then(svg => { house.svg = svg; }, fault => { house.svg = '!' + fault; }); 0"
     )
     svg = _v8().eval("house.svg")
     if not isinstance(svg, str) or svg.startswith("!"):
-        raise DrawingError(f"{name}: {svg}")
+        raise DrawingError(f"{kind}: {svg}")
     return svg
 
 
 @cache
-def _learn(name: str, template: Callable[[], alt.LayerChart]) -> None:
-    grammar = template().to_dict()
-    version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
-    compiled = vl_convert.vegalite_to_vega(grammar, vl_version=version)
-    _v8().eval(f"house.learn({_literal(name)}, {_literal(compiled)}); 0")
+def _learn(kind: str) -> None:
+    _v8().eval(f"house.learn({_literal(kind)}, {_literal(compiled().views[kind])}); 0")
 
 
 @cache
 def _v8() -> MiniRacer:
-    # Nothing is fetched: vl-convert resolves this address to the copy that it carries.
-    address = f"https://cdn.jsdelivr.net/npm/vega@{vl_convert.get_vega_version()}/+esm"
-    bundle = vl_convert.javascript_bundle(f"import * as it from '{address}'; window.vega = it;")
     engine = MiniRacer()
     atexit.register(engine.close)  # left to the interpreter's own end, its thread is waited for and never comes
     engine.eval(_SHIM + "0")
-    engine.eval(f"(() => {{{bundle}\n}})(); 0")
+    engine.eval(f"(() => {{{compiled().vega}\n}})(); 0")
     engine.eval(_DRAW + "0")
     return engine
 

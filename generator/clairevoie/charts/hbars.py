@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import altair as alt
-
-from clairevoie.charts import marks
 from clairevoie.charts.links import link
 from clairevoie.charts.measure import fit, width
 from clairevoie.charts.sheet import FONT, WIDTH, Language, Row, Sheet, Size, word
-from clairevoie.charts.sheet import template as layered
 from clairevoie.charts.texts import place, share, tip, unit_has_shares, value
 from clairevoie.charts.tokens import DATA, DOWN, INK, INK3
 from clairevoie.portal import Chart, Point
 from clairevoie.words.labels import label
 from clairevoie.words.typography import capital
 
-_BAR = 14.0
+BAR = 14.0
 _NAME = 14.0  # px of a row's name
 _LABEL_SHARE = 0.42
-
-
-def template() -> alt.LayerChart:
-    """Bars in rows, and words."""
-    row = alt.Y("row:O", axis=None, scale=alt.Scale(type="band", domain=alt.ExprRef("names")))
-    across = alt.X("x:Q", axis=None, stack=None, scale=alt.Scale(domain=alt.ExprRef("[low, high]"), nice=False))
-    bars = (
-        marks.rows("bars")
-        .mark_bar(height=_BAR, yOffset=alt.ExprRef("drop"))
-        .encode(across, row, alt.Fill("fill:N", scale=None), alt.Href("href:N"), alt.Description("tip:N"))
-    )
-    return layered(bars, marks.words(), params=("names", "low", "high", "drop"))
 
 
 def sheet(chart: Chart, language: Language, size: Size) -> Sheet:

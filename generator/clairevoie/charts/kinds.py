@@ -1,11 +1,9 @@
-"""The kinds of chart. To add one: a module with `template` and `sheet`, and one line here."""
+"""The kinds of chart. To add one: a module with `sheet` and one line here, its grammar and one line in `grammars`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Protocol
-
-import altair as alt
 
 from clairevoie.charts import bars, burn_down, hbars, line
 from clairevoie.charts.sheet import Language, Sheet, Size
@@ -13,10 +11,7 @@ from clairevoie.portal import Chart
 
 
 class Kind(Protocol):
-    """What a kind's module gives: its grammar, built once, and the content of each drawing."""
-
-    def template(self) -> alt.LayerChart:
-        """The layers, on named datasets and parameters that have no value yet."""
+    """What a kind's module gives: the content of each drawing, for the datasets and parameters of its grammar."""
 
     def sheet(self, chart: Chart, language: Language, size: Size) -> Sheet:
         """Sizes, parameters and rows of one chart."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import altair as alt
-
 from clairevoie.charts import amounts, marks
 from clairevoie.charts.axis import Axis, finite, rate_axis, value_axis
 from clairevoie.charts.ends import End, ends, room
 from clairevoie.charts.measure import width
 from clairevoie.charts.months import counts, months
 from clairevoie.charts.sheet import FONT, WIDTH, Language, Row, Sheet, Size, word
-from clairevoie.charts.sheet import template as layered
 from clairevoie.charts.texts import bare, tick, tip, value
 from clairevoie.charts.tokens import DATA, DATA2, DOWN, INK, INK2, INK3, NONE, PAPER, RULE
 from clairevoie.portal import Chart, Point, Series
@@ -22,18 +19,7 @@ from clairevoie.words.typography import pick
 HEIGHT: Mapping[Size, float] = {"wide": 178, "half": 150, "narrow": 150}
 _ROOM: Mapping[Size, float] = {"wide": 240, "half": 118, "narrow": 92}
 _COLOURS = (DATA, DATA2)
-_DASH = (5.0, 3.0)
-
-
-def template() -> alt.LayerChart:
-    """Hairlines, target, second and first line (each with its dashed part), dots, words, what a pointer meets."""
-    return layered(
-        marks.rules("grid"), marks.rules("target"),
-        marks.line("second", marks.MONTH, DATA2, 2), marks.line("second_dashed", marks.MONTH, DATA2, 2, _DASH),
-        marks.line("first", marks.MONTH, DATA, 2), marks.line("first_dashed", marks.MONTH, DATA, 2, _DASH),
-        marks.dots(marks.MONTH), marks.words(), marks.labels(), marks.hits(marks.MONTH),
-        params=("names", "low", "high"),
-    )
+DASH = (5.0, 3.0)
 
 
 def sheet(chart: Chart, language: Language, size: Size) -> Sheet:

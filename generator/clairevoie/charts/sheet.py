@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import altair as alt
-
 from clairevoie.charts.tokens import INK3
 from clairevoie.portal import Chart
 
@@ -49,13 +47,3 @@ def word(
 def hatch_id(chart: Chart, size: Size) -> str:
     """The id of a drawing's hatch: one a chart and a size."""
     return re.sub(r"[^A-Za-z0-9]+", "-", f"hatch {chart.id} {size}")
-
-
-def template(*layers: alt.Chart, params: Sequence[str]) -> alt.LayerChart:
-    """Layers, the first at the back, under one set of parameters; sizes and rows come with each sheet."""
-    chart = alt.layer(*layers, width=100, height=100, padding=0)
-    return (
-        chart.add_params(*(alt.param(name=name, value=0) for name in params))
-        .configure(autosize="none", background="transparent")
-        .configure_view(stroke=None)
-    )

@@ -99,8 +99,7 @@ def _forget_in(store: Store, source: str, known: forgetting.Forgotten, person: s
             found.readings += 1
             if apply:
                 blob = store.blobs.get(place + snapshot.INDEX)
-                index = snapshot.index(blob.data if blob else b"", source, name)
-                store.save(source, clean, index.read_at, index.dated)
+                store.rewrite(source, clean, snapshot.index(blob.data if blob else b"", source, name))
         if apply:
             files = sorted(store.blobs.list(place))
             store.blobs.delete([file for file in files if not file.endswith(snapshot.INDEX)])

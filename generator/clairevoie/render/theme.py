@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from clairevoie import charts
 from clairevoie.portal import Portal
 from clairevoie.render import accent, fonts
 
@@ -54,7 +55,9 @@ class Theme:
 
 @lru_cache(maxsize=4)
 def prepare(own: Path | None, cache: Path | None) -> Theme:
-    """The theme with the operator's files before ours; fonts are cut once a process, or once a `cache`."""
+    """The theme with the operator's files before ours; what is slow to make is made once a process, or `cache`."""
+    if cache:
+        charts.keep(cache)
     folder = ours()
     folders = tuple(f for f in (own, folder) if f and f.is_dir())
     static: dict[str, bytes] = {f"fonts/{name}": body for name, body in fonts.faces(cache).items()}

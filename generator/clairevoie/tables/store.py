@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -19,6 +19,8 @@ from clairevoie.tables.arrow import empty
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.sealed import DamagedError, seal, unseal
 from clairevoie.tables.snapshot import INDEX, STAMP, Index
+
+_TURNS = timedelta(seconds=5)  # by so little a saved reading may be ahead of the clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,22 @@ class Store:
     blobs: Blobs
 
     def save(self, source: str, dataset: Dataset, read_at: datetime, dated: datetime | None = None) -> str:
-        """Keep a reading of a source, whole or not at all; gives its name. The same reading twice is kept once."""
+        """Keep a reading of a source, whole or not at all; gives its name. The same reading twice is kept once.
+
+        Of two that were read within one second, the one that is saved later is the newer: a second is added to it.
+        """
         name, files = snapshot.pack(source, dataset, read_at, dated or read_at)
-        for file, data in files.items():
-            self.blobs.put(f"{_place(source)}{name}/{file}", data)
+        before = next(iter(self._names(source)), name)
+        if after := _just_before(before, name):
+            again = before.split("-")[1:] == name.split("-")[1:]
+            turn = after if again else after + timedelta(seconds=1)
+            name, files = snapshot.pack(source, dataset, turn, dated or read_at)
+        self._put(source, name, files)
         return name
+
+    def rewrite(self, source: str, dataset: Dataset, known: Index) -> None:
+        """Keep other rows for a reading that stands under another name, at its place among the readings."""
+        self._put(source, *snapshot.pack(source, dataset, known.read_at, known.dated))
 
     def just_saved(self, source: str, name: str, dataset: Dataset) -> Reading | None:
         """What `newest` would read of a reading saved a moment ago as `name`; None where another one is newer."""
@@ -133,6 +146,10 @@ class Store:
             gone += 1
         return gone
 
+    def _put(self, source: str, name: str, files: Mapping[str, bytes]) -> None:
+        for file, data in files.items():
+            self.blobs.put(f"{_place(source)}{name}/{file}", data)
+
     def _standing(self, source: str) -> Iterator[tuple[str, Index]]:
         there: dict[str, dict[str, int]] = {}
         for path, size in self.blobs.list(_place(source)).items():
@@ -158,6 +175,15 @@ class Store:
         place = _place(source)
         paths = (path.removeprefix(place) for path in self.blobs.list(place) if path.endswith(f"/{INDEX}"))
         return sorted((path.removesuffix(f"/{INDEX}") for path in paths), reverse=True)
+
+
+def _just_before(before: str, name: str) -> datetime | None:
+    """When the reading `before` was made, if that is the second of `name` or, since one was added, one of the next."""
+    try:
+        earlier, read = (datetime.strptime(one.split("-")[0], STAMP).replace(tzinfo=UTC) for one in (before, name))
+    except ValueError:  # a folder that is none of ours
+        return None
+    return earlier if before != name and timedelta(0) <= earlier - read < _TURNS else None
 
 
 def _place(source: str) -> str:

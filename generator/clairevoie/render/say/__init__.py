@@ -10,6 +10,7 @@ from types import ModuleType
 from clairevoie.render.say import (
     actions,
     bills,
+    breaches,
     commitments,
     contacts,
     contracts,
@@ -45,6 +46,7 @@ SAY: dict[str, ModuleType] = {
     for module in (
         actions,
         bills,
+        breaches,
         commitments,
         contacts,
         contracts,

@@ -62,6 +62,10 @@ def _check_archive(file: Path, name: str) -> None:
     """All that stands in the archive, unpacked to nowhere: its directory may lie, and no part may declare entities."""
     total, packed = 0, file.stat().st_size
     try:
+        file.open("rb").close()
+    except OSError as error:
+        raise SourceError(Fault(name, f"cannot be read: {error.strerror}")) from None
+    try:
         with zipfile.ZipFile(file) as archive:
             for entry in archive.infolist():
                 with archive.open(entry) as content:
