@@ -54,6 +54,21 @@ def shortest(shape: Shape, down: Collection[int]) -> dict[int, int]:
     return far
 
 
+def ways(shape: Shape, down: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """For each node that is touched the one way that explains it: a shortest one, of several the first from the end."""
+    digits, far = states(shape, down), shortest(shape, down)
+    gone = {node for node, digit in enumerate(digits) if digit in "23"}
+    found: dict[int, tuple[int, ...]] = {node: (node,) for node in down}
+    for node in sorted(far.keys() - set(down), key=far.__getitem__):
+        found[node] = (*found[min(u for u, v, g in shape.links if v == node and far.get(u) == far[node] - 1
+                                  and (g < 0 or not _holds(shape, g, gone)))], node)
+    for node in (node for node, digit in enumerate(digits) if digit == "1"):
+        above = [u for u, v, _ in shape.links if v == node]
+        high = [u for u in above if u in gone and u not in shape.obsolete] or [u for u in above if digits[u] == "1"]
+        found[node] = (*min((found[u] for u in sorted(high)), key=len), node)
+    return found
+
+
 def _by_lower(shape: Shape) -> list[list[tuple[int, int]]]:
     found: list[list[tuple[int, int]]] = [[] for _ in range(shape.nodes)]
     for upper, lower, group in shape.links:

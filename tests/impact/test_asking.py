@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
@@ -194,6 +197,18 @@ def test_the_command_answers_in_text_and_in_json_and_says_what_it_may_be_asked(d
     assert nothing.exit_code == 2 and "--down ci:" in nothing.output
 
 
+def test_the_order_of_rows_alters_no_answer(demo: Estate) -> None:
+    dice = random.Random(3)
+    order = {name: dice.sample(range(len(table)), len(table)) for name, table in demo.tables.items()}
+    moved = replace(demo, tables={name: table.take(pa.array(order[name], pa.int64()))
+                                  for name, table in demo.tables.items()})
+    owner = demo.rows("tickets", "person")[0]["person"]
+    said = [(as_text(answers, weak), as_json(answers, weak)) for known in (demo, moved)
+            for answers, weak in [(asked(known, ("ci:pf-lyon", "ci:pf-paris"), ("provider:nuageo", f"person:{owner}")),
+                                   weak_points(known))]]
+    assert said[0] == said[1]
+
+
 def test_text_is_inert_and_json_is_whole() -> None:
     evil = "pf\x1b[2J\\x00 or\u202ename"
     known = Estate(whole({
@@ -207,6 +222,7 @@ def test_text_is_inert_and_json_is_whole() -> None:
     text = as_text(answers, weak_points(known))
     assert "\x1b" not in text and "\u202e" not in text
     assert "revenue unknown" in text
+    assert "; 0 services interrupted, 0 degraded; 1 contract, 1 client\n" in text and "0 degraded, 1 item;" in text
     (read,) = json.loads(as_json(answers, weak_points(known)))["answers"]
     assert read["down"][0]["name"] == evil
     assert read["contracts"][0]["exposed"] == {"amount": None, "currency": "CHF", "basis": "unknown"}

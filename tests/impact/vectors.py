@@ -2,8 +2,8 @@
 
 `python -m tests.impact.vectors` writes them.
 
-states: a digit a node (0 intact, 1 degraded, 2 impacted, 3 down); ways: for each impacted node the length of the
-shortest way that explains it, in links.
+states: a digit a node (0 intact, 1 degraded, 2 impacted, 3 down); ways: for each node that is impacted or degraded the
+nodes of the way that explains it: a shortest one, of several the one whose nodes come first from the end.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def _graph(shape: Shape, dice: random.Random) -> dict[str, Any]:
     starts = sorted({random_starts(shape, dice) for _ in range(_CASES)})
     cases = []
     for down in starts:
-        states, far = brute.states(shape, down), brute.shortest(shape, down)
-        ways = {str(node): far[node] for node, digit in enumerate(states) if digit == "2"}
+        states, found = brute.states(shape, down), brute.ways(shape, down)
+        ways = {str(node): found[node] for node, digit in enumerate(states) if digit in "12"}
         cases.append({"down": list(down), "states": states, "ways": ways})
     return {"nodes": shape.nodes, "cis": shape.cis, "obsolete": sorted(shape.obsolete),
             "links": [list(link) for link in shape.links], "groups": [needs or "1" for needs in shape.groups],

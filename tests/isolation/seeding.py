@@ -16,6 +16,7 @@ from clairevoie.tables.slices import Slice, open_slice
 from tests.isolation import ground
 from tests.isolation.changes import changed
 from tests.isolation.companies import Company, company
+from tests.isolation.feeling import feels
 from tests.isolation.trials import differing, site_of
 
 NAMES = {"acme": "Acme", "acme-corp": "Acme Corp", "nord-est": "N\u043erd & Fils", "zenith": "Zénith"}
@@ -114,9 +115,11 @@ def fenced(leak: Leak, sound: Sound) -> bool:
 
 def sound(*, plain: bool = True) -> Sound:
     """The company that leaks are tried on, everything granted, and its probe's site without any leak."""
-    made = company(1, names=NAMES, share=1.1)
+    made = company(3, names=NAMES, share=1.1)
     for client, languages in (("acme", ["fr"]), (PROBE, ["fr", "en"])):  # what forgets the language would show
         made.settings[client]["languages"] = languages
+    others = (*(changed(made, PROBE, kind, 1) for kind in KINDS), _led_anew(made))
+    assert all(feels(made, PROBE) == feels(one, PROBE) for one in others), "what is truly felt is no leak"
     with tempfile.TemporaryDirectory(prefix="clairevoie-sound-") as scratch:
         before = site_of(made, PROBE, Path(scratch) / "one", plain=plain, alone=False)
         other = site_of(changed(made, PROBE, KINDS[0], 1), PROBE, Path(scratch) / "other", plain=plain, alone=False)

@@ -13,6 +13,7 @@ from tests.demo import files_of
 from tests.isolation import ground, oracle
 from tests.isolation.changes import CHANGES, changed
 from tests.isolation.companies import Company, company
+from tests.isolation.feeling import feels, untold
 
 
 @dataclass(slots=True)
@@ -39,16 +40,19 @@ class Found:
 
 @dataclass(slots=True)
 class Compared:
-    """Pairs of builds of one client's site, before and after a change to others."""
+    """Pairs of builds of one client's site, before and after a change to others. felt: those that change what its
+    services feel of an incident: of these the site is compared without incidents."""
 
     pairs: Counter[str] = field(default_factory=Counter)
+    felt: Counter[str] = field(default_factory=Counter)
     bytes: int = 0
     moved: list[str] = field(default_factory=list)
 
     def line(self) -> str:
         """In one line."""
         kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(self.pairs.items()))
-        return f"{self.pairs.total()} pairs ({kinds}), {self.bytes} bytes compared, {len(self.moved)} files moved"
+        return (f"{self.pairs.total()} pairs ({kinds}), {self.felt.total()} of them truly felt; {self.bytes} bytes"
+                f" compared, {len(self.moved)} files moved")
 
 
 def search(seeds: Iterable[int], *, plain: bool = True, most: int = 30) -> Found:
@@ -81,8 +85,11 @@ def compare(count: int, *, plain: bool = True, first: int = 0, most: int = 8) ->
                 after = site_of(others, client, Path(scratch) / kind, plain=plain, alone=alone)
                 found.pairs[kind] += 1
                 found.bytes += sum(map(len, before.values()))
-                found.moved += [f"company {seed}, {kind} others than {client}: {name}"
-                                for name in differing(before, after)]
+                moved = differing(before, after)
+                if moved and feels(made, client) != feels(others, client):
+                    found.felt[kind] += 1
+                    moved = _without_incidents((made, others), client, Path(scratch) / f"{kind}-untold", plain=plain)
+                found.moved += [f"company {seed}, {kind} others than {client}: {name}" for name in moved]
     return found
 
 
@@ -98,6 +105,11 @@ def site_of(made: Company, client: str, root: Path, *, plain: bool = True, alone
 def differing(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
     """The files that are not the same."""
     return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
+def _without_incidents(both: tuple[Company, Company], client: str, root: Path, *, plain: bool) -> list[str]:
+    return differing(*(site_of(untold(one, client), client, root / str(place), plain=plain)
+                       for place, one in enumerate(both)))
 
 
 def _rounds(count: int, first: int) -> Iterator[tuple[int, list[str]]]:

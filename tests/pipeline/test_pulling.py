@@ -13,6 +13,7 @@ from clairevoie.errors import ConfigurationError, Fault, SourceError
 from clairevoie.pipeline.locking import locked
 from clairevoie.sources import SOURCES, csv
 from clairevoie.sources.pulled import Pull
+from clairevoie.tables import coded
 from tests.pipeline.small import DESK, NOW, TICKETS, company, outcomes, pull, rows, source, write
 
 LATER = NOW + timedelta(days=1)
@@ -175,6 +176,17 @@ def test_rows_that_a_source_gives_no_more_stay_where_that_is_declared(tmp_path: 
     assert report.sources[1]["rows"]["surveys"] == 2
     write(root, "desk/surveys.csv", "survey,client,sent,score\nS1,acme,2026-10-02T10:00,5\n")
     assert pull(root, LATER + timedelta(days=1)).sources[1]["rows"]["surveys"] == 2
+
+
+@pytest.mark.parametrize(("first", "then"), [(1, 50_000), (50_000, 1)])
+def test_rows_stay_whether_or_not_the_texts_of_either_reading_are_numbered(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int, then: int) -> None:
+    root = company(tmp_path, desk="type: csv\ntables: {tickets: {}, surveys: {}}\nkeep_rows: [surveys]\n")
+    for many, at, row in ((first, NOW, "S1,acme,2026-10-02T10:00,5"), (then, LATER, "S2,acme,2026-10-09T10:00,4")):
+        monkeypatch.setattr(coded, "MANY", many)
+        write(root, "desk/surveys.csv", f"survey,client,sent,score\n{row}\n")
+        report = pull(root, at)
+    assert (report.exit_code, report.sources[1]["rows"]["surveys"]) == (0, 2)
 
 
 @pytest.mark.parametrize(("line", "says"), [

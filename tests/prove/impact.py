@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.conftest import SHARED
+from tests.disclosure.test_incidents_by_all_links import random_incidents
 from tests.disclosure.test_planned_by_all_links import random_works
 from tests.impact.estates import alone_and_in_pairs
 from tests.impact.recorded import compared, itop
@@ -37,6 +38,7 @@ PROOFS: dict[str, Callable[[object], tuple[int, list[str]]]] = {
     "impact: iTop's get_related": answers,
     "impact: clients' graphs against the whole": lambda _: with_nameless_nodes(1_000, 31),
     "impact: 2,000 planned works": lambda _: random_works(2_000, 7),
+    "impact: 2,000 incidents of providers": lambda _: random_incidents(2_000, 9),
     "impact: hosts of itop_sample": hosts("itop_sample"),
     "impact: hosts of fedora_infra": hosts("fedora_infra"),
 }

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from clairevoie.errors import inert
 from clairevoie.impact import Agreed, Answer, Call, Hollow, Item, Promised, Served, Supply, Term, WeakPoints
+from clairevoie.words import plurals
 
 _WHY = {"owner": "its items", "contract": "its contract holds an item", "service": "a service of its contract",
         "fed": "its contract is fed by the supplier", "leaves": "leaves", "assigned": "the person is assigned to it"}
@@ -44,9 +45,9 @@ def _plain(value: object) -> object:
 def _answer(answer: Answer) -> Iterator[str]:
     broken = [one for one in answer.services if one.effect == "interrupted"]
     yield (f"{' + '.join(answer.asked)}: {len(answer.down)} down, {len(answer.impacted)} impacted,"
-           f" {len(answer.degraded)} degraded; {len(broken)} services interrupted,"
-           f" {len(answer.services) - len(broken)} degraded; {len(answer.contracts)} contracts,"
-           f" {len(answer.clients)} clients")
+           f" {len(answer.degraded)} degraded; {_n(len(broken), 'service')} interrupted,"
+           f" {len(answer.services) - len(broken)} degraded; {_n(len(answer.contracts), 'contract')},"
+           f" {_n(len(answer.clients), 'client')}")
     yield from _part("down", [f"{one.name} ({one.ci}){_of(one.client)}" for one in answer.down])
     yield from _part("impacted", [_item(one) for one in answer.impacted])
     yield from _part("degraded", [_item(one) for one in answer.degraded])
@@ -92,7 +93,7 @@ def _contract(one: Agreed) -> str:
     amount = one.exposed.amount
     worth = "revenue unknown" if amount is None else f"{amount:,} {one.exposed.currency} a year ({one.exposed.basis})"
     return (f"{one.contract} {one.name} ({one.client}): {one.interrupted} interrupted, {one.degraded} degraded,"
-            f" {one.cis} items; {worth}{_term(one.term)}")
+            f" {_n(one.cis, 'ci')}; {worth}{_term(one.term)}")
 
 
 def _term(term: Term) -> str:
@@ -114,9 +115,11 @@ def _supply(one: Supply) -> str:
 
 
 def _weak(weak: WeakPoints) -> Iterator[str]:
-    yield f"{len(weak.singles)} items interrupt a service alone; {len(weak.hollow)} redundancies do not hold"
-    yield from _part("alone", [f"{one.name} ({one.ci}): {len(one.services)} services of {', '.join(one.contracts)}"
-                               f" ({', '.join(one.clients)})" for one in weak.singles])
+    alone = "item interrupts" if len(weak.singles) == 1 else "items interrupt"
+    hollow = "redundancy does" if len(weak.hollow) == 1 else "redundancies do"
+    yield f"{len(weak.singles)} {alone} a service alone; {len(weak.hollow)} {hollow} not hold"
+    yield from _part("alone", [f"{one.name} ({one.ci}): {_n(len(one.services), 'service')} of"
+                               f" {', '.join(one.contracts)} ({', '.join(one.clients)})" for one in weak.singles])
     yield from _part("written, does not hold", [_group(one) for one in weak.hollow])
 
 
@@ -124,3 +127,8 @@ def _group(one: Hollow) -> str:
     whose = f"{one.of}, {one.contract}" if one.contract else one.of
     by = f" {', '.join(one.by)}" if one.by else ""
     return f"{whose}: group {one.group}, {one.needs} of {one.members}: {_HOLLOW[one.why]}{by}"
+
+
+def _n(count: int, noun: str) -> str:
+    """A number with its noun; a space that a terminal can search."""
+    return f"{count} {plurals.name(count, noun, 'en')}"

@@ -96,7 +96,7 @@ def _panels(view: View, project: Project, known_of: Told, told_of: Lives) -> dic
 def _pages(view: View, panels: Mapping[str, Panel], explained: tuple[Card, ...], known_of: Told, told_of: Iterable[Page]
            ) -> Iterable[Page]:
     """In the order of the navigation. The home is always there, empty and outside the navigation where not granted."""
-    home = overview(view, panels, known_of.ages) if view.page("overview") else {}
+    home = overview(view, panels, known_of.ages, known_of.struck) if view.page("overview") else {}
     yield Page("overview", "index.html", "overview", home, nav=view.page("overview"))
     for page in ("commitments", "contracts", "tickets", "infrastructure", "whatif", "register", "planning", "reports",
                  "group"):

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 import numpy as np
 
+from clairevoie.disclosure import grants as granting
 from clairevoie.disclosure.infrastructure import ci_labels
+from clairevoie.disclosure.planning_effects import Served
 from clairevoie.disclosure.rows import Row
 from clairevoie.disclosure.view import View
 from clairevoie.figures.freshness import Age
 from clairevoie.impact import DEGRADED, IMPACTED, Graph, fall, graph
 from clairevoie.portal import Incident, Incidents
+from clairevoie.project.model import Grants
 
 NEEDS = ("start", "end", "kind")  # what must be granted of outages: without one of them nothing can be told
 ENDED = timedelta(weeks=4)
 State = Literal["ok", "stale", "withheld", "not_measured"]
 Effects = tuple[tuple[str, ...], tuple[str, ...]]  # services interrupted, services degraded
+Key = tuple[str, str]  # provider, incident
+Struck = Mapping[Key, tuple[Served, Served]]  # what an incident interrupts, what it only degrades; nothing: not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,16 @@ class Said:
     slow: tuple[str, ...]
 
 
-def incidents(view: View, ages: Iterable[Age]) -> Incidents | None:
-    """The panel; None where it is not granted, or where no item that this client sees names a provider."""
+def are_told(grants: Grants) -> bool:
+    """Whether a client with these grants is told of incidents."""
+    return "overview" in grants.pages and granting.columns(grants, "outages").issuperset(NEEDS)
+
+
+def incidents(view: View, ages: Iterable[Age], struck: Struck | None = None) -> Incidents | None:
+    """The panel; None where it is not granted, or where no item that this client sees names a provider.
+
+    struck: what they do to its services, as all links together have it; None: as those of the slice do.
+    """
     providers = providers_of(view.facts("cis"))
     if not view.sees("outages", *NEEDS) or not providers:
         return None
@@ -47,28 +60,58 @@ def incidents(view: View, ages: Iterable[Age]) -> Incidents | None:
     if state in ("withheld", "not_measured"):
         return Incidents(state, since)
     told = said(rows, providers, view.as_of)
-    labels, known = ci_labels(view), graph(view.slice.tables) if told else None
-    shown = [_incident(view, one, labels, known) for one in told if known]
+    if struck is None:
+        known = graph(view.slice.tables)
+        struck = {(one.provider, one.key): served(known, one.down, one.slow) for one in told}
+    labels = ci_labels(view)
+    shown = [_incident(view, one, labels, struck) for one in told]
     return Incidents(state, since, tuple(one for one in shown if one.end is None),
                      tuple(reversed([one for one in shown if one.end is not None])))
 
 
 def said(rows: Iterable[Row], providers: Mapping[str, str], as_of: datetime) -> list[Said]:
     """The incidents that last, and those that ended in the last four weeks, the oldest first; `as_of`: what is later
-    is not known yet.
+    is not known yet."""
+    found = [_said(*key, own, as_of) for key, own in together(rows, providers, as_of).items()]
+    return sorted((one for one in found if one.end is None or one.end > as_of - ENDED),
+                  key=lambda one: (one.end or as_of, one.start, one.provider, one.key))
 
-    An outage of an item that names a provider is one; rows with the same `incident` are one together. Planned work is
-    none.
+
+def together(rows: Iterable[Row], providers: Mapping[str, str], as_of: datetime) -> dict[Key, list[Row]]:
+    """An outage of an item that names a provider is an incident of it; rows with the same `incident` are one together.
+
+    Planned work is none.
     """
-    together: dict[tuple[str, str], list[Row]] = {}
+    found: dict[Key, list[Row]] = {}
     for row in rows:
         provider, start = providers.get(row.text("ci")), row.instant("start")
         if provider and row.text("kind") != "planned" and start and start <= as_of:
-            key = (provider, row.text("incident") or row.text("outage"))
-            together.setdefault(key, []).append(row)
-    found = [_said(*key, own, as_of) for key, own in together.items()]
-    return sorted((one for one in found if one.end is None or one.end > as_of - ENDED),
-                  key=lambda one: (one.end or as_of, one.start, one.provider, one.key))
+            found.setdefault((provider, row.text("incident") or row.text("outage")), []).append(row)
+    return found
+
+
+def hit(rows: Iterable[Row]) -> tuple[frozenset[str], frozenset[str]]:
+    """The items that these rows stop, and those that they slow."""
+    kinds = [(row.text("ci"), row.text("kind")) for row in rows]
+    down = frozenset(ci for ci, kind in kinds if kind == "outage")
+    return down, frozenset(ci for ci, _ in kinds) - down
+
+
+def lasting(rows: Iterable[Row], as_of: datetime) -> list[Row]:
+    """The rows that have no end yet."""
+    return [row for row in rows if _end(row, as_of) is None]
+
+
+def served(known: Graph, down: Collection[str], slow: Collection[str]) -> tuple[Served, Served]:
+    """The services that these items interrupt and degrade: what is down stops what stands on it, what is slow slows
+    it at most."""
+    stopped, slowed = (fall(known, [known.place[ci] for ci in cis if ci in known.place]).state[len(known.cis):]
+                       for cis in (down, slow))
+
+    def at(places: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Served:
+        return tuple(known.services[place] for place in np.flatnonzero(places).tolist())
+
+    return at(stopped >= IMPACTED), at((stopped < IMPACTED) & ((stopped == DEGRADED) | (slowed >= DEGRADED)))
 
 
 def providers_of(cis: Iterable[Row]) -> dict[str, str]:
@@ -92,17 +135,15 @@ def standing(ages: Iterable[Age], *, watched: bool) -> tuple[State, datetime | N
     return "withheld" if gone else "stale", min(age.since for age in old)
 
 
-def _said(provider: str, key: str, rows: Sequence[Row], as_of: datetime) -> Said:
+def _said(provider: str, key: str, rows: Collection[Row], as_of: datetime) -> Said:
     """The whole span; of one that lasts, the items that are hit now."""
-    lasting = [row for row in rows if _end(row, as_of) is None]
-    hit = lasting or rows
-    down = {row.text("ci") for row in hit if row.text("kind") == "outage"}
-    slow = {row.text("ci") for row in hit} - down
+    now = lasting(rows, as_of)
+    down, slow = hit(now or rows)
     told = [at for row in rows for at in [row.instant("updated")] if at and at <= as_of]
     newest = max(rows, key=lambda row: (bool(row.text("title")), row.instant("start"), row.text("outage")))
     return Said(provider, key, newest.text("title"), "outage" if down else "degradation",
                 min(at for row in rows if (at := row.instant("start"))), max(told, default=None),
-                None if lasting else max(at for row in rows if (at := row.instant("end"))),
+                None if now else max(at for row in rows if (at := row.instant("end"))),
                 tuple(sorted(down)), tuple(sorted(slow)))
 
 
@@ -111,25 +152,20 @@ def _end(row: Row, as_of: datetime) -> datetime | None:
     return end if end and end <= as_of else None
 
 
-def _incident(view: View, one: Said, labels: Mapping[str, str], known: Graph) -> Incident:
+def _incident(view: View, one: Said, labels: Mapping[str, str], struck: Struck) -> Incident:
     items = sorted({labels[ci] for ci in (*one.down, *one.slow) if labels.get(ci)})
     title = one.title if view.sees("outages", "title") else ""
     updated = one.updated if view.sees("outages", "updated") else None
     return Incident(view.grants.providers.get(one.provider, ""), title, one.kind, one.start, updated, one.end,
-                    tuple(items), *_felt(view, one, known))
+                    tuple(items), *_effects(view, *struck.get((one.provider, one.key), ((), ()))))
 
 
-def _felt(view: View, one: Said, known: Graph) -> Effects:
-    """By the links of its own slice: what is down stops what stands on it, what is slow slows it at most."""
-    down, slow = ([known.place[ci] for ci in cis if ci in known.place] for cis in (one.down, one.slow))
-    stopped = fall(known, down).state[len(known.cis):]
-    slowed = fall(known, slow).state[len(known.cis):]
+def _effects(view: View, gone: Served, weak: Served) -> Effects:
+    """Of contracts in force, by name."""
     running = view.in_force(view.today, view.today)
 
-    def named(places: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[str]:
-        felt = (known.services[place] for place in np.flatnonzero(places).tolist())
-        return sorted({view.service(service) for contract, service in felt if contract in running})
+    def named(of: Served) -> list[str]:
+        return sorted({view.service(service) for contract, service in of if contract in running})
 
-    gone = named(stopped >= IMPACTED)
-    weak = named((stopped == DEGRADED) | (slowed >= DEGRADED))
-    return tuple(gone), tuple(name for name in weak if name not in gone)
+    cut = named(gone)
+    return tuple(cut), tuple(name for name in named(weak) if name not in cut)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from clairevoie.disclosure.commitments import availability_lines
 from clairevoie.disclosure.hours import hours
-from clairevoie.disclosure.incidents import incidents
+from clairevoie.disclosure.incidents import Struck, incidents
 from clairevoie.disclosure.services import services
 from clairevoie.disclosure.view import View
 from clairevoie.figures.freshness import Age
@@ -17,10 +17,11 @@ _TILES = ("tto_met", "ttr_met", "availability", "backlog", "csat", "reopen_rate"
           "hours_consumed")
 
 
-def overview(view: View, panels: Mapping[str, Panel], ages: Iterable[Age] = ()) -> dict[str, Panel]:
+def overview(view: View, panels: Mapping[str, Panel], ages: Iterable[Age] = (), struck: Struck | None = None
+             ) -> dict[str, Panel]:
     """The home's panels; those of other pages (`panels`) are repeated only where they stand on their own page too."""
     found: dict[str, Panel] = {}
-    if told := incidents(view, ages):
+    if told := incidents(view, ages, struck):
         found["incidents"] = told
     running = view.in_force(view.today, view.today)
     if budgets := tuple(h for h in hours(view) if h.contract in running):

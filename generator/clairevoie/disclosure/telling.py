@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from clairevoie.disclosure.incidents import Struck
 from clairevoie.disclosure.planning_effects import Felt
 from clairevoie.disclosure.supplier_client import Depends
 from clairevoie.disclosure.walking import standing
@@ -45,9 +46,9 @@ _PANELS = {
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is known of the data of one audience. asides: table → rows of its own that were set aside; hidden: items of
-    others, without a name, that its graph needs; short: tables whose data ends in a month that is over; felt: what
-    planned work does to its services, by all links together (None: by those of its slice); depends: what its own
-    contracts owe to suppliers that it is told."""
+    others, without a name, that its graph needs; short: tables whose data ends in a month that is over; felt, struck:
+    what planned work and incidents of providers do to its services, by all links together (None: by those of its
+    slice); depends: what its own contracts owe to suppliers that it is told."""
 
     ages: tuple[Age, ...] = ()
     asides: Mapping[str, int] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Told:
     short: tuple[Short, ...] = ()
     felt: Felt | None = None
     depends: tuple[Depends, ...] = ()
+    struck: Struck | None = None
 
 
 NOTHING = Told()

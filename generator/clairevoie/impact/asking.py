@@ -152,7 +152,8 @@ def _calls(estate: Estate, clients: set[str], hit: set[str], providers: set[str]
             or (row["client"] in clients and row["escalation"] is not None)]
     found = [Call(row["contact"], row["name"], row["role"] or "", row["phone"] or "", row["email"] or "",
                   row["hours"] or "", row["escalation"], row["client"] or "", row["provider"] or "") for row in rows]
-    return tuple(sorted(found, key=lambda one: (not one.provider, one.client, one.escalation or 99, one.name)))
+    return tuple(sorted(found, key=lambda one: (not one.provider, one.client, one.escalation or 99, one.name,
+                                                one.contact)))
 
 
 def _unplaced(estate: Estate, providers: set[str]) -> tuple[str, ...]:
@@ -169,9 +170,9 @@ def _unplaced(estate: Estate, providers: set[str]) -> tuple[str, ...]:
 
 def _work(estate: Estate, people: set[str]) -> tuple[Work, ...]:
     columns = ("person", "client", "contract", "from", "to", "share")
-    return tuple(Work(row["client"] or "", row["contract"] or "", row["from"], row["to"], row["share"])
-                 for row in estate.rows("assignments", *columns)
-                 if row["person"] in people and row["to"] >= estate.today)
+    found = [Work(row["client"] or "", row["contract"] or "", row["from"], row["to"], row["share"])
+             for row in estate.rows("assignments", *columns) if row["person"] in people and row["to"] >= estate.today]
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.client, one.contract, one.share)))
 
 
 def _tickets(estate: Estate, people: set[str]) -> tuple[str, ...]:

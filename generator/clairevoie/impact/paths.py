@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from clairevoie.impact.fall import DEGRADED, DOWN, IMPACTED, Fall
-from clairevoie.impact.graph import NO_GROUP
+from clairevoie.impact.graph import NO_GROUP, Graph
 
 
 def paths(fallen: Fall) -> dict[int, tuple[int, ...]]:
     """For each node that is down, impacted or degraded: the nodes from a failed one to it, both included.
 
-    Of several ways of the same length, the one whose nodes come first from the end.
+    Of several ways of the same length, the one whose nodes come first from the end, by identifier.
     """
     parent = _parents(fallen)
     found: dict[int, tuple[int, ...]] = {node: (node,) for node in fallen.nodes(DOWN)}
@@ -19,7 +21,7 @@ def paths(fallen: Fall) -> dict[int, tuple[int, ...]]:
             way.append(parent[way[-1]])
         found[node] = tuple(reversed(way))
     for node in fallen.nodes(DEGRADED):
-        above = (found[high] for high in _weakened_by(fallen, node) if high in found)
+        above = (found[high] for high in _by_name(fallen.graph, _weakened_by(fallen, node)) if high in found)
         found[node] = (*min(above, key=len, default=()), node)
     return found
 
@@ -27,7 +29,7 @@ def paths(fallen: Fall) -> dict[int, tuple[int, ...]]:
 def _parents(fallen: Fall) -> dict[int, int]:
     """For each impacted node the one above it, nearest to a failure; nodes in the order of their distance."""
     graph, parent = fallen.graph, dict[int, int]()
-    front = fallen.nodes(DOWN)
+    front = _by_name(graph, fallen.nodes(DOWN))
     while front:
         reached: dict[int, int] = {}
         for node in front:
@@ -37,7 +39,7 @@ def _parents(fallen: Fall) -> dict[int, int]:
                 if breaks and fallen.state[to] == IMPACTED and to not in parent:
                     reached.setdefault(to, node)
         parent |= reached
-        front = sorted(reached)
+        front = _by_name(graph, reached)
     return parent
 
 
@@ -47,3 +49,9 @@ def _weakened_by(fallen: Fall, node: int) -> list[int]:
     above = graph.up.to[graph.up.start[node]:graph.up.start[node + 1]].tolist()
     lost = [high for high in above if fallen.state[high] >= IMPACTED and not graph.obsolete[high]]
     return lost or [high for high in above if fallen.state[high] == DEGRADED]
+
+
+def _by_name(graph: Graph, nodes: Iterable[int]) -> list[int]:
+    """Items by identifier, then services in their order; those without one (`of_links`) by place."""
+    cis = graph.cis
+    return sorted(nodes, key=lambda node: (0, cis[node], node) if node < len(cis) else (1, "", node))

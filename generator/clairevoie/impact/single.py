@@ -104,7 +104,8 @@ def _hollow(estate: Estate, common: dict[int, list[int]], counted: np.ndarray[tu
             "unread" if not is_read(needs) else "alone" if members < 2
             else "all" if graph.groups.spare[number] < 1 else "common" if number in common else None)
         if why:
-            by = tuple(estate.name(graph.cis[one]) for one in common.get(number, ())[:_FEW])
+            culprits = sorted(common.get(number, ()), key=lambda one: graph.cis[one])
+            by = tuple(estate.name(graph.cis[one]) for one in culprits[:_FEW])
             contract = graph.services[place][0] if place >= 0 else ""
             found.append(Hollow(estate.label(node), contract, graph.groups.names[number], needs, members, why, by))
-    return tuple(sorted(found, key=lambda one: (one.contract, one.of, one.group)))
+    return tuple(sorted(found, key=lambda one: (one.contract, one.of, one.group, one.needs, one.members, one.by)))

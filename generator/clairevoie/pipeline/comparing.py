@@ -37,11 +37,11 @@ def differences(project: Project, tables: Tables, as_of: datetime) -> list[str]:
     if not any(spec.client in clients for spec in asked):
         return []
     whole, sight = estate_of(tables, project, as_of), Sight(tables)
-    running, handed, found = _running(project, tables, as_of), beyond(project, tables, as_of), list[str]()
+    in_force, handed, found = running(project, tables, as_of), beyond(project, tables, as_of), list[str]()
     for spec in asked:
         if spec.client in clients:
             own = with_hidden(_held(tables, sight, clients.index(spec.client)), handed.get(spec.client, NOBODY))
-            lines = list(_of_client(spec, own, whole, running))
+            lines = list(_of_client(spec, own, whole, in_force))
             found += [f"client {spec.client}: {line}" for line in lines[:_SAID]]
             if len(lines) > _SAID:
                 found.append(f"client {spec.client}: and {len(lines) - _SAID} more such answers")
@@ -58,12 +58,13 @@ def beyond(project: Project, tables: Tables, as_of: datetime) -> dict[str, Hidde
     clients = tables["clients"]["client"].to_pylist()
     if not any(spec.client in clients for spec in asked):
         return {}
-    whole, sight, running = graph(tables), Sight(tables), _running(project, tables, as_of)
-    return {spec.client: hidden(whole, _held(tables, sight, clients.index(spec.client)), running)
+    whole, sight, in_force = graph(tables), Sight(tables), running(project, tables, as_of)
+    return {spec.client: hidden(whole, _held(tables, sight, clients.index(spec.client)), in_force)
             for spec in asked if spec.client in clients}
 
 
-def _running(project: Project, tables: Tables, as_of: datetime) -> set[str]:
+def running(project: Project, tables: Tables, as_of: datetime) -> set[str]:
+    """The contracts with clients that are in force on the company's day."""
     today = as_of.astimezone(ZoneInfo(project.timezone)).date()
     return {contract for contract, term in lasting(tables["contracts"], "contract", today).items() if term.running}
 
@@ -77,11 +78,11 @@ def _held(tables: Tables, sight: Sight, client: int) -> Tables:
     return found
 
 
-def _of_client(spec: ClientSpec, own: Tables, whole: Estate, running: set[str]) -> Iterator[str]:
+def _of_client(spec: ClientSpec, own: Tables, whole: Estate, in_force: set[str]) -> Iterator[str]:
     known = graph(own)
     shown = {place for place, (ci, client) in enumerate(zip(known.cis, own["cis"]["client"].to_pylist(), strict=True))
              if client or ci in spec.shared_cis}
-    services = {len(known.cis) + place for place, (contract, _) in enumerate(known.services) if contract in running}
+    services = {len(known.cis) + place for place, (contract, _) in enumerate(known.services) if contract in in_force}
     kept = cut(known, shown, services, anonymous=ANY in spec.shared_cis)
     there = _places(known, whole.graph, kept)
     small = of_links(sum(node < len(known.cis) for node in kept.nodes), len(services), kept.links, kept.groups)

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from clairevoie.errors import SourceError
 from clairevoie.project.model import SourceSpec
+from clairevoie.tables.coded import Tables, coded_of, plain_rows
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.schema import TABLES
 from clairevoie.tables.store import Store
@@ -21,20 +22,25 @@ def with_kept(spec: SourceSpec, dataset: Dataset, store: Store) -> Dataset:
         before = store.newest(spec.id).dataset
     except SourceError:
         return dataset
-    tables, origins = dict(dataset.tables), dict(dataset.origins)
+    tables, origins = dict(coded_of(dataset.tables)), dict(dataset.origins)
     for name in spec.keep_rows:
         if not len(before.tables[name]):
             continue
         stays = _not_in(before.tables[name], tables[name], TABLES[name].key)
         old = before.origins[name].filter(stays)
-        origins[name] = pa.concat_tables([origins[name], old]) if name in origins else old
-        tables[name] = pa.concat_tables([tables[name], before.tables[name].filter(stays)])
-    return replace(dataset, tables=tables, origins=origins)
+        origins[name] = _both(origins[name], old) if name in origins else old
+        tables[name] = _both(tables[name], before.tables[name].filter(stays))
+    return replace(dataset, tables=Tables(tables), origins=origins)
 
 
 def _not_in(old: pa.Table, new: pa.Table, key: tuple[str, ...]) -> pa.BooleanArray:
     known = set(_keys(new, key))
     return pa.array([one not in known for one in _keys(old, key)], pa.bool_())
+
+
+def _both(new: pa.Table, old: pa.Table) -> pa.Table:
+    """Whether texts are numbered depends on how many rows a reading had."""
+    return pa.concat_tables([plain_rows(new), plain_rows(old)])
 
 
 def _keys(rows: pa.Table, key: tuple[str, ...]) -> list[tuple[object, ...]]:

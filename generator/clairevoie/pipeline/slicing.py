@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from clairevoie.disclosure import Told
+from clairevoie.disclosure.incident_effects import struck_by_client
+from clairevoie.disclosure.incidents import Struck, are_told
 from clairevoie.disclosure.planning_effects import Felt, felt_by_client
 from clairevoie.disclosure.supplier_client import Depends
 from clairevoie.disclosure.whatif_hidden import NOBODY, Hidden
@@ -48,6 +50,7 @@ class Cut:
     notices: tuple[str, ...]
     hidden: Mapping[str, Hidden]  # client → items of others, without a name, that its graph needs
     felt: Mapping[str, Felt]  # client → what planned work does to its services
+    struck: Mapping[str, Struck]  # client → what incidents of providers do to its services
     depends: Mapping[str, tuple[Depends, ...]]  # client → what its contracts owe to suppliers that it is told
     unsearched: tuple[str, ...]  # what the operator declared to be common words, for the report of the run
 
@@ -58,7 +61,8 @@ class Cut:
     def told(self, client: str) -> Told:
         """What a client is told of its own data."""
         return Told(self.ages_of.get(client, ()), self.asides_of.get(client, {}), self.hidden.get(client, NOBODY),
-                    self.short_of.get(client, ()), self.felt.get(client), self.depends.get(client, ()))
+                    self.short_of.get(client, ()), self.felt.get(client), self.depends.get(client, ()),
+                    self.struck.get(client))
 
 
 @remembered()
@@ -74,7 +78,7 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     common = write_tokens(dataset, tokens, project.words)
     derived = derive(dataset, project, as_of)
     cut(derived, slices, known.daily)
-    _cut_late(project, dataset, slices, known, as_of)
+    struck = _struck(project, derived, as_of, 0) | _cut_late(project, dataset, slices, known, as_of)
     clients = dataset.tables["clients"].select(["client", "name", "parent"]).to_pylist()
     names = {str(row["client"]): str(row["name"] or "") for row in clients}
     parents = {str(row["client"]): str(row["parent"]) for row in clients if row["parent"]}
@@ -84,7 +88,7 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     return Cut(slices, tokens, scratch, tuple(sorted(names)), names, parents, dataset.set_aside, rows, ages,
                by_client(dataset, ages), short_of(project, known.readings, dataset, as_of),
                _asides_of(dataset.set_aside), held, (*derived.notices, *common),
-               beyond(project, derived.tables, as_of), felt_by_client(derived.tables, sorted(names)),
+               beyond(project, derived.tables, as_of), felt_by_client(derived.tables, sorted(names)), struck,
                depending(project, derived.tables, as_of), tuple(common))
 
 
@@ -93,15 +97,28 @@ def late_slices(slices: Path, days: int) -> Path:
     return slices.with_name(f"{slices.name}-{days}-days-late") if days else slices
 
 
-def _cut_late(project: Project, dataset: Dataset, slices: Path, known: Known, as_of: datetime) -> None:
-    """For clients that are shown everything late: what was known then, derived anew, so that nothing since is in it."""
+def _cut_late(project: Project, dataset: Dataset, slices: Path, known: Known, as_of: datetime) -> dict[str, Struck]:
+    """For clients that are shown everything late: what was known then, derived anew, so that nothing since is in it.
+
+    Gives what incidents of providers, as they were known then, do to their services.
+    """
+    struck: dict[str, Struck] = {}
     for days in sorted({spec.grants.delay_days for spec in project.clients} - {0}):
         then, folder = as_of - timedelta(days=days), late_slices(slices, days)
-        cut(derive(dataset, project, then), folder, [row for row in known.daily if row.day <= then.date()])
+        derived = derive(dataset, project, then)
+        cut(derived, folder, [row for row in known.daily if row.day <= then.date()])
+        struck |= _struck(project, derived, then, days)
         kept = {spec.client for spec in project.clients if spec.grants.delay_days == days}
         for place in folder.iterdir():
             if not place.name.startswith("_") and place.name not in kept:
                 shutil.rmtree(place)
+    return struck
+
+
+def _struck(project: Project, known: Dataset, then: datetime, days: int) -> dict[str, Struck]:
+    """For the clients that are shown all so many days late and are told of incidents."""
+    clients = [spec.client for spec in project.clients if spec.grants.delay_days == days and are_told(spec.grants)]
+    return struck_by_client(known.tables, clients, then)
 
 
 def _scratch(folder: Path) -> Path:

@@ -19,6 +19,7 @@ from clairevoie.pipeline.report import Report, Site
 from clairevoie.pipeline.runs import recorded
 from clairevoie.pipeline.scheduling import Coming, coming, not_due
 from clairevoie.pipeline.slicing import slice_all
+from clairevoie.pipeline.unsaid import unsaid
 from clairevoie.project.model import Project
 from clairevoie.publish import Clock, Step
 from clairevoie.tables.memory import kept
@@ -69,7 +70,7 @@ def checked(root: Path, as_of: datetime, read_at: datetime) -> Report:
     project = load_checked(root, as_of)
     report = Report(as_of)
     merged = dry_read(project, report, read_at)
-    report.notices += differences(project, merged.tables, as_of)
+    report.notices += [*differences(project, merged.tables, as_of), *unsaid(project, merged.tables, as_of)]
     return report
 
 

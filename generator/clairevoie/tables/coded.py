@@ -6,7 +6,7 @@ has no number. Who wants texts, and is not in a hurry, asks for `plain`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoie.tables.arrow import whole
+from clairevoie.tables.letters import letters, longest
 
 MANY = 50_000  # rows: below this nothing is gained
 Texts: TypeAlias = Any  # a pa.StringArray, or a pa.DictionaryArray of texts (a column of a table: in chunks)
@@ -103,6 +104,12 @@ def where(cells: Texts, test: Callable[[Any], Any]) -> Bools:
     return found
 
 
+def exceeds(columns: Iterable[Any], limit: int) -> bool:
+    """Whether these columns of tables have more than so many bytes of text together, once all is written out."""
+    parts = [part for column in columns for part in column.chunks]
+    return sum(map(_most_bytes, parts)) > limit and sum(map(_bytes, parts)) > limit
+
+
 def compact(cells: Texts) -> Texts:
     """Without the texts that no row has (any more)."""
     if not is_coded(cells):
@@ -133,3 +140,15 @@ def in_order(cells: Texts) -> Texts:
     places[np.asarray(order)] = np.arange(len(order), dtype=np.int32)
     numbers: Any = pa.array(places).take(cells.indices)
     return pa.DictionaryArray.from_arrays(numbers, cells.dictionary.take(order))
+
+
+def _most_bytes(cells: Texts) -> int:
+    """Quick to say, and no less than there are."""
+    return len(cells) * longest(cells.dictionary) if is_coded(cells) else _bytes(cells)
+
+
+def _bytes(cells: Texts) -> int:
+    bounds, _ = letters(cells.dictionary if is_coded(cells) else cells)
+    if not is_coded(cells):
+        return int(bounds[-1] - bounds[0])
+    return int(np.diff(bounds)[np.asarray(cells.indices.drop_null())].sum(dtype=np.int64))

@@ -34,6 +34,7 @@ ROOM = 8  # bytes, of which every piece takes a multiple
 _BYTE, _SHORT = 2**7, 2**15
 _PADS = [bytes(size) for size in range(ROOM)]
 _SIZE = 4
+_MOST = 16_777_216  # marks, one for each text of each part: parts that have more are numbered one half after the other
 
 
 def cut(name: str, column: Any, bounds: Sequence[int]) -> list[Cells | None]:
@@ -41,7 +42,7 @@ def cut(name: str, column: Any, bounds: Sequence[int]) -> list[Cells | None]:
     spans, said = list(pairwise(bounds)), json.dumps([name, "string" if is_coded(column) else str(column.type)])[1:-1]
     cells: list[Cells | None] = []
     if is_coded(column):
-        cells += [(f"[{said}, 0, {count}]", pieces) for count, pieces in _of_texts(column, spans, bounds)]
+        cells += [(f"[{said}, 0, {count}]", pieces) for count, pieces in _of_texts(column, bounds)]
     else:
         plain = f"[{said}, 0, 0]"
         cells += [(plain, pieces) for pieces in _of_values(column, spans)]
@@ -94,9 +95,14 @@ def _bits(flags: npt.NDArray[np.bool_]) -> Pieces:
     return packed, _PADS[-len(packed) % ROOM]
 
 
-def _of_texts(column: Any, spans: Spans, bounds: Sequence[int]) -> list[tuple[int, Pieces]]:
+def _of_texts(column: Any, bounds: Sequence[int]) -> list[tuple[int, Pieces]]:
     """Each part has its own texts, in their order; one search finds those of all."""
-    size = len(column.dictionary) + 1  # an empty cell is the last of them
+    spans, size = list(pairwise(bounds)), len(column.dictionary) + 1  # an empty cell is the last of them
+    if len(spans) > 1 and len(spans) * size > _MOST:
+        middle = len(spans) // 2
+        at = bounds[middle]
+        return [*_of_texts(column[:at], bounds[:middle + 1]),
+                *_of_texts(column[at:], [bound - at for bound in bounds[middle:]])]
     indices = np.asarray(column.indices.fill_null(size - 1) if column.null_count else column.indices)
     numbers = np.repeat(np.arange(len(spans)) * size, np.diff(bounds))
     numbers += indices

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
+from clairevoie.errors import Fault, SourceError
 from clairevoie.tables.arrow import ORIGIN, empty, schema_of
 from clairevoie.tables.aside import SetAside
-from clairevoie.tables.coded import Tables, coded_of, plain_rows
+from clairevoie.tables.coded import Tables, coded_of, exceeds, plain_rows
 from clairevoie.tables.joined import Join
 from clairevoie.tables.raw import RawTable
 from clairevoie.tables.schema import TABLES
@@ -18,6 +19,9 @@ from clairevoie.tables.typed import typed
 from clairevoie.tables.whose import Clients
 
 __all__ = ["Dataset", "SetAside", "check", "merge", "traced"]
+
+
+_MOST = 2**31 - 1  # bytes of text of a column, which is kept in one piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Dataset:
 def check(source: str, raws: Iterable[RawTable], zone: str) -> Dataset:
     """Type every cell of a source (naive instants are local to `zone`); a row with a fault is set aside.
 
-    Raises SourceError where a required column is missing altogether.
+    Raises SourceError where a required column is missing altogether, or a column is 2 GiB of text.
     """
     given = list(raws)
     asides: list[SetAside] = []
@@ -47,6 +51,7 @@ def check(source: str, raws: Iterable[RawTable], zone: str) -> Dataset:
         good, bad = typed(source, raw, zone)
         rows.setdefault(raw.table, []).append(good)
         asides += bad
+    _refuse_huge(source, rows)
     wide = {table: single(table, _whole(parts), asides, notices) for table, parts in rows.items()}
     clients = Clients(given)
     return _narrow(wide, [clients.named(aside) for aside in asides], notices)
@@ -61,17 +66,27 @@ def merge(datasets: Iterable[Dataset]) -> Dataset:
 
 
 def traced(datasets: Iterable[Dataset]) -> Dataset:
-    """The same, with the origins of its rows."""
+    """The same, with the origins of its rows. Raises SourceError where a column of all sources is 2 GiB of text."""
     given = list(datasets)
     asides = [aside for dataset in given for aside in dataset.set_aside]
     notices = [notice for dataset in given for notice in dataset.notices]
     read = [coded_of(dataset.tables) for dataset in given]
+    _refuse_huge("all sources", {table: [tables[table] for tables in read] for table in TABLES})
     several = {table for table in TABLES if sum(len(tables[table]) > 0 for tables in read) > 1}
     join = Join({table: _wide(table, given) for table in TABLES}, several, asides, notices)
     merged = _narrow(join.tables, asides, notices)
     known = set(merged.tables["clients"]["client"].to_pylist())
     asides = [aside if aside.client in known else replace(aside, client=None) for aside in merged.set_aside]
     return replace(merged, set_aside=tuple(asides))
+
+
+def _refuse_huge(where: str, tables: Mapping[str, list[pa.Table]]) -> None:
+    """Where the rows of a table say more than a column may hold."""
+    huge = [f"{table}.{name}" for table, parts in tables.items() if parts for name in schema_of(table).names
+            if pa.types.is_string(schema_of(table).field(name).type) and exceeds((part[name] for part in parts), _MOST)]
+    if huge:
+        raise SourceError(*(Fault(where, f"{name}: more than 2 GiB of text; leave out rows, or the column")
+                            for name in huge))
 
 
 def _wide(table: str, datasets: list[Dataset]) -> pa.Table:

@@ -169,7 +169,7 @@ def _by_order(names: Cells | Array, keys: Cells) -> Codes | None:
 
 def _identity(cells: Cells) -> tuple[int, ...]:
     """What tells a column from any other that is alive: where its bytes stand."""
-    parts: list[int] = [len(cells)]
+    parts: list[int] = []
     for chunk in cells.chunks:
-        parts += [chunk.offset, *(buffer.address if buffer else 0 for buffer in chunk.buffers())]
+        parts += [len(chunk), chunk.offset, *(buffer.address if buffer else 0 for buffer in chunk.buffers())]
     return tuple(parts)

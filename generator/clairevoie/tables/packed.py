@@ -1,13 +1,13 @@
 """Several tables in one file, which is mapped when it is opened.
 
-The cells of each table, column by column (`cutting` says how they stand); behind them their index (JSON: name of the
-table → its number of rows, its columns), and in the last eight bytes the index's length.
+The cells of each table, column by column (`cutting` says how they stand); behind them their index (JSON: whose the file
+is, and name of the table → its number of rows, its columns), and in the last eight bytes the index's length.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from clairevoie.tables.arrow import nothing
 from clairevoie.tables.cutting import ROOM, Piece, cut, width
+from clairevoie.tables.sealed import DamagedError
 
 _LENGTH = 8
 
@@ -43,50 +44,76 @@ def parts(rows: pa.RecordBatch, bounds: Sequence[int]) -> Iterator[Part]:
         yield Part(f"[{end - start}, [{said}]]", [piece for _, pieces in cells for piece in pieces])
 
 
-def packed(parts: Mapping[str, Part]) -> bytes:
-    """A file's content."""
+def packed(parts: Mapping[str, Part], of: str = "") -> bytes:
+    """A file's content; `of` says whose it is."""
     pieces = [piece for part in parts.values() for piece in part.pieces]
     said = ", ".join([f'"{name}": {part.said}' for name, part in parts.items()])
-    index = f"{{{said}}}".encode()
+    index = f'{{"of": {json.dumps(of)}, "tables": {{{said}}}}}'.encode()
     return b"".join([*pieces, index, len(index).to_bytes(_LENGTH, "little")])
 
 
-def unpacked(file: Path, schemas: Mapping[str, pa.Schema]) -> dict[str, pa.Table]:
-    """The tables of a file, with these columns; their cells are read where they stand."""
-    with pa.memory_map(str(file)) as source:
-        content = source.read_buffer()
-    size = int.from_bytes(content.slice(content.size - _LENGTH).to_pybytes(), "little")
-    index = json.loads(content.slice(content.size - _LENGTH - size, size).to_pybytes())
-    piece = _piece(content)
-    return {name: _table(schemas[name], rows, columns, piece) for name, (rows, columns) in index.items()}
+def unpacked(file: Path, schemas: Mapping[str, pa.Schema], of: str = "") -> dict[str, pa.Table]:
+    """The tables of a file, with these columns; their cells are read where they stand.
+
+    Raises DamagedError where it is missing, cut short, not what `packed` writes, or not `of` whom it should be.
+    """
+    try:
+        content = _mapped(file)
+        said, end = _index(content)
+        if said["of"] != of:
+            raise DamagedError(f"is of {said['of']!r}")
+        piece = _Pieces(content, end)
+        tables = {name: _table(schemas[name], rows, columns, piece) for name, (rows, columns) in said["tables"].items()}
+        if piece.at != end:
+            raise DamagedError("is not whole")
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, pa.ArrowException):
+        raise DamagedError("cannot be read") from None
+    return tables
 
 
-def _piece(content: pa.Buffer) -> Callable[[int], pa.Buffer]:
-    """Gives the pieces of a file one after the other, by their sizes."""
-    at = 0
+def _mapped(file: Path) -> pa.Buffer:
+    try:
+        with pa.memory_map(str(file)) as source:
+            return source.read_buffer()
+    except FileNotFoundError:
+        raise DamagedError("is missing") from None
 
-    def piece(size: int) -> pa.Buffer:
-        nonlocal at
-        found = content.slice(at, size)
-        at += size + -size % ROOM
+
+def _index(content: pa.Buffer) -> tuple[Any, int]:
+    """What the index says, and where it begins."""
+    size = int.from_bytes(content.slice(max(content.size - _LENGTH, 0)).to_pybytes(), "little")
+    end = content.size - _LENGTH - size
+    if end < 0:
+        raise DamagedError("is not whole")
+    return json.loads(content.slice(end, size).to_pybytes()), end
+
+
+class _Pieces:
+    """Gives the pieces of a file one after the other, by their sizes; nothing behind the last of them."""
+
+    def __init__(self, content: pa.Buffer, end: int) -> None:
+        self.at = 0
+        self._content, self._end = content, end
+
+    def __call__(self, size: int) -> pa.Buffer:
+        found = self._content.slice(self.at, size)
+        self.at += size + -size % ROOM
+        if size < 0 or self.at > self._end:
+            raise DamagedError("is not whole")
         return found
 
-    return piece
 
-
-def _table(schema: pa.Schema, rows: int, columns: list[tuple[str, str, int, int]], piece: Callable[[int], pa.Buffer]
-           ) -> pa.Table:
+def _table(schema: pa.Schema, rows: int, columns: list[tuple[str, str, int, int]], piece: _Pieces) -> pa.Table:
     there = {}
     for name, kind, empty, numbered in columns:
         if str(schema.field(name).type) != kind:
-            raise ValueError(f"{name} is {kind} in a slice whose columns are {schema}")
+            raise DamagedError(f"has a column {name} of another type, {kind}")
         there[name] = _column(schema.field(name).type, rows, piece(-(-rows // 8)) if empty else None, numbered, piece)
     return pa.table([there[field.name] if field.name in there else nothing(rows, field.type) for field in schema],
                     schema=schema)
 
 
-def _column(kind: pa.DataType, rows: int, given: pa.Buffer | None, numbered: int, piece: Callable[[int], pa.Buffer]
-            ) -> Any:
+def _column(kind: pa.DataType, rows: int, given: pa.Buffer | None, numbered: int, piece: _Pieces) -> Any:
     if numbered:
         short = np.dtype(width(numbered))
         numbers: Any = pa.Array.from_buffers(pa.from_numpy_dtype(short), rows, [given, piece(rows * short.itemsize)])
@@ -96,7 +123,10 @@ def _column(kind: pa.DataType, rows: int, given: pa.Buffer | None, numbered: int
     return pa.Array.from_buffers(kind, rows, [given, piece(-(-rows * kind.bit_width // 8))])
 
 
-def _texts(count: int, given: pa.Buffer | None, piece: Callable[[int], pa.Buffer]) -> pa.StringArray:
+def _texts(count: int, given: pa.Buffer | None, piece: _Pieces) -> pa.StringArray:
     ends = np.zeros(count + 1, np.int32)
-    np.cumsum(np.frombuffer(memoryview(piece(count * ends.itemsize)), np.int32), out=ends[1:])
+    sizes = np.frombuffer(memoryview(piece(count * ends.itemsize)), np.int32)
+    if sizes.min(initial=0) < 0 or sizes.sum(dtype=np.int64) > np.iinfo(np.int32).max:
+        raise DamagedError("is not whole")
+    np.cumsum(sizes, out=ends[1:])
     return pa.StringArray.from_buffers(count, pa.py_buffer(ends.data), piece(int(ends[-1])), given)

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from clairevoie.errors import ConfigurationError, unknown
+from clairevoie.errors import ConfigurationError, Fault, SourceError, unknown
 from clairevoie.tables import memory
 from clairevoie.tables.arrow import schema_of, texts, true_at, whole
 from clairevoie.tables.coded import coded_of, in_order, plain_rows
@@ -30,6 +30,7 @@ from clairevoie.tables.packed import Part, packed, part, parts, unpacked
 from clairevoie.tables.pairs import Pairs
 from clairevoie.tables.private import private_folder, write_private
 from clairevoie.tables.schema import TABLES
+from clairevoie.tables.sealed import DamagedError
 from clairevoie.tables.taking import Taking, taken, taking
 from clairevoie.tables.visible import Sight
 
@@ -88,7 +89,8 @@ def cut(dataset: Dataset, folder: Path, daily: Iterable[Noted] = ()) -> None:
 
 
 def open_slice(folder: Path, client: str) -> Slice:
-    """What this client may hold; the files are mapped, not read. ConfigurationError when nobody has that name."""
+    """What this client may hold; the files are mapped, not read. ConfigurationError when nobody has that name,
+    SourceError where a file of it is missing, spoilt, or another's."""
     own = _client_folder(folder, client)
     return Slice(client, _opened(folder, own), _daily(own))
 
@@ -112,10 +114,12 @@ def _sorted(name: str, rows: pa.Table) -> pa.Table:
 
 def open_internal(folder: Path, client: str) -> Slice:
     """What staff may hold of this client: its slice, and its internal rows."""
-    own = _opened(folder, _client_folder(folder, client))
-    internal = _opened(folder, _client_folder(folder, client) / INTERNAL)
-    whole = {name: pa.concat_tables([own[name], internal[name]]) for name in TABLES}
-    return Slice(client, whole, _daily(folder / client))
+    place = _client_folder(folder, client)
+    own, internal = _opened(folder, place), place / INTERNAL
+    if internal.is_dir():
+        more = _opened(folder, internal)
+        own = {name: pa.concat_tables([own[name], more[name]]) for name in TABLES}
+    return Slice(client, own, _daily(place))
 
 
 def open_company(folder: Path) -> Slice:
@@ -134,12 +138,13 @@ def _write_whole(tables: Mapping[str, pa.Table], sight: Sight, folder: Path) -> 
         if len(held):
             ranks = rank(rows, TABLES[name].key)[held]
             company[name] = _part(rows.take(np.asarray(held)[np.argsort(ranks)]))
-    write_private(folder / COMPANY / ROWS, packed(company))
+    write_private(folder / COMPANY / ROWS, packed(company, COMPANY))
     write_private(folder / COLUMNS / ROWS, pa.schema(list(columns.items())).serialize())
 
 
 def _parcels(name: str, rows: pa.Table, sight: Sight, clients: list[str]) -> Iterator[_Parcel]:
-    held, order = sight.of_clients(name), ordered(rows, TABLES[name].key)
+    rows, held = sight.veiled(name, rows)
+    order = ordered(rows, TABLES[name].key)
     open_ = _shown(name, rows)[held.rows]
     columns = {column: taking(whole(rows[column])) for column in rows.column_names}
     for internal, pairs in ((False, held.where(open_)), (True, held.where(~open_))):
@@ -181,10 +186,10 @@ def _write_clients(parcels: list[_Parcel], folder: Path, clients: list[str], fir
         for client, own in zip((first + holders).tolist(), parts(batch, edges.tolist()), strict=True):
             files.setdefault((client, parcel.internal), {})[parcel.name] = own
     for (client, internal), tables in files.items():
-        place = f"{folder}/{clients[client]}/{INTERNAL}" if internal else f"{folder}/{clients[client]}"
+        place = f"{clients[client]}/{INTERNAL}" if internal else clients[client]
         if internal:
-            private_folder(Path(place))
-        write_private(f"{place}/{ROWS}", packed(tables))
+            private_folder(folder / place)
+        write_private(f"{folder}/{place}/{ROWS}", packed(tables, place))
 
 
 def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -207,8 +212,9 @@ def _part(rows: pa.Table) -> Part:
 
 def _cut_daily(daily: Iterable[Noted], folder: Path, clients: list[str]) -> None:
     rows: dict[str, list[object]] = {}
+    known = set(clients)
     for row in sorted(daily):
-        if row.client in clients:
+        if row.client in known:
             rows.setdefault(row.client, []).append([row.figure, row.day.isoformat(), row.by, row.value])
     for client, own in rows.items():
         write_private(folder / client / DAILY, json.dumps(own, ensure_ascii=False).encode())
@@ -217,21 +223,35 @@ def _cut_daily(daily: Iterable[Noted], folder: Path, clients: list[str]) -> None
 def _daily(place: Path) -> Daily:
     file = place / DAILY
     found: dict[tuple[str, str], dict[By, int]] = {}
-    for figure, day, by, value in json.loads(file.read_bytes()) if file.is_file() else ():
-        found.setdefault((figure, day), {})[tuple((name, of) for name, of in by)] = value
+    try:
+        for figure, day, by, value in json.loads(file.read_bytes()) if file.is_file() else ():
+            found.setdefault((figure, day), {})[tuple((name, of) for name, of in by)] = value
+    except (TypeError, ValueError, RecursionError):
+        raise _damaged(place.name, f"{DAILY} cannot be read") from None
     return found
 
 
 def _client_folder(folder: Path, client: str) -> Path:
-    if not client or client.startswith("_") or "/" in client or not (folder / client).is_dir():
+    if not client or client.startswith(("_", ".")) or "/" in client or not (folder / client).is_dir():
         names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("_"))
         raise ConfigurationError(unknown(str(client), "client in the data", client, names))
     return folder / client  # without a look at who else is there: a worker may not
 
 
 def _opened(folder: Path, place: Path) -> dict[str, pa.Table]:
-    file, widened = place / ROWS, pa.ipc.read_schema(pa.py_buffer((folder / COLUMNS / ROWS).read_bytes()))
     schemas = {name: schema_of(name) for name in TABLES}
-    schemas |= {field.name: pa.schema(list(field.type)) for field in widened}
-    rows = unpacked(file, schemas) if file.is_file() else {}
+    try:
+        widened = pa.ipc.read_schema(pa.py_buffer((folder / COLUMNS / ROWS).read_bytes()))
+        schemas |= {field.name: pa.schema(list(field.type)) for field in widened}
+    except (FileNotFoundError, TypeError, pa.ArrowException):
+        raise _damaged(COLUMNS, f"{ROWS} cannot be read") from None
+    of = place.relative_to(folder).as_posix()
+    try:
+        rows = unpacked(place / ROWS, schemas, of)
+    except DamagedError as error:
+        raise _damaged(of, f"{ROWS} {error}") from None
     return {name: rows[name] if name in rows else schemas[name].empty_table() for name in TABLES}
+
+
+def _damaged(of: str, what: str) -> SourceError:
+    return SourceError(Fault(f"slice {of}", f"{what}; build again"))

@@ -7,6 +7,8 @@ services that its rows name, and what is shared with it:
   upstream of such a one or of a CI of its own;
 - a contact of the company's own (neither client nor provider);
 - an intervention without client or contract, where it touches a CI that the client sees.
+
+An outage of a shared CI may bear the number of one client's ticket: the others' rows do without it.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clairevoie.tables.arrow import nothing
 from clairevoie.tables.ownership import NOBODY, Codes, owners, positions
 from clairevoie.tables.pairs import Pairs
 from clairevoie.tables.references import ORDER, key_of, references
@@ -29,6 +32,8 @@ Bools = npt.NDArray[np.bool_]
 _ALL_COMPANY = ("clients", "assignments")
 # Tables that nobody owns and of which a client holds the rows that its own rows name.
 _NAMED = ("people", "services")
+# Cells of rows that several clients hold, which may be the name of what is one's alone.
+_ALONE = {"outages": ("incident", "tickets")}
 
 
 class Sight:
@@ -49,6 +54,26 @@ class Sight:
     def of_clients(self, table: str) -> Pairs:
         """(row, client) of every row that a client holds; the client is its place in `clients`."""
         return self._pairs.get(table, Pairs.none())
+
+    def veiled(self, table: str, rows: pa.Table) -> tuple[pa.Table, Pairs]:
+        """The rows, some of them once more without what only one of those that hold them may read, and who holds
+        which."""
+        held = self.of_clients(table)
+        if table not in _ALONE or not len(held.rows):
+            return rows, held
+        column, target = _ALONE[table]
+        places = self._places(table, column, target)[held.rows]
+        theirs = np.append(self._owners[target], NOBODY)[places]
+        hidden = (theirs != NOBODY) & (theirs != held.clients)
+        if not hidden.any():
+            return rows, held
+        again = np.unique(held.rows[hidden])
+        without = rows.take(pa.array(again))
+        place = rows.column_names.index(column)
+        without = without.set_column(place, column, nothing(len(again), rows.schema.field(column).type))
+        numbers = held.rows.copy()
+        numbers[hidden] = len(rows) + np.searchsorted(again, held.rows[hidden])
+        return pa.concat_tables([rows, without]), Pairs(numbers, held.clients)
 
     def of_company(self, table: str) -> Codes:
         """Rows without a client, links that no client sees or of which neither end is a client's, and all of staff."""
