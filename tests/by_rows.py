@@ -34,7 +34,15 @@ def told(figure: Mapping[str, Any], rows: Sequence[Row], sums: Iterable[Row] = (
         return BY_ROWS[kpi](_own(figure, mine)) if mine else 0.0
     lines = [row for row in sums if row["period"] == figure["period"]
              and {name: row[name] for name in row.keys() & _BY if row[name]} == by]
+    if kpi in OF_STAFF and not lines and rows:
+        return OF_STAFF[kpi](_own(figure, _under(mine, by)))
     return BY_SUMS.get(kpi, _value)(lines[0]) if len(lines) == 1 else None
+
+
+def _under(rows: Sequence[Row], by: Mapping[str, str]) -> Sequence[Row]:
+    """Those of a client, a team, a person; of a team and of the company the employees alone."""
+    mine = [row for row in rows if all(row[name] == value for name, value in by.items() if name != "currency")]
+    return mine if "person" in by else [row for row in mine if row.get("kind", "employee") == "employee"]
 
 
 def number(value: Any) -> float:
@@ -128,6 +136,10 @@ def _a_day(rows: Sequence[Row]) -> float:
     return _amount("revenue")(named) / math.fsum(float(row["quantity"]) for row in named if row["line"] == "days")
 
 
+def _days(top: str, under: str) -> Callable[[Sequence[Row]], float]:
+    return lambda rows: math.fsum(float(row[top]) for row in rows) / math.fsum(float(row[under]) for row in rows)
+
+
 def _owed(more: str, less: str) -> Callable[[Sequence[Row]], float]:
     """One contract is never set off against another."""
     def owed(rows: Sequence[Row]) -> float:
@@ -181,6 +193,10 @@ OF_STAFF: dict[str, Callable[[Sequence[Row]], float]] = {
     "contract_margin_ratio": lambda rows: _left(rows) / _amount("revenue")(rows),
     "daily_rate": _a_day,
     "daily_rate_sold": _a_day,
+    "staffing_rate": _days("billed_days", "available_days"),
+    "occupancy_rate": _days("busy_days", "available_days"),
+    "staffed_share": lambda rows: sum(row["on_mission"] == "true" for row in rows) / len(rows),
+    "daily_cost": _days("amount", "days"),
     "accrued_income": _owed("produced", "invoiced"),
     "deferred_income": _owed("invoiced", "produced"),
 }

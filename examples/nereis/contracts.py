@@ -171,10 +171,15 @@ def _contract(contract: Contract) -> Row:
             **{column: f"{amount}.00" for column, amount in money.items() if amount}}
 
 
+# A rule on one line: a page of a client shows a penalty.
+_PENALTIES = {("C-2024-009", "P3", "ttr"): "50 per ticket"}
+
+
 def _commitments(contract: Contract) -> list[Row]:
     return [{"commitment": f"{contract.id}/{priority}/{metric}", "contract": contract.id, "priority": priority,
              "metric": metric, "limit": contract.limits[priority][metric == "ttr"],
-             "calendar": contract.calendar(priority), "target_pct": "95"}
+             "calendar": contract.calendar(priority), "target_pct": "95",
+             "penalty": _PENALTIES.get((contract.id, priority, metric), "")}
             for priority, metric in product(contract.limits, ("tto", "ttr"))]
 
 

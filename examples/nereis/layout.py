@@ -16,7 +16,7 @@ FOLDERS: dict[str, dict[str, str]] = {
         "clients": "client name parent language timezone currency country sector account_manager",
         "contacts": "contact client provider name role email phone hours escalation",
         "contracts": "contract client name kind start end notice renewal renewal_term terminated monthly_fee price"
-                     " daily_rate currency calendar day_hours multipliers signatories document",
+                     " daily_rate currency calendar day_hours multipliers signatories document counted_by",
         "rates": "contract person role from daily_rate",
         "budgets": "budget contract date amount unit kind",
         "people": "person name role team email phone kind fte start end",

@@ -63,6 +63,22 @@ def availabilities(client: str, month: str, now: datetime) -> dict[tuple[str, st
     return found
 
 
+def owed(tickets: list[Ticket], month: str) -> int | None:
+    """What the lines that have a rule an amount a late ticket cost in the month; None where none has a verdict."""
+    found: int | None = None
+    for line in read("itsm/commitments.csv"):
+        if line["penalty"]:
+            amount, _, rule = line["penalty"].partition(" ")
+            assert (rule, line["metric"]) == ("per ticket", "ttr")
+            judged = [t.ttr["verdict"] for t in tickets if month_of(t.resolved) == month and t.ttr["verdict"]
+                      and t.ttr["line"] == line["commitment"]]
+            if len(judged) >= 5:
+                late = judged.count("missed")
+                missed = 100 * (len(judged) - late) < float(line["target_pct"]) * len(judged)
+                found = (found or 0) + (int(amount) * late if missed else 0)
+    return found
+
+
 def held(client: str, tickets: list[Ticket], month: str, now: datetime) -> dict[str, int]:
     """How many commitment lines of the month came out how."""
     contracts = {row["contract"]: row for row in read("gestion/contracts.csv") if row["client"] == client}

@@ -18,12 +18,13 @@ from clairevoie.figures.frozen import frozen, thawed
 from clairevoie.pipeline import pull_all
 from clairevoie.pipeline.closing import close_month, reopen_month
 from clairevoie.pipeline.explaining import explain
-from clairevoie.portal import Card, Figure
+from clairevoie.portal import Card, Figure, Table
 from clairevoie.tables.closed import closed_months
 from clairevoie.tables.daily import Noted, note
 from tests.ledger.reading import AS_OF, COMPANY
 
 MONTH = "2026-10"
+FIRST, EARLY = "2026-03", "2026-02"
 DESK = Path("data_sources") / "desk"
 
 
@@ -55,6 +56,25 @@ def rows(of: Card) -> list[tuple[Any, ...]]:
     return [row for row in of.rows.rows if row[0] == MONTH]
 
 
+def named(of: Table) -> list[dict[str, Any]]:
+    """Each row by the names of its columns."""
+    return [dict(zip((column.id for column in of.columns), row, strict=True)) for row in of.rows]
+
+
+def now_of(of: Card) -> list[dict[str, Any]]:
+    """The closed rows of the month, with what was published taken out and what is known now put in its place."""
+    assert of.rows and of.late
+    ids = [column.id for column in of.late.columns if f"{column.id}_published" in named(of.late)[0]]
+    key = [column.id for column in of.late.columns if column.id == "ticket" and "ticket" not in ids]
+    kept = [{name: row[name] for name in (*key, *ids)} for row in named(of.rows) if row["period"] == MONTH]
+    for row in named(of.late):
+        if row["change"] != "added":
+            kept.remove({name: row[name] for name in key} | {name: row[f"{name}_published"] for name in ids})
+        if row["change"] != "gone":
+            kept.append({name: row[name] for name in (*key, *ids)})
+    return kept
+
+
 def come_later(company: Path) -> None:
     """B04 turns out to have been resolved ten hours later, and a ticket of October comes in."""
     tickets, events = company / DESK / "tickets.csv", company / DESK / "ticket_events.csv"
@@ -75,9 +95,30 @@ def test_a_closed_month_keeps_its_figure_its_rows_and_lists_what_came_later_apar
     assert rows(after) == rows(before)
     assert after.closed == ((MONTH, AS_OF),)
     assert after.late is not None
-    ids = [column.id for column in after.late.columns]
-    told = {row[ids.index("ticket")]: (row[ids.index("change")], row[ids.index("ttr")]) for row in after.late.rows}
-    assert told == {"B04": ("changed", "missed"), "B99": ("added", "met")}
+    told = {row["ticket"]: (row["change"], row["ttr_published"], row["ttr"]) for row in named(after.late)}
+    assert told == {"B04": ("changed", "met", "missed"), "B99": ("added", None, "met")}
+    (changed,) = [row for row in named(after.late) if row["ticket"] == "B04"]
+    assert changed["changed"] == "resolved ttr_minutes ttr"
+    assert (changed["ttr_minutes_published"], changed["ttr_minutes"]) == (390.0, 990.0)
+    said = [row["ttr"] for row in now_of(after)]
+    assert said.count("met") / (said.count("met") + said.count("missed")) == figure(after).now
+
+
+def test_a_row_that_went_is_told_as_it_was_published(company: Path) -> None:
+    close_month(company, MONTH, AS_OF, AS_OF, ["bois"])
+    before = card(company, "hours_consumed")
+    entries = company / "data_sources" / "office" / "time_entries.csv"
+    text = entries.read_text(encoding="utf-8")
+    gone = next(line for line in text.splitlines() if line.startswith("E01,"))
+    entries.write_text(text.replace(gone + "\n", ""), encoding="utf-8")
+    pull_all(company, AS_OF + timedelta(seconds=1))
+    after = card(company, "hours_consumed")
+    assert after.late is not None
+    (row,) = named(after.late)
+    assert (row["change"], row["changed"], row["hours_published"], row["hours"]) == ("gone", None, 7.0, None)
+    assert row["date_published"] == date(2026, 10, 5) and row["date"] is None
+    assert rows(after) == rows(before)
+    assert sum(row["hours"] for row in now_of(after) if row["deducted"]) == figure(after).now
 
 
 def test_without_closing_the_same_rows_move_the_figure_and_reopening_lets_them(company: Path) -> None:
@@ -127,19 +168,38 @@ def test_what_is_kept_names_nobody(company: Path) -> None:
 
 
 @pytest.mark.parametrize(("month", "clients", "why"), [
-    ("2026-11", ("bois",), "client bois: 2026-11 is not over yet"),
+    ("2026-11", ("bois",), "client bois: 2026-11 is not over yet (Europe/Paris); there is data of FIRST to 2026-10"),
     ("2026-1", (), "'2026-1' is no month"),
     ("2026-xx", (), "'2026-xx' is no month"),
     ("2026-00", (), "'2026-00' is no month"),
     ("9999-12", (), "'9999-12' is no month"),
     (MONTH, ("boi",), "unknown client 'boi'; did you mean 'bois'?"),
-    ("2020-01", ("bois",), "2020-01 is more than 36 months ago"),
+    ("2020-01", (), "client bois: there is no data of 2020-01; there is data of FIRST to 2026-10"),
 ])
 def test_what_cannot_be_closed_is_refused_in_one_line(company: Path, month: str, clients: tuple[str, ...], why: str
                                                       ) -> None:
     with pytest.raises(ConfigurationError) as refused:
         close_month(company, month, AS_OF, AS_OF, clients)
-    assert why in str(refused.value.faults[0])
+    assert why.replace("FIRST", FIRST) in str(refused.value.faults[0])
+    assert not list((company / ".clairevoie" / "store").glob("closed/*/*"))
+
+
+def test_a_month_before_the_first_data_of_one_client_is_closed_for_the_others_and_said(company: Path) -> None:
+    assert close_month(company, EARLY, AS_OF, AS_OF, ()) == [
+        f"mairie: {EARLY} is closed",
+        f"bois: there is no data of {EARLY}; there is data of {FIRST} to 2026-10, nothing is closed",
+        f"york: there is no data of {EARLY}; there is data of {FIRST} to 2026-10, nothing is closed"]
+    with pytest.raises(ConfigurationError, match=f"client bois: there is no data of {EARLY}"):
+        close_month(company, EARLY, AS_OF, AS_OF, ["mairie", "bois"])
+
+
+def test_a_month_more_than_three_years_back_is_refused_though_it_has_data(company: Path) -> None:
+    tickets = company / DESK / "tickets.csv"
+    with tickets.open("a", encoding="utf-8") as lines:
+        lines.write("B97,bois,B1,,incident,P2,resolved,2021-10-20 08:00,2021-10-20 08:10,2021-10-20 09:00,\n")
+    pull_all(company, AS_OF + timedelta(seconds=1))
+    with pytest.raises(ConfigurationError, match="2021-11 is more than 36 months ago"):
+        close_month(company, "2021-11", AS_OF, AS_OF, ["bois"])
 
 
 def test_a_month_that_was_read_before_it_was_over_is_not_closed(company: Path) -> None:

@@ -243,7 +243,10 @@ def test_a_closed_month_says_so_and_lists_apart_what_came_later(tmp_path: Path) 
     text = plain((tmp_path / "en" / "definitions" / "ttr_met" / "index.html").read_text(encoding="utf-8"))
     assert "month closed on 9 Mar 2026" in text
     assert "One row came or changed; the figure stays as it was closed." in text
-    assert (tmp_path / "data" / "late-ttr_met.csv").read_bytes() == b"period,ticket,ttr\r\n2026-02,I-9,missed\r\n"
+    assert (tmp_path / "data" / "late-ttr_met.csv").read_bytes() == (
+        b"period,change,changed,ticket,ttr_minutes,ttr_minutes_published,ttr,ttr_published\r\n"
+        b"2026-02,changed,ttr_minutes ttr,I-9,95.0,30.0,missed,met\r\n")
+    assert "30 min1 h 35 min" in text.replace("\u00a0", " ")
 
 
 def test_a_rate_that_is_of_no_delay_speaks_of_none(tmp_path: Path) -> None:

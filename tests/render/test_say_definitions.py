@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Literal
 
 import pytest
 
@@ -16,7 +17,11 @@ from tests.render.test_say import plain
 COLUMNS = tuple(Column(name, Text(name, name)) for name in ("period", "ticket", "ttr"))
 ROWS = Table("rows-ttr_met", COLUMNS, (("2026-02", "I-1", "met"), ("2026-02", "I-2", "missed"),
                                        ("2026-01", "I-3", "met")), of="tickets")
-LATE = Table("late-ttr_met", COLUMNS, (("2026-02", "I-9", "missed"),), of="tickets")
+KINDS: tuple[tuple[str, Literal["text", "id", "minutes", "verdict"]], ...] = (
+    ("period", "text"), ("change", "text"), ("changed", "text"), ("ticket", "id"), ("ttr_minutes", "minutes"),
+    ("ttr_minutes_published", "minutes"), ("ttr", "verdict"), ("ttr_published", "verdict"))
+LATE = Table("late-ttr_met", tuple(Column(name, Text(name, name.upper()), kind) for name, kind in KINDS), (
+        ("2026-02", "changed", "ttr_minutes ttr", "I-9", 95.0, 30.0, "missed", "met"),), of="tickets")
 FIRST, SECOND = datetime(2026, 3, 2, 8, tzinfo=UTC), datetime(2026, 3, 9, 8, tzinfo=UTC)
 FIGURE = Figure("ttr_met", "2026-02", "ratio", "revised", 0.9, n=20, met=18, total=20,
                 earlier=(Earlier(0.95, FIRST), Earlier(0.92, SECOND)))
@@ -49,6 +54,17 @@ def test_a_closed_figure_says_what_it_would_be_now_and_stays_what_it_was(here: H
             for one in definitions.statements(here, of)] == [
         ("February 2026", "not published", "85.0%", "as known now", False),
         ("February 2026", "2 Mar 2026", "90.0%", "month closed", True)]
+
+
+def test_what_changed_is_said_column_by_column_and_a_row_that_came_or_went_whole(here: Here) -> None:
+    late = replace(LATE, rows=(*LATE.rows, ("2026-02", "gone", None, "I-8", None, 15.0, None, "met"),
+                               ("2026-01", "added", None, "I-7", 10.0, None, "met", None)))
+    assert [plain(" | ".join(map(str, row))) for row in definitions.became(here, card(late=late)).rows] == [
+        "February 2026 | I-9 | changed | TTR_MINUTES | 30 min | 1 h 35 min",
+        "February 2026 | I-9 | changed | TTR | held | missed",
+        "February 2026 | I-8 | gone | – | TTR_MINUTES 15 min, TTR held | –",
+        "January 2026 | I-7 | added | – | – | TTR_MINUTES 10 min, TTR held"]
+    assert plain(definitions.late(here, card(late=late))).startswith("3 rows came or changed")
 
 
 def test_a_page_shows_the_rows_of_its_period_what_was_missed_first(here: Here) -> None:

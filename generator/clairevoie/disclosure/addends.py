@@ -11,6 +11,13 @@ from clairevoie.words.labels import LABELS
 
 # Groupings that rows tell as figures do. A service stands in rows by its name, which another may bear too.
 _SAID = frozenset(("contract", "commitment", "priority", "kind", "metric", "ci", "currency"))
+_PEOPLE, _CLIENTS = frozenset(("person", "team")), frozenset(("client",))
+_APART = ("contract_cost", "contract_margin", "contract_margin_ratio")  # the company's is no sum of its contracts'
+_OF_STAFF = {  # on the staff's site; what a day costs a person at the month's end follows from no day
+    "staffing_rate": _PEOPLE, "occupancy_rate": _PEOPLE, "staffed_share": frozenset(("team",)),
+    "daily_cost": frozenset(("team",)),
+    **dict.fromkeys(("revenue", "daily_rate", "daily_rate_sold", *_APART), _CLIENTS),
+}
 _PERIOD = Column("period", Text("Période", "Period"))
 _MET = (Column("met", Text("Au numérateur", "Counted"), "count"), Column("total", Text("En tout", "In all"), "count"))
 _ROWS = Column("n", Text("Lignes", "Rows"), "count")
@@ -50,7 +57,7 @@ def with_addends(listed: Iterable[Figure], tables: Sequence[Table], ledger: Ledg
 
 
 def _sums(kpi: str, figures: Iterable[Figure], rows: Table | None, ledger: Ledger) -> Table | None:
-    given = _given(None if kpi in _MORE else rows)
+    given = _given(kpi, None if kpi in _MORE else rows)
     left = [figure for figure in figures if not given(figure)]
     if not left:
         return None
@@ -65,12 +72,12 @@ def _sums(kpi: str, figures: Iterable[Figure], rows: Table | None, ledger: Ledge
     return Table(f"sums-{kpi}", columns, lines, Text("De quoi le chiffre est fait", "What the figure is made of"))
 
 
-def _given(rows: Table | None) -> Callable[[Figure], bool]:
+def _given(kpi: str, rows: Table | None) -> Callable[[Figure], bool]:
     """Whether a figure can be worked out from its rows."""
-    told = {column.id for column in rows.columns} & _SAID if rows else set()
+    told = {column.id for column in rows.columns} & (_SAID | _OF_STAFF.get(kpi, frozenset())) if rows else set()
     periods: Collection[Cell] = {row[0] for row in rows.rows} if rows else ()
     return lambda figure: (figure.period in periods or not (rows is None or figure.value)) and all(
-        name in told for name, _ in figure.by)
+        name in told for name, _ in figure.by) and (bool(figure.by) or "client" not in told or kpi not in _APART)
 
 
 def _parts(kpi: str, figures: Sequence[Figure]) -> list[tuple[Column, Callable[[Figure], Cell]]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clairevoie.disclosure.changed import changed
 from clairevoie.disclosure.counted import budgets, open_tickets
 from clairevoie.disclosure.events import EVENTS, lines, live, shown
 from clairevoie.disclosure.listing import cells, shown_columns
@@ -46,8 +47,6 @@ KEPT = ("ticket", "entry", "contract", "service", "billable", "created_month", "
         "tto_commitment", "ttr_commitment", "tto_stop", "ttr_stop")
 _CONTRACT = Column("contract", Text("Contrat", "Contract"), "id")
 _COMMITMENT = Column("commitment", Text("Engagement", "Commitment"), "id")
-_CHANGE = Column("change", Text("Depuis la clôture", "Since it was closed"))
-_LATE = Text("Lignes arrivées ou changées depuis la clôture", "Rows that came or changed since the month was closed")
 BEHIND = {
     "ticket_volume": Behind("tickets", (*_COMMON, "status"), "created_month"),
     "tto_met": Behind("tickets", (*_COMMON, *_TTO), "owned_month"),
@@ -140,7 +139,8 @@ def frozen_columns(kpi: str, rows: pa.Table) -> pa.Table:
 def late(view: View, kpi: str, months: Collection[str]) -> Table | None:
     """What the closed months of a figure would hold now and do not, each row with what became of it; None for nothing.
 
-    added: it is counted now · gone: it is not any more · changed: it is counted otherwise.
+    added: it is counted now · gone: it is not any more · changed: it is counted otherwise. What was published of it and
+    what is known now stand side by side, in the columns that are granted.
     """
     of = BEHIND.get(kpi)
     ended = [month for month in months if kpi in _rows_of(view, month)]
@@ -149,31 +149,23 @@ def late(view: View, kpi: str, months: Collection[str]) -> Table | None:
     if of is None or not ended or view.by_month(of.of) or view.grants.minimum_count:
         return None
     shown = [column for column in shown_columns(view, of.of) if column.id in of.columns and column.id != "person"]
-    found: list[tuple[Cell, ...]] = []
+    found = []
     for month in sorted(ended, reverse=True):
-        then = _by_name(view, shown, counted(view, kpi, [month]))
-        now = _by_name(view, shown, _live(view, kpi, [month]))
-        found += _changes(month, then, now)
-    return Table(f"late-{kpi}", (PERIOD, _CHANGE, *shown), tuple(found), _LATE, of.of) if found else None
+        then, now = (_by_name(view, shown, rows) for rows in (counted(view, kpi, [month]), _live(view, kpi, [month])))
+        found.append((month, then, now))
+    return changed(f"late-{kpi}", of.of, PERIOD, shown, found)
 
 
 def _late_events(view: View, kpi: str, ended: Collection[str]) -> Table | None:
     if not EVENTS[kpi].of or not _told(view, kpi, granted=_granted(view, kpi)):
         return None
     columns = shown(view, kpi)
-    found: list[tuple[Cell, ...]] = []
+    found = []
     for month in sorted(ended, reverse=True):
         then, now = ({str(row[1]): tuple(row[place] for place, _ in columns) for row in rows}
                      for rows in (lines(view, kpi, [month]), live(view, kpi, [month])))
-        found += _changes(month, then, now)
-    told = (PERIOD, _CHANGE, *(column for _, column in columns))
-    return Table(f"late-{kpi}", told, tuple(found), _LATE) if found else None
-
-
-def _changes(month: str, then: Mapping[str, tuple[Cell, ...]], now: Mapping[str, tuple[Cell, ...]]
-             ) -> list[tuple[Cell, ...]]:
-    return [(month, _became(then.get(name), now.get(name)), *(now.get(name) or then[name]))
-            for name in sorted({*then, *now}) if then.get(name) != now.get(name)]
+        found.append((month, then, now))
+    return changed(f"late-{kpi}", EVENTS[kpi].of, PERIOD, [column for _, column in columns], found)
 
 
 def _granted(view: View, kpi: str) -> bool:
@@ -184,10 +176,6 @@ def _by_name(view: View, shown: Sequence[Column], rows: pa.Table) -> dict[str, t
     """Each row under its own name, by which it is found again."""
     names = map(str, rows["entry" if "entry" in rows.column_names else "ticket"].to_pylist())
     return dict(zip(names, cells(view, shown, rows), strict=True))
-
-
-def _became(then: tuple[Cell, ...] | None, now: tuple[Cell, ...] | None) -> str:
-    return "added" if then is None else "gone" if now is None else "changed"
 
 
 def _of(view: View, kpi: str) -> Behind | None:
@@ -237,6 +225,7 @@ def _sums(view: View, kpi: str, of: Behind, periods: Collection[str], figures: S
         return Table(f"rows-{kpi}", (PERIOD, Column("tickets", Text("Tickets", "Tickets"), "count")), counts,
                      caption(kpi), of.of)
     which = {"created_month": "created", "owned_month": "tto"}.get(of.month, "resolved")
+    which = of.month if of.month.endswith("_counted") else which
     minutes = f"{kpi}_minutes" if kpi in ("tto", "ttr") else {"mtta": "tto_minutes", "mttr": "ttr_minutes"}.get(kpi, "")
     table = by_month(view, of.of, f"rows-{kpi}", counted(view, kpi, periods), caption(kpi), which, minutes)
     if table is None:

@@ -35,6 +35,6 @@ def closed_month(slice: Slice, figures: Iterable[Figure], project: Project, spec
     rows: dict[str, pa.Table] = {kpi: frozen_columns(kpi, counted(view, kpi, [month]))
                                  for kpi in sorted(measured & set(BEHIND))}
     rows |= {kpi: events.frozen(view, kpi, month) for kpi in sorted(told & set(EVENTS))}
-    cards = {kpi: {"variant": KPIS[kpi].settled(project).variant,
+    cards = {kpi: {"variant": view.variants[kpi],
                    "calendars": [[text.fr, text.en] for text in calendars(view, kpi)]} for kpi in sorted(measured)}
     return Closed(spec.client, month, as_of, tuple(frozen(figure) for figure in mine), rows, cards)

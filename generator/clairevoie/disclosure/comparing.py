@@ -52,6 +52,11 @@ def compared_of_company(known: Ledger, month: str, tables: Collection[Mapping[st
     return _compared(known, month, lambda figure, of: _missing(figure.kpi, of, first, ends))
 
 
+def first_month(tables: Mapping[str, pa.Table], zone: ZoneInfo) -> str:
+    """The month of the earliest row that has a date, "" where there is none."""
+    return month_of(min(days)) if (days := _first_days([tables], zone).values()) else ""
+
+
 def _compared(known: Ledger, last: str, why: Why) -> Ledger:
     def told(figure: Figure) -> Figure:
         return _figure(known, figure, why) if is_month(figure.period) and figure.period <= last else figure

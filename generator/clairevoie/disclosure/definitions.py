@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from clairevoie.disclosure.behind import behind, late
 from clairevoie.disclosure.view import View
 from clairevoie.figures.kpi import KPIS
 from clairevoie.portal import Card, Definition, Figure, Page, Text
+from clairevoie.words.labels import LABELS
 
+_RATES = {"tto_met": "ownership", "ttr_met": "resolution"}  # counted where their clock stopped
 _CLOCKED = {"tto": "tto", "mtta": "tto", "tto_met": "tto", "ttr": "ttr", "mttr": "ttr", "ttr_met": "ttr",
             "availability": "availability"}
 
@@ -36,16 +39,32 @@ def _card(view: View, definition: Definition, figures: tuple[Figure, ...]) -> Ca
     if said is not None:
         definition = KPIS[kpi].in_variant(definition, said["variant"])
         hours = tuple(Text(fr, en) for fr, en in said["calendars"]) if hours else ()
+    elif view.variants.get(kpi, definition.variant) != definition.variant:
+        definition = KPIS[kpi].in_variant(definition, view.variants[kpi])
+    definition = replace(definition, edge_cases=(*definition.edge_cases, *_declared(view, kpi)))
     rows = behind(view, kpi, figures)
     ended = [figure.period for figure in figures if figure.period in view.closed]
     return Card(definition, figures, rows, hours, tuple((month, view.closed[month].at) for month in ended),
                 late(view, kpi, ended) if rows else None)
 
 
+def _declared(view: View, kpi: str) -> Iterator[tuple[Text, Text]]:
+    """The variant of each contract that declares one, of those that the figure is told of."""
+    if kpi not in _RATES:
+        return
+    told = {dict(figure.by).get("contract") for figure in view.ledger.figures.values() if figure.kpi == kpi}
+    for row in view.facts("contracts"):
+        name, said = row.text("contract"), row.text("counted_by")
+        if said and name in told:
+            way = LABELS["variant"]["creation" if said == "creation" else _RATES[kpi]]
+            yield Text(f"Contrat {name}", f"Contract {name}"), Text(f"Compté {way[0]}.", f"Counted {way[1]}.")
+
+
 def _figures(view: View, kpi: str) -> tuple[Figure, ...]:
-    """Those of the whole client, month by month; where there are none, those of each contract (a budget) or item."""
+    """Those of the whole client, month by month; where there are none, those of each contract (a budget, or contracts
+    that are counted by several variants) or item."""
     every = view.ledger.kpi(kpi)
-    chosen = [f for f in every if not f.by] or [
+    chosen = [f for f in every if not f.by and f.reason != "variants"] or [
         f for f in every if [name for name, _ in f.by] in (["contract"], ["ci", "metric"])]
     return tuple(map(view.ledger.told, chosen))
 

@@ -15,6 +15,7 @@ from clairevoie.disclosure.internal_incidents import alarms
 from clairevoie.disclosure.internal_lifecycle import lives
 from clairevoie.disclosure.internal_margins import margins
 from clairevoie.disclosure.internal_portfolio import portfolio
+from clairevoie.disclosure.internal_rows import staff_lists
 from clairevoie.disclosure.internal_sharing import NOTHING_SEEN, Seen, matrix, sharing
 from clairevoie.disclosure.internal_staffing import staffing
 from clairevoie.disclosure.isolation import IsolationInputs, isolation
@@ -25,6 +26,8 @@ from clairevoie.disclosure.supplier_register import register
 from clairevoie.disclosure.telling import told_to_staff
 from clairevoie.disclosure.walking import shown
 from clairevoie.disclosure.whatif_staff import staff_whatif
+from clairevoie.figures.kpi import KPIS
+from clairevoie.figures.variants import BY_CONTRACT
 from clairevoie.portal import Card, Definition, Figure, Page, Panel, Portal, Prose, Table
 from clairevoie.project.model import Project
 from clairevoie.tables.slices import Slice
@@ -39,7 +42,7 @@ def internal_portal(slices: Mapping[str, Slice], company: Slice, figures: Iterab
     """All that staff may see. `slices`: of every client, with its internal rows; `figures`: internal ones, and
     each client's service figures with ("client", id) in their grouping."""
     known = house(slices, company, figures, project, as_of, quality.short)
-    explained = _cards(known, definitions)
+    explained = _cards(known, tuple(definitions))
     tables: list[Table] = []
     pages = told_to_staff(_pages(known, quality, searched, explained, tables, seen), quality.ages)
     listed, standing = shown(pages, known.ledger)
@@ -99,11 +102,18 @@ def _estate_pages(known: House) -> Iterator[Page]:
     yield Page("register", "register/index.html", "register", {"register": register(known, leaving, threads.exits)})
 
 
-def _cards(known: House, definitions: Iterable[Definition]) -> tuple[Card, ...]:
+def _cards(known: House, definitions: tuple[Definition, ...]) -> tuple[Card, ...]:
     """A card for each KPI with its figures of the whole company, else those of each client, else of each contract."""
-    found = [Card(definition, figures) for definition in definitions
+    lists = staff_lists(known, definitions)
+    found = [Card(_counted(definition, figures), figures, lists.get(definition.kpi)) for definition in definitions
              if (figures := tuple(map(known.ledger.told, _widest(known.ledger.kpi(definition.kpi)))))]
     return tuple(sorted(found, key=lambda card: (card.definition.label.fr, card.definition.kpi)))
+
+
+def _counted(definition: Definition, figures: Iterable[Figure]) -> Definition:
+    """Where contracts of several variants have no sum, the card says so."""
+    mixed = any(figure.reason == "variants" for figure in figures)
+    return KPIS[definition.kpi].in_variant(definition, BY_CONTRACT) if mixed else definition
 
 
 def _widest(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:

@@ -91,7 +91,7 @@ def _is_deducted(row: Row) -> bool:
 def _month(of: str, row: Row, month: str) -> str:
     if of == "time_entries":
         return month_of(row.day("date") or date.min)
-    return row.text(_MONTHS[month])
+    return row.text(_MONTHS.get(month, month))
 
 
 def _hidden(view: View, of: str, sums: Sequence[_Sum], groups: Mapping[str, Sequence[Row]]) -> set[tuple[str, str]]:

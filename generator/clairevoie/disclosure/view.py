@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,11 +14,14 @@ from clairevoie.disclosure.ledger import Ledger
 from clairevoie.disclosure.names import person, slugs
 from clairevoie.disclosure.rows import Row, read_rows, where
 from clairevoie.disclosure.terms import month_of, months_before, term_end
+from clairevoie.figures.columns import Columns, text_array
 from clairevoie.figures.commitment import in_force_until
 from clairevoie.figures.kpi import KPIS
 from clairevoie.figures.promises import left_out
 from clairevoie.figures.promises import month_of as counted_in
 from clairevoie.figures.stopwatch import Metric
+from clairevoie.figures.variants import RATES, by_creation, declare, variant_of
+from clairevoie.figures.variants import months_of as counting_months
 from clairevoie.portal import Text
 from clairevoie.project.model import Calendar, ClientSpec, Grants, Project
 from clairevoie.tables.closed import Closed
@@ -73,6 +76,9 @@ class View:
 
     def counted_in(self, metric: Metric) -> str:
         """The column of tickets that says in which month the rate of a clock counts one."""
+        own = f"{metric}_counted"
+        if own in self.slice.tables["tickets"].column_names:
+            return own
         return counted_in(metric, self.variants.get(f"{metric}_met", ""))
 
     def left_out(self, metric: Metric) -> tuple[str, ...]:
@@ -159,12 +165,29 @@ def view_of(slice: Slice, figures: Ledger, project: Project, spec: ClientSpec, a
     now = as_of.astimezone(zone)
     months = months_before(month_of(now.date()), spec.grants.months + 1)
     kept = _own(slice, spec.grants, figures).kept(spec.grants.figures, months)
+    declared = {name: kpi.settled(project).variant for name, kpi in KPIS.items()}
+    held, own = _by_contract(slice, declared, months)
     return View(
-        slice, spec.grants, kept.without_few(spec.grants.minimum_count), project.calendars, spec.shared_cis,
+        held, spec.grants, kept.without_few(spec.grants.minimum_count), project.calendars, spec.shared_cis,
         spec.languages[0], now, zone, slugs(row.text("contract") for row in rows["contracts"]),
         {row.text("person"): (row.text("name"), row.text("role")) for row in rows["people"]},
         {row.text("service"): row.text("name") for row in rows["services"]}, {one.month: one for one in closed},
-        {name: kpi.settled(project).variant for name, kpi in KPIS.items()})
+        declared | own)
+
+
+def _by_contract(slice: Slice, declared: Mapping[str, str], months: Collection[str]) -> tuple[Slice, dict[str, str]]:
+    """The slice whose tickets say in which month each rate counts them, and the variants of these rates, where a
+    contract declares its own."""
+    tickets, commitments, contracts = (Columns(slice.tables[name]) for name in ("tickets", "commitments", "contracts"))
+    if not declare(contracts):
+        return slice, {}
+    table, own = tickets.table, {}
+    for metric in RATES:
+        said = declared[f"{metric}_met"]
+        created = by_creation(metric, tickets, commitments, contracts, said)
+        own[f"{metric}_met"] = variant_of(metric, tickets, created, months, said)
+        table = table.append_column(f"{metric}_counted", text_array(counting_months(metric, tickets, created)))
+    return replace(slice, tables={**slice.tables, "tickets": table}), own
 
 
 def _own(slice: Slice, grants: Grants, figures: Ledger) -> Ledger:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
+
+import numpy as np
 
 from clairevoie.figures.activity import GRAIN, grains
 from clairevoie.figures.balances import balance
-from clairevoie.figures.books import Book, Key, currencies, spans
-from clairevoie.figures.columns import Columns
+from clairevoie.figures.books import Book, Key, currencies, exact, spans
+from clairevoie.figures.columns import Columns, distinct
 from clairevoie.figures.effort import effort
 from clairevoie.figures.income import income
 from clairevoie.figures.measured import months_of
@@ -52,13 +54,22 @@ def rows_behind(kpi: str, client: str, tables: Tables, scope: Scope) -> tuple[Ro
 
     tables: of all clients and of the company, which an allocation of providers needs.
     """
-    found = [row for make in MADE_OF[kpi] for owner, row in make(tables, scope) if owner == client]
+    return tuple(row for owner, row in _told(kpi, MADE_OF[kpi], tables, scope) if owner == client)
+
+
+def rows_of_all(kpi: str, tables: Tables, scope: Scope) -> tuple[tuple[str, Row], ...]:
+    """The same of every client ("": of none), with the days of each person on a contract in a month as one row."""
+    return _told(kpi, [_SUMMED.get(make, make) for make in MADE_OF[kpi]], tables, scope)
+
+
+def _told(kpi: str, makings: Iterable[Making], tables: Tables, scope: Scope) -> tuple[tuple[str, Row], ...]:
     names, to_date = scope.periods.names, spans(scope)[-1]
     shown, year = set(names[1:]), {names[place] for place in to_date[1]}
-    months = [row for row in found if row.period in shown]
+    months = [(owner, row) for make in makings for owner, row in make(tables, scope) if row.period in shown]
     stocks = kpi in ("accrued_income", "deferred_income")
-    summed = [] if stocks else [replace(row, period=to_date[0]) for row in found if row.period in year]
-    return tuple(sorted((*months, *summed), key=lambda row: (row.contract, row.line, row.day or date.min, row.row)))
+    summed = [] if stocks else [(owner, replace(row, period=to_date[0])) for owner, row in months if row.period in year]
+    return tuple(sorted((*months, *summed), key=lambda one: (one[1].contract, one[1].line, one[1].day or date.min,
+                                                             one[1].row, one[1].person, one[0])))
 
 
 def _revenue(tables: Tables, scope: Scope) -> Iterator[tuple[str, Row]]:
@@ -73,20 +84,52 @@ def _revenue(tables: Tables, scope: Scope) -> Iterator[tuple[str, Row]]:
         if place >= 0 and row["kind"] == "services":
             key = (row["client"] or "", row["contract"] or "")
             yield key[0], Row(scope.periods.names[place], key[1], "revenue", moneys.get(key, scope.currency),
-                              row["invoice"], row["date"], amount=_exact(Fraction(row["amount"], 100)))
+                              row["invoice"], row["date"], amount=exact(Fraction(row["amount"], 100)))
 
 
 def _costs(tables: Tables, scope: Scope) -> Iterator[tuple[str, Row]]:
     """Each time entry at its day's cost, each purchase that is not rebilled, the declared part of providers."""
-    spent, moneys = Spending(*(tables[name] for name in _SPENT)), _moneys(tables, scope)
+    spent = Spending(*(tables[name] for name in _SPENT))
+    yield from _worked(spent, scope)
+    yield from _bought(spent, tables, scope)
+
+
+def _costs_of_people(tables: Tables, scope: Scope) -> Iterator[tuple[str, Row]]:
+    """The same, with the days of a person on a contract in a month as one row."""
+    spent = Spending(*(tables[name] for name in _SPENT))
+    yield from _worked_in_all(spent, scope)
+    yield from _bought(spent, tables, scope)
+
+
+def _worked(spent: Spending, scope: Scope) -> Iterator[tuple[str, Row]]:
     entries, of = spent.time_entries, labour(spent, scope)
     done, hours = effort(entries, spent.contracts, scope), grains(entries).tolist()
-    for place, row in enumerate(entries.table.select(["entry", "date", "person"]).to_pylist()):
-        if of.counted[place] and done.place[place] >= 0:
-            key, days = done.keys[done.key[place]], Fraction(hours[place], GRAIN) / done.lengths[done.key[place]]
-            price = Fraction(int(of.prices[place]), of.per * 100)
-            yield key[0], Row(scope.periods.names[done.place[place]], key[1], "time", scope.currency, row["entry"],
-                              row["date"], row["person"] or "", _exact(days), _exact(price), _exact(days * price))
+    counted = np.flatnonzero(of.counted & (done.place >= 0))  # of many entries, few are of these months
+    chosen = entries.table.select(["entry", "date", "person"]).take(counted).to_pylist()
+    for place, row in zip(counted.tolist(), chosen, strict=True):
+        key, days = done.keys[done.key[place]], Fraction(hours[place], GRAIN) / done.lengths[done.key[place]]
+        price = Fraction(int(of.prices[place]), of.per * 100)
+        yield key[0], Row(scope.periods.names[done.place[place]], key[1], "time", scope.currency, row["entry"],
+                          row["date"], row["person"] or "", exact(days), exact(price), exact(days * price))
+
+
+def _worked_in_all(spent: Spending, scope: Scope) -> Iterator[tuple[str, Row]]:
+    done, of = effort(spent.time_entries, spent.contracts, scope), labour(spent, scope)
+    person = spent.time_entries.codes("person")
+    cases, case = distinct(done.key, person.index)
+    keys = [(str(number), "") for number in range(len(cases))]
+    each = replace(done, keys=keys, lengths=[done.lengths[key] for key, _ in cases], key=case)
+    cost = each.weighted(of.counted, of.prices, of.per)
+    for (at, place), days in each.days(of.counted).amounts.items():
+        key, who = cases[int(at[0])]
+        client, contract = done.keys[key]
+        yield client, Row(scope.periods.names[place], contract, "time", scope.currency,
+                          person=person.names[who] if who >= 0 else "", quantity=exact(days),
+                          amount=exact(cost.amounts[at, place] / 100))
+
+
+def _bought(spent: Spending, tables: Tables, scope: Scope) -> Iterator[tuple[str, Row]]:
+    moneys = _moneys(tables, scope)
     owner = {name: key[0] for key in moneys if (name := key[1])}
     places = months_of(scope, spent.costs.days("date")).tolist()
     for cost, place in zip(spent.costs.table.to_pylist(), places, strict=True):
@@ -94,7 +137,7 @@ def _costs(tables: Tables, scope: Scope) -> Iterator[tuple[str, Row]]:
             client = owner.get(cost["contract"], "")
             yield client, Row(scope.periods.names[place], cost["contract"], "purchase",
                               moneys.get((client, cost["contract"]), scope.currency), cost["cost"], cost["date"],
-                              amount=_exact(Fraction(cost["amount"], 100)))
+                              amount=exact(Fraction(cost["amount"], 100)))
     shared = allocated(spent, income(_sales(tables), scope), moneys, scope)
     yield from _of_book("providers", shared, tables, scope)
 
@@ -124,6 +167,7 @@ MADE_OF: Mapping[str, Iterable[Making]] = {
     "contract_margin_ratio": (_revenue, _costs), "daily_rate": (_revenue, _days), "daily_rate_sold": (_sold,),
     "accrued_income": (_owed,), "deferred_income": (_owed,),
 }
+_SUMMED: Mapping[Making, Making] = {_costs: _costs_of_people}
 
 
 def _of_book(line: str, book: Book, tables: Tables, scope: Scope) -> Iterator[tuple[str, Row]]:
@@ -131,8 +175,8 @@ def _of_book(line: str, book: Book, tables: Tables, scope: Scope) -> Iterator[tu
     moneys = _moneys(tables, scope)
     for (key, place), amount in book.amounts.items():
         row = Row(scope.periods.names[place], key[1], line, moneys.get(key, scope.currency))
-        yield key[0], (replace(row, quantity=_exact(amount)) if line == "days" else
-                       replace(row, amount=_exact(amount / 100)))
+        yield key[0], (replace(row, quantity=exact(amount)) if line == "days" else
+                       replace(row, amount=exact(amount / 100)))
 
 
 def _sales(tables: Tables) -> Sales:
@@ -141,7 +185,3 @@ def _sales(tables: Tables) -> Sales:
 
 def _moneys(tables: Tables, scope: Scope) -> dict[Key, str]:
     return currencies(tables["clients"], tables["contracts"], scope)
-
-
-def _exact(amount: Fraction) -> Decimal:
-    return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(Decimal("1e-6"), ROUND_HALF_UP)

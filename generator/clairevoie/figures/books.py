@@ -128,6 +128,11 @@ def money(cents: Fraction) -> Decimal:
     return (Decimal(cents.numerator) / Decimal(cents.denominator)).quantize(Decimal(1), ROUND_HALF_UP).scaleb(-2)
 
 
+def exact(amount: Fraction) -> Decimal:
+    """Days, or an amount of money, to the millionth: what a row of a figure says where it does not end sooner."""
+    return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(Decimal("1e-6"), ROUND_HALF_UP)
+
+
 def _split(by: By, keys: Sequence[Key], currencies: Mapping[Key, str], own: str) -> list[Group]:
     by_currency: dict[str, list[Key]] = defaultdict(list)
     for key in keys:

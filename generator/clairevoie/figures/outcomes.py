@@ -54,7 +54,7 @@ def commitments_of(tickets: Columns, watch: Watch, scope: Scope) -> tuple[Commit
 
 def _commitments(tickets: Columns, watch: Watch, scope: Scope) -> tuple[Commitment, ...]:
     running = _running(watch.contracts, scope)
-    found = _clocks(tickets, watch.commitments, scope) | _availabilities(watch, scope)
+    found = _clocks(tickets, watch, scope) | _availabilities(watch, scope)
     rows = sorted(watch.commitments.table.to_pylist(), key=lambda row: (row["contract"], row["commitment"]))
     return tuple(Commitment(
         row["commitment"], row["contract"], row["metric"], row["target_pct"], row["penalty"] or "",
@@ -77,11 +77,11 @@ def _running(contracts: Columns, scope: Scope) -> dict[str, set[str]]:
     return found
 
 
-def _clocks(tickets: Columns, commitments: Columns, scope: Scope) -> dict[Key, Figure]:
+def _clocks(tickets: Columns, watch: Watch, scope: Scope) -> dict[Key, Figure]:
     found: dict[Key, Figure] = {}
     for metric in METRICS:
         own = _scoped(scope, f"{metric}_met")
-        for figure in met(own, metric, tickets, commitments):
+        for figure in met(own, metric, tickets, watch.commitments, watch.contracts):
             name = dict(figure.by).get("commitment")
             if name:
                 found[name, figure.period] = figure if len(tickets) else own.absent(

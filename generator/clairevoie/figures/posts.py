@@ -38,14 +38,16 @@ class Posts:
 
     def counted(self, when: When) -> dict[str, tuple[int, int]]:
         """(people on a mission, headcount) of each team, "" for the company. Without assignments a day is its week."""
+        here = self.listed(when)
+        found = {team: [busy for _, of, busy in here if team in ("", of)] for team in ("", *self.teams)}
+        return {team: (sum(members), len(members)) for team, members in found.items()}
+
+    def listed(self, when: When) -> list[tuple[str, str, bool]]:
+        """Each employee who was there, their team, and whether they are on a mission."""
         first, last = (when.first, when.last) if self.assigned else _week_of(when.first)
         busy = {person for person, start, end in self.spells if start <= last and end >= first}
-        here = [(person, team) for person, team, start, end in self.people if start <= when.last and end >= when.first]
-        found = {}
-        for team in ("", *self.teams):
-            members = [person for person, of in here if team in ("", of)]
-            found[team] = sum(person in busy for person in members), len(members)
-        return found
+        return [(person, team, person in busy) for person, team, start, end in self.people
+                if start <= when.last and end >= when.first]
 
 
 def posts(people: Columns, assignments: Columns, time_entries: Columns) -> Posts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,38 +12,49 @@ from clairevoie.figures.measured import groups, rates
 from clairevoie.figures.primitives import By, Cells, Grouping, cells, count_by, ratio_by
 from clairevoie.figures.registry import Scope
 from clairevoie.figures.stopwatch import Metric
+from clairevoie.figures.variants import BY_CONTRACT, CREATION, by_creation, months_of, stops
 from clairevoie.portal import Figure
-
-_STOPS: dict[Metric, str] = {"tto": "owned_month", "ttr": "resolved_month"}  # where the clock stopped
 
 
 def month_of(metric: Metric, variant: str) -> str:
     """The derived column that says in which month a ticket is counted: that of its creation in this variant."""
-    return "created_month" if variant == "creation" else _STOPS[metric]
+    return "created_month" if variant == CREATION else stops(metric)
 
 
 def left_out(variant: str) -> tuple[str, ...]:
     """Why a ticket of the month has no verdict: by creation, its clock may not have stopped yet."""
-    return ("no_commitment", "cancelled", *(("running", "not_recorded") if variant == "creation" else ()))
+    return ("no_commitment", "cancelled", *(("running", "not_recorded") if variant in (CREATION, BY_CONTRACT) else ()))
 
 
-def met(scope: Scope, metric: Metric, tickets: Columns, commitments: Columns) -> Iterator[Figure]:
-    """The rate of a metric by contract, by priority, and by commitment line, in the variant that scope's card names.
+def met(scope: Scope, metric: Metric, tickets: Columns, commitments: Columns, contracts: Columns
+        ) -> Iterator[Figure]:
+    """The rate of a metric by contract, by priority, and by commitment line, in the variant that scope's card names, or
+    that their contract declares; a sum over contracts of several variants is withheld.
 
     Its targets: of a line its own; else portal.yml's; else the one on which all its tickets' commitments agree.
     """
     verdict, why = tickets.codes(f"{metric}_verdict"), tickets.codes(f"{metric}_why")
     lines = _lines(metric, tickets, commitments)
-    variant = scope.definition.variant
-    places = scope.periods.places(tickets.codes(month_of(metric, variant)))
+    created = by_creation(metric, tickets, commitments, contracts, scope.definition.variant)
+    places = scope.periods.places(months_of(metric, tickets, created))
     groupings = [*groups(tickets, ("contract", "priority")), lines]
     of = cells(places, len(scope.periods.names), groupings)
     good, total = ratio_by(of, verdict.is_("met"), verdict.index >= 0)
-    excluded = {reason: count_by(of, why.is_(reason)) for reason in left_out(variant)}
+    excluded = {reason: count_by(of, why.is_(reason)) for reason in left_out(BY_CONTRACT if created.any() else "")}
     own = dict(zip(commitments.texts("commitment"), commitments.numbers("target_pct").tolist(), strict=True))
     common = _common(of, tickets.numbers(f"{metric}_target"))
     targets = [_target(scope, label, own, common[group]) for group, label in enumerate(of.labels)]
-    return rates(scope, of, good, total, targets, excluded, _late(groupings, tickets, metric))
+    judged = tickets.codes(f"{metric}_commitment").index >= 0
+    ways = [count_by(of, judged & which).any(axis=1) for which in (created, ~created)]
+    return withheld(rates(scope, of, good, total, targets, excluded, _late(groupings, tickets, metric)),
+                    {of.labels[group] for group in np.flatnonzero(ways[0] & ways[1]).tolist()})
+
+
+def withheld(figures: Iterable[Figure], mixed: Collection[By]) -> Iterator[Figure]:
+    """The figures, without the value of those whose contracts are counted by several variants."""
+    for figure in figures:
+        yield Figure(figure.kpi, figure.period, figure.unit, "withheld", by=figure.by, target=figure.target,
+                     reason="variants") if figure.by in mixed else figure
 
 
 def _lines(metric: Metric, tickets: Columns, commitments: Columns) -> Grouping:

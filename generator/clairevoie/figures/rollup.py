@@ -48,12 +48,15 @@ class Total:
     hidden: str
 
 
-def shared(figures: Collection[Figure], kpis: Iterable[str], running: str, *, alone: bool) -> Share:
-    """What a subsidiary shares of its figures. running: the month that is not over for it, which is in no sum."""
-    over = [figure for figure in figures if figure.period != running]
+def shared(figures: Collection[Figure], kpis: Iterable[str], running: str, *, alone: bool,
+           apart: Collection[str] = ()) -> Share:
+    """What a subsidiary shares of its figures. running: the month that is not over for it, which is in no sum. apart:
+    KPIs that its contracts count by another variant than the company: it tells no period of them, so no sum is made."""
+    over = [figure for figure in figures if figure.period != running and figure.kpi not in apart]
     given = partials(over, kpis)
     wanted = frozenset(kpis)
-    return Share(given, frozenset((f.kpi, f.period) for f in over if f.kpi in wanted and not f.by), alone)
+    told = frozenset((f.kpi, f.period) for f in over if f.kpi in wanted and not f.by)
+    return Share(given, told | {(kpi, "") for kpi in wanted & frozenset(apart)}, alone)
 
 
 def partials(figures: Iterable[Figure], kpis: Iterable[str]) -> tuple[Partial, ...]:

@@ -19,6 +19,7 @@ from clairevoie.figures.frozen import as_closed
 from clairevoie.figures.kpi import KPIS, compute, compute_internal, zone_of
 from clairevoie.figures.restated import restated
 from clairevoie.figures.rollup import rolled_up
+from clairevoie.figures.variants import apart
 from clairevoie.pipeline import silo
 from clairevoie.pipeline.fingerprint import fingerprint, folder_bytes
 from clairevoie.pipeline.grouping import totals_of
@@ -91,7 +92,9 @@ def _client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path
         counted = compute(rows, project, shown_at, spec.grants.figures, months=spec.grants.months)
         fixed = tuple(as_closed(aged(counted, told.ages), said.closed))
         cards = {kpi: KPIS[kpi].settled(project) for kpi in spec.grants.figures}
-        summed = rolled_up(totals_of(slices, spec.client), fixed, cards)
+        otherwise = apart(rows, project)
+        mine = [figure for figure in fixed if figure.kpi not in otherwise]
+        summed = rolled_up(totals_of(slices, spec.client), mine, cards)
         figures = (*restated(fixed, said.published, zone_of(rows, project)), *summed, *more)
         shown = _with(spec, more)
         prose = _prose(content.of_client(project, spec.client, _today(project, as_of)))

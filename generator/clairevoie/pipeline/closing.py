@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from clairevoie.disclosure.closing import MOST, closed_month
+from clairevoie.disclosure.comparing import first_month
+from clairevoie.disclosure.terms import months_before
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.figures.derive import derive
 from clairevoie.figures.kpi import KPIS, compute, zone_of
@@ -30,8 +32,9 @@ from clairevoie.words.dates import is_month
 def close_month(root: Path, month: str, as_of: datetime, read_at: datetime, clients: Collection[str]) -> list[str]:
     """Close a month for these clients (none: for all); a line each. What is closed already stays as it is.
 
-    Raises ConfigurationError, before anything is kept, for a month that is not over where a client is, or of which a
-    source was not read since, or is older than it may be.
+    Raises ConfigurationError, before anything is kept, for a month that is not over where a client is, that lies before
+    the first data of a client that is named (or of all), or of which a source was not read since, or is older than it
+    may be.
     """
     project, specs = _asked(root, month, as_of, clients)
     report = Report(as_of)
@@ -43,12 +46,15 @@ def close_month(root: Path, month: str, as_of: datetime, read_at: datetime, clie
         _refuse_old(project, specs, known, dataset, as_of)
         private_folder(project.state)
         late = {spec.grants.delay_days for spec in specs}
-        found = [one for days in sorted(late) for one in _closed(
+        found = {client: one for days in sorted(late) for client, one in _closed(
             project, [spec for spec in specs if spec.grants.delay_days == days], dataset, known, month,
-            as_of - timedelta(days=days))]
-        unknown_ = sorted({spec.client for spec in specs} - {one.client for one in found})
+            as_of - timedelta(days=days))}
+        unknown_ = sorted({spec.client for spec in specs} - found.keys())
+        before = _refuse_before(found, named=bool(clients))
         with opened(project, writing=True) as store:
-            return [*(_line(one, kept=closed.keep(store.blobs, one)) for one in found),
+            return [*(_line(one, kept=closed.keep(store.blobs, one)) for one in found.values()
+                      if isinstance(one, closed.Closed)),
+                    *(f"{client}: {why}, nothing is closed" for client, why in before.items()),
                     *(f"{client}: is not in the data, nothing is closed" for client in unknown_)]
 
 
@@ -84,19 +90,24 @@ def _refuse_old(project: Project, specs: Collection[ClientSpec], known: Known, d
 
 
 def _closed(project: Project, specs: Collection[ClientSpec], dataset: Dataset, known: Known, month: str, at: datetime
-            ) -> Iterator[closed.Closed]:
-    """The month of each of these clients, from its slice alone; nothing for a client that is not in the data."""
+            ) -> Iterator[tuple[str, closed.Closed | str]]:
+    """The month of each of these clients, from its slice alone, or why there is none of it; nothing for a client that
+    is not in the data."""
     with tempfile.TemporaryDirectory(dir=project.state) as scratch:
         slices = Path(scratch) / "slices"
         cut(derive(dataset, project, at), slices, [row for row in known.daily if row.day <= at.date()])
         for spec in specs:
             if (slices / spec.client).is_dir():
-                yield _of_client(project, spec, open_slice(slices, spec.client), known, month, at)
+                yield spec.client, _of_client(project, spec, open_slice(slices, spec.client), known, month, at)
 
 
 def _of_client(project: Project, spec: ClientSpec, rows: Slice, known: Known, month: str, at: datetime
-               ) -> closed.Closed:
-    _refuse_running(spec, known, month, at, zone_of(rows, project))
+               ) -> closed.Closed | str:
+    zone = zone_of(rows, project)
+    first = first_month(rows.tables, ZoneInfo(zone))
+    _refuse_running(spec, known, month, at, zone, first)
+    if not first or month < first:
+        return f"there is no data of {month}; {_months(first, at.astimezone(ZoneInfo(zone)))}"
     kpis = [name for name, kpi in KPIS.items() if not kpi.internal]
     figures = compute(rows, project, at, kpis, months=MOST)
     if not any(figure.period == month for figure in figures):
@@ -104,11 +115,26 @@ def _of_client(project: Project, spec: ClientSpec, rows: Slice, known: Known, mo
     return closed_month(rows, figures, project, spec, at, month)
 
 
-def _refuse_running(spec: ClientSpec, known: Known, month: str, at: datetime, zone: str) -> None:
+def _refuse_before(found: Mapping[str, closed.Closed | str], *, named: bool) -> dict[str, str]:
+    """Of each client that has no data of the month, why; refused where it was asked for, or where none has any."""
+    before = {client: why for client, why in found.items() if isinstance(why, str)}
+    if before and (named or len(before) == len(found)):
+        raise ConfigurationError(*(Fault(f"client {client}", why) for client, why in before.items()))
+    return before
+
+
+def _months(first: str, now: datetime) -> str:
+    """Which months may be closed: those that are over, from the first that has data."""
+    (last,) = months_before(f"{now:%Y-%m}", 2)[:1]
+    return f"there is data of {first} to {last}" if first and first <= last else "no month that is over has data"
+
+
+def _refuse_running(spec: ClientSpec, known: Known, month: str, at: datetime, zone: str, first: str) -> None:
     ends = datetime.combine(month_after(month), datetime.min.time(), ZoneInfo(zone))
     if at < ends:
         late = f", shown {spec.grants.delay_days} days late" if spec.grants.delay_days else ""
-        raise ConfigurationError(Fault(f"client {spec.client}", f"{month} is not over yet ({zone}{late})"))
+        raise ConfigurationError(Fault(f"client {spec.client}", f"{month} is not over yet ({zone}{late}); "
+                                       f"{_months(first, at.astimezone(ZoneInfo(zone)))}"))
     early = [name for name, reading in sorted(known.readings.items()) if reading.read_at < ends]
     if early:
         raise ConfigurationError(Fault(f"client {spec.client}", f"{', '.join(early)}: read before {month} was over"

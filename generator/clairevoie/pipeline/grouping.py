@@ -14,6 +14,7 @@ from clairevoie.figures.freshness import Age, aged
 from clairevoie.figures.frozen import as_closed
 from clairevoie.figures.kpi import compute, zone_of
 from clairevoie.figures.rollup import Partial, Share, Total, shared, together
+from clairevoie.figures.variants import apart
 from clairevoie.pipeline import silo
 from clairevoie.pipeline.report import Report
 from clairevoie.pipeline.slicing import Cut
@@ -66,6 +67,7 @@ def _shared(project: Project, spec: ClientSpec, slices: Path, ages: Sequence[Age
         running = f"{shown_at.astimezone(ZoneInfo(zone_of(rows, project))):%Y-%m}"
         figures = aged(compute(rows, project, shown_at, group.figures, months=spec.grants.months), ages)
         kept = ledger(as_closed(figures, closed)).without_few(spec.grants.minimum_count)
-        return shared(kept.figures.values(), group.figures, running, alone=group.alone)
+        return shared(kept.figures.values(), group.figures, running, alone=group.alone,
+                      apart=apart(rows, project))
 
     return silo.inside(paths, work)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from clairevoie.errors import inert
 from clairevoie.portal import Card, Figure, Portal, Table, Text
+from clairevoie.render.beside import beside
 from clairevoie.render.data import csv_rows, figure_told
 from clairevoie.render.figure import NOTHING, amount, short, written
 from clairevoie.words import dates, numbers
@@ -110,8 +111,8 @@ def _figure(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
     if figure.now is not None:
         yield (pick(language, "Connu", "Known now"),
                amount(figure.now, figure.unit, language, figure.currency or portal.currency))
-    for name, number in figure.beside:
-        yield pick(language, "À côté", "Beside"), f"{name} = {number:g}"
+    for said in beside(figure, language):
+        yield pick(language, "À côté", "Beside"), said
 
 
 def _compared(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:

@@ -80,7 +80,8 @@ TABLES: dict[str, Table] = {
                "contact", "client"),
         _table("contracts", "contract! client! name! kind:(managed|time_and_materials|prepaid|fixed_price)!"
                f" start:date! end:date {TERM} terminated:date monthly_fee:money price:money daily_rate:money currency"
-               " calendar! day_hours:number=7 multipliers signatories document", "contract", "client"),
+               " calendar! day_hours:number=7 multipliers signatories document"
+               " counted_by:(stop|creation)", "contract", "client"),
         _table("rates", "contract! person role from:date! daily_rate:money!", "contract person role from",
                "contract", internal=True),
         _table("budgets", "budget! contract! date:date! amount:number! unit:(hours|days)!"

@@ -243,6 +243,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "resolution": ("au mois du rétablissement", "by month of restoration"),
         "ownership": ("au mois de la prise en charge", "by month of pick-up"),
         "creation": ("au mois de la création", "by month of creation"),
+        "by_contract": ("selon le contrat", "by contract"),
         "billable": ("jours facturables", "billable days"),
         "deducted": ("jours décomptés", "days deducted"),
         "sold": ("vendu", "sold"),

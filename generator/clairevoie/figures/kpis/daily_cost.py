@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 
-from clairevoie.figures.books import COMPANY, Book, Group, Key, Places, booked, gathered, money, total
+from clairevoie.figures.books import (
+    COMPANY,
+    Book,
+    Group,
+    Key,
+    Places,
+    booked,
+    exact,
+    gathered,
+    money,
+    spans,
+    total,
+)
 from clairevoie.figures.columns import Columns
 from clairevoie.figures.effort import crew
 from clairevoie.figures.measured import Fact, figures
@@ -72,6 +85,25 @@ def daily_cost(
 
     yield from booked(scope, _teams(people, scope), fact)
     yield from _of_each(people, person_costs, scope)
+
+
+def rows_of_people(
+    people: Columns, person_costs: Columns, time_entries: Columns, contracts: Columns, scope: Scope
+) -> list[tuple[str, str, str | None, Decimal, Decimal | None]]:
+    """(period, person, team, days, cost) of each employee and period in which they worked; a cost that nobody says is
+    None."""
+    teams = dict(_employees(people))
+    cost, days = (gathered(book, lambda key: [(key[0], "")])
+                  for book in _worked(people, person_costs, time_entries, contracts, scope))
+    rows = []
+    for period, places in spans(scope):
+        for person, team in sorted(teams.items()):
+            keys = frozenset([(person, "")])
+            paid, done = total(cost, keys, places), total(days, keys, places)
+            if done.amount > 0:
+                price = None if paid.reason else exact(paid.amount / 100)
+                rows.append((period, person, team or None, exact(done.amount), price))
+    return rows
 
 
 def _worked(

@@ -69,6 +69,10 @@ from clairevoie.portal import Figure, Text
             ),
         ),
         (
+            Text("Contrats de variantes différentes", "Contracts of several variants"),
+            Text("Chacun dans la sienne ; leur somme est retenue.", "Each in its own; their sum is withheld."),
+        ),
+        (
             Text("Variante « au mois de la création »", "Variant \"by month of creation\""),
             Text(
                 "Un ticket dont l'horloge court encore est exclu, et compté comme tel : jusque-là le mois est estimé.",
@@ -78,6 +82,8 @@ from clairevoie.portal import Figure, Text
     ),
     source=Text("Tickets, journal des statuts, engagements du contrat", "Tickets, status log, contract commitments"),
 )
-def ttr_met(tickets: Columns, commitments: Columns, scope: Scope) -> Iterator[Figure]:
+def ttr_met(
+    tickets: Columns, commitments: Columns, contracts: Columns, scope: Scope
+) -> Iterator[Figure]:
     """By contract, priority and commitment line, in the month of the last resolution, or of the creation."""
-    return met(scope, "ttr", tickets, commitments)
+    return met(scope, "ttr", tickets, commitments, contracts)

@@ -57,6 +57,8 @@ def answer(here: Here, panel: Commitments, link: str = "") -> Markup:
 def trend(here: Here, chart: Chart) -> Markup:
     """How often the worst series was under its target; computed, never typed."""
     if not any(p.y is not None for s in chart.series for p in s.points):
+        if any(p.state == "withheld" for s in chart.series for p in s.points):
+            return here.t("Le taux d’ensemble est retenu.", "The rate of all together is withheld.")
         return here.t("Aucun mois n’a encore de taux.", "No month has a rate yet.")
     if chart.target is None:
         return Markup.escape(here.words(chart.conclusion))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from clairevoie.portal import Card, Figure, Table, Text
-from clairevoie.render.figure import NOTHING, amount
+from clairevoie.portal import Card, Cell, Column, Figure, Table, Text
+from clairevoie.render import cells
+from clairevoie.render.figure import NOTHING, amount, short
 from clairevoie.render.say import tiles
 from clairevoie.render.say.headline import Headline, opened
 from clairevoie.render.site import Here
@@ -21,6 +22,13 @@ _WORKED = {  # from the numbers beside a figure
     "landing": ({"remaining"}, "{before} + {remaining}"),
 }
 SAMPLE = 6  # rows that the page shows; the file has them all
+_PUBLISHED = "_published"  # what follows the name of a column as it was published
+_FEW = 4  # columns that are told of a row that came or went
+_BECAME = (
+    Column("month", Text("Mois", "Month")), Column("row", Text("Ligne", "Row")),
+    Column("change", Text("Depuis la clôture", "Since it was closed")), Column("column", Text("Quoi", "What")),
+    Column("then", Text("Publié", "Published")), Column("known", Text("Connu aujourd’hui", "As known now")),
+)
 
 
 def headline(here: Here, cards: Sequence[Card]) -> Headline:
@@ -42,6 +50,12 @@ def shown(here: Here, card: Card) -> Figure | None:
 def period(here: Here, figure: Figure) -> str:
     """`octobre 2026`, `01/11/2026`, `à ce jour`."""
     return dates.period(figure.period, here.language)
+
+
+def target(here: Here, figure: Figure) -> str:
+    """The target of a figure that has one, in its unit: `95 %`, `8 h`."""
+    assert figure.target is not None
+    return short(figure.target, figure.unit, here.language, figure.currency or here.portal.currency)
 
 
 def worked(here: Here, figure: Figure) -> str:
@@ -208,6 +222,34 @@ def late(here: Here, card: Card) -> Markup:
     return here.t("{rows} sont arrivées ou ont changé ; le chiffre reste celui de la clôture.",
                   "{rows} came or changed; the figure stays as it was closed.",
                   rows=plurals.counted(n, "row", here.language, words=False))
+
+
+def became(here: Here, card: Card) -> Table:
+    """The rows that came, went or changed, for a page: a line for each column that changed, published → known now."""
+    assert card.late
+    lines = tuple(line for row in card.late.rows for line in _became(here, card.late, row))
+    return replace(card.late, columns=_BECAME, rows=lines)
+
+
+def _became(here: Here, table: Table, row: Sequence[Cell]) -> Iterator[tuple[Cell, ...]]:
+    month, change, changed, *rest = row
+    told = {column.id: (column, cell) for column, cell in zip(table.columns[3:], rest, strict=True)}
+    pairs = [(column, cell, told[column.id + _PUBLISHED][1]) for column, cell in told.values()
+             if column.id + _PUBLISHED in told]
+    key = " ".join(cells.written(column, cell, here) for column, cell in told.values()
+                   if column.id + _PUBLISHED not in told and not column.id.endswith(_PUBLISHED))
+    named = key or next((cells.written(column, then if now is None else now, here) for column, now, then in pairs), "")
+    said = dates.period(str(month), here.language), named
+    if change == "changed":
+        for column, now, then in pairs:
+            if column.id in str(changed).split():
+                values = (cells.written(column, cell, here) for cell in (then, now))
+                yield *said, change, here.words(column.label), *values
+    else:
+        whole = [f"{here.words(column.label)} {cells.written(column, cell, here)}" for column, now, then in pairs
+                 if (cell := then if change == "gone" else now) not in (None, "")]
+        some = ", ".join(whole[:_FEW])
+        yield *said, change, "–", *((some, "–") if change == "gone" else ("–", some))
 
 
 def sample(card: Card, figure: Figure | None) -> Table:

@@ -31,7 +31,7 @@ def counted(here: Here) -> Markup:
     by = {kpi: card.variant for kpi in ("tto_met", "ttr_met") if (card := here.definition(kpi))}
     if set(by.values()) == {"creation"}:
         return here.t("Compté par mois de création des tickets", "Counted by the month of the tickets’ creation")
-    if "creation" not in by.values():
+    if not {"creation", "by_contract"} & set(by.values()):
         return here.t("Compté par mois de prise en charge ou de résolution",
                       "Counted by month of pick-up or resolution")
     said = [Markup("{} {}").format(here.name(kpi), label("variant", variant, here.language))

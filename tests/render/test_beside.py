@@ -1,0 +1,50 @@
+"""What stands beside a figure has its name and its unit, in words; JSON keeps the numbers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from clairevoie.figures.kpi import KPIS
+from clairevoie.portal import Card, Figure
+from clairevoie.render import explained, explained_json
+from clairevoie.render.beside import beside
+from tests.render import sample
+
+LASTS = Figure("mttr", "2026-10", "minutes", "ok", 990.0, n=17, target=480.0,
+               beside=(("median", 880.0), ("p90", 1767.0)))
+
+
+@pytest.mark.parametrize(("figure", "french", "english"), [
+    (LASTS, ["médiane 14 h 40", "neuf sur dix sous 29 h 27"], ["median 14 h 40 min", "nine in ten under 29 h 27 min"]),
+    (Figure("availability", "2026-10", "ratio", "ok", 0.9976, beside=(("outages", 1), ("longest", 292.0),
+                                                                      ("down", 0.4), ("agreed", 123900.0))),
+     ["coupures 1", "la plus longue 4 h 52", "interrompu 0 min", "temps convenu 2 065 h"],
+     ["outages 1", "the longest 4 h 52 min", "interrupted 0 min", "agreed time 2,065 h"]),
+    (Figure("landing", "to_date", "days", "ok", 752.0, beside=(("consumed_since", 7.25), ("drift", -2.0))),
+     ["consommé depuis 7,3 j", "écart −2,0 j"], ["consumed since 7.3 d", "drift −2.0 d"]),
+    (Figure("budget_consumed", "to_date", "ratio", "ok", 1.0, beside=(("consumed", 534.25), ("budget", 720.0))),
+     ["consommé 534,25", "forfait 720"], ["consumed 534.25", "budget 720"]),
+    (Figure("csat", "2026-10", "ratio", "ok", 1.0, beside=(("sent", 12), ("response_rate", 0.5))),
+     ["enquêtes envoyées 12", "taux de réponse 50,0 %"], ["surveys sent 12", "response rate 50.0%"]),
+    (Figure("mttr", "2026-10", "minutes", "no_data", n=0), [], []),
+])
+def test_each_number_has_its_name_and_its_unit(figure: Figure, french: list[str], english: list[str]) -> None:
+    for language, said in (("fr", french), ("en", english)):
+        assert [line.replace("\u00a0", " ").replace("\u202f", " ") for line in beside(figure, language)] == said
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("fr", ("16 h 30, définitif", "Objectif 8 h", "À côté médiane 14 h 40")),
+    ("en", ("16 h 30 min, final", "Target 8 h", "Beside median 14 h 40 min"))])
+def test_explain_writes_durations_with_their_unit_and_json_in_minutes(language: str, said: tuple[str, ...]) -> None:
+    portal = replace(sample.client(), as_of=datetime.fromisoformat("2026-11-01T08:00+01:00"))
+    card = Card(KPIS["mttr"].definition, (LASTS,))
+    text = " ".join(explained(portal, card, (LASTS,), language).split())
+    assert not [words for words in said if words not in text]
+    assert "880" not in text and "990" not in text
+    (told,) = json.loads(explained_json(portal, card, (LASTS,)))["figures"]
+    assert (told["value"], told["target"], told["beside"]) == (990.0, 480.0, {"median": 880.0, "p90": 1767.0})
