@@ -103,7 +103,7 @@ def test_f05_what_a_stopped_run_left_does_not_change_the_next_ones_bytes(small: 
     shutil.rmtree(output / "orsted")
     (output / ".new" / "orsted").mkdir(parents=True)
     (output / ".new" / "orsted" / "half.html").write_text("half", encoding="utf-8")
-    (workspace / ".clairevoie" / "work" / "slices" / "orsted" / "tickets.arrow").write_bytes(b"half")
+    (workspace / ".clairevoie" / "work" / "slices" / "rows" / "orsted").write_bytes(b"half")
     assert _again(workspace, output) == (0, [])
     assert files_of(output / "orsted") == before
     assert not (output / ".new").exists()

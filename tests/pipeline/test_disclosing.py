@@ -128,7 +128,7 @@ def test_what_is_shown_late_is_as_it_was_known_then(tmp_path: Path) -> None:
     assert late and not [name for name in late if re.search(rf"\b{name}\b".encode(), site)]
     assert b"Opened lately" not in site and b"2026-10-30" not in site and b"30/10/2026" not in site
     assert "14 jours de décalage".encode() in site
-    assert not (root / ".clairevoie" / "work" / "slices-14-days-late" / "beta").exists()
+    assert not (root / ".clairevoie" / "work" / "slices-14-days-late" / "rows" / "beta").exists()
 
 
 def test_an_override_shows_its_figure_until_its_day_and_a_site_built_before_is_refused(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def traced(place: Built) -> tuple[int, list[str]]:
                 calls[thread].append(call.strip())
     # Neither the builder, which cuts the slices, nor the gate.
     threads = {thread: own for thread, own in calls.items() if _clients(own)
-               and not any("/_company/" in call or "/tokens.jsonl" in call for call in own)}
+               and not any("/_company\"" in call or "/tokens.jsonl" in call for call in own)}
     faults = [f"a thread opened files of {', '.join(sorted(_clients(own)))}" for own in threads.values()
               if len(_clients(own)) > 1]
     faults += [call for own in threads.values() for call in own if call.startswith(("connect", "execve"))
@@ -104,7 +104,7 @@ def payloads(_: Any) -> tuple[int, list[str]]:
 
 def _clients(calls: list[str]) -> set[str]:
     """Whose files are opened: a client's slice, content, site, or what is written for a while."""
-    found = (re.search(r"/(?:slices|clients|\.new/[^/]+)/\.?([a-z][a-z-]*)/", call) for call in calls)
+    found = (re.search(r"/(?:slices/[a-z]+|clients|\.new/[^/]+)/\.?([a-z][a-z-]*)[/\"]", call) for call in calls)
     return {one[1] for one in found if one} & set(CLIENTS)
 
 

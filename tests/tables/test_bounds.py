@@ -47,7 +47,7 @@ def test_the_ticket_that_the_outage_of_a_shared_item_names_is_told_to_its_own_cl
 
     assert told("a") == [("o1", None), ("o2", "theirs-7"), ("o3", None)]
     assert told("b") == [("o1", "T-secret"), ("o2", "theirs-7"), ("o3", None)]
-    assert b"T-secret" not in (tmp_path / "slices" / "a" / "rows").read_bytes()
+    assert b"T-secret" not in (tmp_path / "slices" / "rows" / "a").read_bytes()
     ours = open_company(tmp_path / "slices").tables["outages"]["incident"].to_pylist()
     assert ours == ["T-secret", "theirs-7", None]
 

@@ -153,7 +153,7 @@ def test_a_slice_holds_no_text_of_another_client_where_texts_are_numbered(tmp_pa
         "priority": held("P1", "P2", "P1"), "status": held("new", "closed", "new"),
         "title": held("ours", "theirs alone", "ours"), "created": ["2026-10-01T08:00:00"] * 3}, "t.csv", [2, 3, 4])
     cut(check("desk", [clients, tickets], "UTC"), tmp_path / "slices")
-    mine, theirs = (tmp_path / "slices" / client / "rows" for client in "ab")
+    mine, theirs = (tmp_path / "slices" / "rows" / client for client in "ab")
     assert b"theirs alone" in theirs.read_bytes()
     assert not any(word in mine.read_bytes() for word in (b"theirs", b"request", b"closed", b"P2"))
     assert open_slice(tmp_path / "slices", "a").tables["tickets"]["title"].to_pylist() == ["ours", "ours"]
@@ -176,7 +176,7 @@ def test_a_slice_is_written_alike_however_its_texts_are_held(tmp_path: Path) -> 
         return written(open_slice(tmp_path / name, "a"))
 
     assert slices("many", many=True) == slices("few", many=False)
-    assert (tmp_path / "many" / "a" / "rows").read_bytes() != (tmp_path / "few" / "a" / "rows").read_bytes()
+    assert (tmp_path / "many" / "rows" / "a").read_bytes() != (tmp_path / "few" / "rows" / "a").read_bytes()
 
 
 def test_tables_are_plain_for_whoever_does_not_ask() -> None:

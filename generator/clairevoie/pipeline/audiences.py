@@ -30,7 +30,7 @@ from clairevoie.project import content
 from clairevoie.project.model import ClientSpec, Project
 from clairevoie.render import accent
 from clairevoie.render.theme import ours
-from clairevoie.tables.slices import COLUMNS, Slice, open_company, open_internal, open_slice, written
+from clairevoie.tables.slices import Slice, beside, files_of, open_company, open_internal, open_slice, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,15 @@ def client_site(project: Project, spec: ClientSpec, slices: Path, scratch: Path,
     What a person can mend is in the answer, not raised. `slices`: as they were known when what this client is shown
     was new. `more`: its internal figures, by exception. `said`: what it was shown before, and its closed months.
     """
-    own, passing = slices / spec.client, scratch / f".{spec.client}"
+    passing = scratch / f".{spec.client}"
     for folder in (scratch / spec.client, passing):
         folder.mkdir(mode=0o755)
     logos = [logo for logo in (project.company.logo, spec.logo) if logo]
     paths = silo.Paths(
-        read=[*(file for file in own.glob("*") if file.is_file()), slices / COLUMNS, spec.folder,
+        read=[*files_of(slices, spec.client), spec.folder,
               project.root / "content" / "shared", project.state / "cache", ours(),
               *([project.theme] if project.theme else []), *logos],
-        listed=[own], written=[scratch / spec.client, passing])
+        listed=[], written=[scratch / spec.client, passing])
     with _temporary(passing):
         return silo.inside(paths, lambda: _client_site(project, spec, slices, scratch, as_of, told, more, said))
 
@@ -160,8 +160,8 @@ def _prose(writings: tuple[content.Writing, ...]) -> tuple[Prose, ...]:
 def _given(slices: Path, spec: ClientSpec, rows: Slice, prose: tuple[Prose, ...]) -> list[bytes]:
     """A client's own inputs. The internal part of its slice is none of them: what it costs would move its site."""
     words = sorted(disclosure.lines_of(spec)), spec.languages, spec.accent, sorted(spec.shared_cis.items()), prose
-    beside = [file.read_bytes() for file in sorted((slices / spec.client).glob("*.json"))]
-    return [*written(rows), *beside, *(repr(word).encode() for word in words)]
+    more = [file.read_bytes() for file in beside(slices, spec.client)]
+    return [*written(rows), *more, *(repr(word).encode() for word in words)]
 
 
 def _settings(project: Project, kpis: Collection[str]) -> list[bytes]:

@@ -25,7 +25,7 @@ from clairevoie.project.model import ClientSpec, Project
 from clairevoie.tables import closed
 from clairevoie.tables.dataset import Dataset, traced
 from clairevoie.tables.private import private_folder
-from clairevoie.tables.slices import Slice, cut, open_slice
+from clairevoie.tables.slices import Slice, cut, holds, open_slice
 from clairevoie.words.dates import is_month
 
 
@@ -97,7 +97,7 @@ def _closed(project: Project, specs: Collection[ClientSpec], dataset: Dataset, k
         slices = Path(scratch) / "slices"
         cut(derive(dataset, project, at), slices, [row for row in known.daily if row.day <= at.date()])
         for spec in specs:
-            if (slices / spec.client).is_dir():
+            if holds(slices, spec.client):
                 yield spec.client, _of_client(project, spec, open_slice(slices, spec.client), known, month, at)
 
 

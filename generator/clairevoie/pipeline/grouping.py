@@ -22,9 +22,7 @@ from clairevoie.pipeline.stating import stated
 from clairevoie.project.model import ClientSpec, Project
 from clairevoie.tables.closed import Closed
 from clairevoie.tables.private import write_private
-from clairevoie.tables.slices import COLUMNS, open_slice
-
-FILE = "group.json"
+from clairevoie.tables.slices import GROUP, files_of, open_slice
 
 
 def share_all(project: Project, cut: Cut, parents: Iterable[ClientSpec], as_of: datetime, report: Report) -> list[str]:
@@ -39,7 +37,7 @@ def share_all(project: Project, cut: Cut, parents: Iterable[ClientSpec], as_of: 
                           as_of) for spec in children]
         totals = together(shares)  # before they reach the parent's slice: no part of a sum is in it
         if totals:
-            write_private(cut.of(parent) / parent.client / FILE, json.dumps([asdict(one) for one in totals]).encode())
+            write_private(cut.of(parent) / GROUP / parent.client, json.dumps([asdict(one) for one in totals]).encode())
     return [f"client {spec.client}: shares figures with {spec.grants.group.parent!r}, which is not its parent in the"
             " data: nothing is shared" for spec in project.clients
             if spec.grants.group.parent and spec.client in cut.clients and not _is_child(spec, cut)]
@@ -47,7 +45,7 @@ def share_all(project: Project, cut: Cut, parents: Iterable[ClientSpec], as_of: 
 
 def totals_of(slices: Path, client: str) -> Sequence[Total]:
     """What a client's subsidiaries come to together, from its own slice."""
-    file = slices / client / FILE
+    file = slices / GROUP / client
     said = json.loads(file.read_bytes()) if file.is_file() else []
     return [Total(Partial(**one["sum"]), one["hidden"]) for one in said]
 
@@ -58,8 +56,7 @@ def _is_child(spec: ClientSpec, cut: Cut) -> bool:
 
 def _shared(project: Project, spec: ClientSpec, slices: Path, ages: Sequence[Age], closed: Sequence[Closed],
             as_of: datetime) -> Share:
-    own, group = slices / spec.client, spec.grants.group
-    paths = silo.Paths([*(file for file in own.glob("*") if file.is_file()), slices / COLUMNS], [own], [])
+    group, paths = spec.grants.group, silo.Paths(files_of(slices, spec.client), [], [])
     shown_at = as_of - timedelta(days=spec.grants.delay_days)
 
     def work() -> Share:

@@ -27,7 +27,7 @@ from clairevoie.project.model import ClientSpec, Project
 from clairevoie.tables.coded import coded_of
 from clairevoie.tables.dataset import Dataset, SetAside, traced
 from clairevoie.tables.ownership import remembered
-from clairevoie.tables.slices import cut
+from clairevoie.tables.slices import cut, keep_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,7 @@ def _cut_late(project: Project, dataset: Dataset, slices: Path, known: Known, as
         derived = derive(dataset, project, then)
         cut(derived, folder, [row for row in known.daily if row.day <= then.date()])
         struck |= _struck(project, derived, then, days)
-        kept = {spec.client for spec in project.clients if spec.grants.delay_days == days}
-        for place in folder.iterdir():
-            if not place.name.startswith("_") and place.name not in kept:
-                shutil.rmtree(place)
+        keep_only(folder, {spec.client for spec in project.clients if spec.grants.delay_days == days})
     return struck
 
 

@@ -1,17 +1,19 @@
-"""One folder a client, holding what that client may hold and nothing else: cut once, opened by workers.
+"""A file for each client, holding what that client may hold and nothing else: cut once, opened by workers.
 
-`folder/<client>/rows` · `folder/<client>/internal/rows` (staff only)
-`folder/_company/rows` · `folder/_columns/rows` (no row: a table's columns where some were derived)
-`folder/<client>/daily.json` (what was noted at the end of days, where something was)
+`folder/rows/<client>` · `folder/internal/<client>` (staff only) · `folder/rows/_company`
+`folder/columns` (no row: a table's columns where some were derived)
+`folder/daily/<client>` (what was noted at the end of days, where something was)
+`folder/group/<client>` (what its subsidiaries come to, where some share)
 
-A file `rows` holds tables as `packed` writes them; a table without a row is not in it.
+A file of rows holds tables as `packed` writes them; a table without a row is not in it. No client has a folder: file
+systems spread these over the disk, and make a thousand in a second.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,8 +37,8 @@ from clairevoie.tables.taking import Taking, taken, taking
 from clairevoie.tables.visible import Sight
 
 _AT_ONCE = 262_144  # rows that are taken at a time
-COMPANY, COLUMNS, INTERNAL = "_company", "_columns", "internal"
-ROWS, DAILY = "rows", "daily.json"
+ROWS, INTERNAL, DAILY, GROUP = "rows", "internal", "daily", "group"
+COMPANY, COLUMNS = "_company", "columns"
 
 Daily = Mapping[tuple[str, str], Mapping[By, int]]  # (figure, day) → grouping → number; a grouping not there is 0
 
@@ -75,7 +77,7 @@ def cut(dataset: Dataset, folder: Path, daily: Iterable[Noted] = ()) -> None:
     shutil.rmtree(scratch, ignore_errors=True)
     given = coded_of(dataset.tables)
     clients = texts(given["clients"]["client"])
-    for name in (COMPANY, COLUMNS, *clients):
+    for name in (ROWS, INTERNAL, DAILY, GROUP):
         private_folder(scratch / name)
     sight = Sight(given)
     tables = {name: _plain(given[name]) for name in TABLES}
@@ -91,8 +93,30 @@ def cut(dataset: Dataset, folder: Path, daily: Iterable[Noted] = ()) -> None:
 def open_slice(folder: Path, client: str) -> Slice:
     """What this client may hold; the files are mapped, not read. ConfigurationError when nobody has that name,
     SourceError where a file of it is missing, spoilt, or another's."""
-    own = _client_folder(folder, client)
-    return Slice(client, _opened(folder, own), _daily(own))
+    _check_known(folder, client)
+    return Slice(client, _opened(folder, ROWS, client), _daily(folder, client))
+
+
+def holds(folder: Path, client: str) -> bool:
+    """Whether a slice was cut for this client."""
+    return any((folder / kind / client).is_file() for kind in (ROWS, INTERNAL))
+
+
+def files_of(folder: Path, client: str) -> list[Path]:
+    """The files that who opens this client's slice reads, none of staff's."""
+    return [file for file in (folder / COLUMNS, folder / ROWS / client) if file.is_file()] + beside(folder, client)
+
+
+def beside(folder: Path, client: str) -> list[Path]:
+    """What there is of a client besides its rows."""
+    return [file for kind in (DAILY, GROUP) if (file := folder / kind / client).is_file()]
+
+
+def keep_only(folder: Path, clients: Collection[str]) -> None:
+    """Delete the slices of all other clients."""
+    for file in folder.glob("*/*"):
+        if file.name not in {COMPANY, *clients}:
+            file.unlink()
 
 
 def written(rows: Slice) -> list[bytes]:
@@ -114,17 +138,15 @@ def _sorted(name: str, rows: pa.Table) -> pa.Table:
 
 def open_internal(folder: Path, client: str) -> Slice:
     """What staff may hold of this client: its slice, and its internal rows."""
-    place = _client_folder(folder, client)
-    own, internal = _opened(folder, place), place / INTERNAL
-    if internal.is_dir():
-        more = _opened(folder, internal)
-        own = {name: pa.concat_tables([own[name], more[name]]) for name in TABLES}
-    return Slice(client, own, _daily(place))
+    _check_known(folder, client)
+    own, more = _opened(folder, ROWS, client), _opened(folder, INTERNAL, client)
+    whole = {name: pa.concat_tables([own[name], more[name]]) if len(more[name]) else own[name] for name in TABLES}
+    return Slice(client, whole, _daily(folder, client))
 
 
 def open_company(folder: Path) -> Slice:
     """What belongs to no client: the company's own time, shared CIs, people, providers; and the list of clients."""
-    return Slice("", _opened(folder, folder / COMPANY))
+    return Slice("", _opened(folder, ROWS, COMPANY))
 
 
 def _write_whole(tables: Mapping[str, pa.Table], sight: Sight, folder: Path) -> None:
@@ -138,8 +160,8 @@ def _write_whole(tables: Mapping[str, pa.Table], sight: Sight, folder: Path) -> 
         if len(held):
             ranks = rank(rows, TABLES[name].key)[held]
             company[name] = _part(rows.take(np.asarray(held)[np.argsort(ranks)]))
-    write_private(folder / COMPANY / ROWS, packed(company, COMPANY))
-    write_private(folder / COLUMNS / ROWS, pa.schema(list(columns.items())).serialize())
+    write_private(folder / ROWS / COMPANY, packed(company, COMPANY))
+    write_private(folder / COLUMNS, pa.schema(list(columns.items())).serialize())
 
 
 def _parcels(name: str, rows: pa.Table, sight: Sight, clients: list[str]) -> Iterator[_Parcel]:
@@ -183,13 +205,11 @@ def _write_clients(parcels: list[_Parcel], folder: Path, clients: list[str], fir
         holders = np.flatnonzero(np.diff(bounds))
         edges = np.append(bounds[holders], bounds[-1]) - bounds[0]
         batch = taken(parcel.columns, parcel.order[bounds[0]:bounds[-1]])
-        for client, own in zip((first + holders).tolist(), parts(batch, edges.tolist()), strict=True):
-            files.setdefault((client, parcel.internal), {})[parcel.name] = own
-    for (client, internal), tables in files.items():
-        place = f"{clients[client]}/{INTERNAL}" if internal else clients[client]
-        if internal:
-            private_folder(folder / place)
-        write_private(f"{folder}/{place}/{ROWS}", packed(tables, place))
+        for client, rows in zip((first + holders).tolist(), parts(batch, edges.tolist()), strict=True):
+            files.setdefault((client, parcel.internal), {})[parcel.name] = rows
+    for place, own in enumerate(clients[first:last], first):
+        write_private(f"{folder}/{ROWS}/{own}", packed(files.get((place, False), {}), own))
+        write_private(f"{folder}/{INTERNAL}/{own}", packed(files.get((place, True), {}), f"{own}/{INTERNAL}"))
 
 
 def _shown(name: str, rows: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -217,37 +237,37 @@ def _cut_daily(daily: Iterable[Noted], folder: Path, clients: list[str]) -> None
         if row.client in known:
             rows.setdefault(row.client, []).append([row.figure, row.day.isoformat(), row.by, row.value])
     for client, own in rows.items():
-        write_private(folder / client / DAILY, json.dumps(own, ensure_ascii=False).encode())
+        write_private(folder / DAILY / client, json.dumps(own, ensure_ascii=False).encode())
 
 
-def _daily(place: Path) -> Daily:
-    file = place / DAILY
+def _daily(folder: Path, client: str) -> Daily:
+    file = folder / DAILY / client
     found: dict[tuple[str, str], dict[By, int]] = {}
     try:
         for figure, day, by, value in json.loads(file.read_bytes()) if file.is_file() else ():
             found.setdefault((figure, day), {})[tuple((name, of) for name, of in by)] = value
     except (TypeError, ValueError, RecursionError):
-        raise _damaged(place.name, f"{DAILY} cannot be read") from None
+        raise _damaged(client, f"{DAILY} cannot be read") from None
     return found
 
 
-def _client_folder(folder: Path, client: str) -> Path:
-    if not client or client.startswith(("_", ".")) or "/" in client or not (folder / client).is_dir():
-        names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("_"))
+def _check_known(folder: Path, client: str) -> None:
+    """Without a look at who else is there, unless it is wrong: a worker may not."""
+    if not client or client.startswith(("_", ".")) or "/" in client or not holds(folder, client):
+        names = sorted({path.name for path in folder.glob("*/*")} - {COMPANY})
         raise ConfigurationError(unknown(str(client), "client in the data", client, names))
-    return folder / client  # without a look at who else is there: a worker may not
 
 
-def _opened(folder: Path, place: Path) -> dict[str, pa.Table]:
+def _opened(folder: Path, kind: str, client: str) -> dict[str, pa.Table]:
     schemas = {name: schema_of(name) for name in TABLES}
     try:
-        widened = pa.ipc.read_schema(pa.py_buffer((folder / COLUMNS / ROWS).read_bytes()))
+        widened = pa.ipc.read_schema(pa.py_buffer((folder / COLUMNS).read_bytes()))
         schemas |= {field.name: pa.schema(list(field.type)) for field in widened}
     except (FileNotFoundError, TypeError, pa.ArrowException):
-        raise _damaged(COLUMNS, f"{ROWS} cannot be read") from None
-    of = place.relative_to(folder).as_posix()
+        raise _damaged(COLUMNS, "cannot be read") from None
+    of = f"{client}/{INTERNAL}" if kind == INTERNAL else client
     try:
-        rows = unpacked(place / ROWS, schemas, of)
+        rows = unpacked(folder / kind / client, schemas, of)
     except DamagedError as error:
         raise _damaged(of, f"{ROWS} {error}") from None
     return {name: rows[name] if name in rows else schemas[name].empty_table() for name in TABLES}
