@@ -23,7 +23,7 @@ itop: $(VENV)/.ready
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.ready
 	@$(MAKE) --no-print-directory --jobs 2 lint
-	$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
+	$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: types style contracts locked
 

@@ -15,10 +15,20 @@ from tests.demo import REPOSITORY, build, copy_workspace, lend
 from tests.edge import server as edge
 
 SHARED = REPOSITORY.parent / "shared" / "data"
+# Files of few tests that take from a quarter of a minute to more than one: begun last, one core would wait for them.
+_LONG = [REPOSITORY / "tests" / name for name in (
+    "deploy/test_steps.py", "cli/test_stopping.py", "browser/test_pages.py", "isolation/test_leaks.py",
+    "behind/test_faults.py", "e2e/test_isolation.py", "render/test_build.py", "e2e/test_same_bytes.py",
+    "disclosure/test_grain.py", "sources/test_http_increments.py", "sources/test_itop_example.py",
+    "sources/test_same_as_strict.py", "charts/test_drawing.py", "isolation/test_payloads.py", "e2e/test_faults.py",
+    "pipeline/test_grouping.py",
+)]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A missing program skips its tests and says how to get it; under CLAIREVOIE_REQUIRE_ALL=1 they fail instead."""
+    """The longest first. A missing program skips its tests and says how to get it; under CLAIREVOIE_REQUIRE_ALL=1 they
+    fail instead."""
+    items.sort(key=lambda item: _LONG.index(item.path) if item.path in _LONG else len(_LONG))
     require_all = os.environ.get("CLAIREVOIE_REQUIRE_ALL") == "1"
     for item in items:
         if item.get_closest_marker("browser") and not CHROMIUM and not require_all:
