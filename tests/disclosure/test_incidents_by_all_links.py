@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from clairevoie.disclosure import QualityInputs, Told, client_portal, internal_portal
-from clairevoie.disclosure.incident_effects import struck_by_client
+from clairevoie.disclosure.incident_effects import struck_by_client, told_by_client
 from clairevoie.figures.derive import derive
 from clairevoie.portal import Alarms, Incident, Incidents
 from clairevoie.project.model import Calendar, ClientSpec, Company, Grants, Project
@@ -114,6 +114,19 @@ def test_what_is_hit_where_the_client_does_not_look_counts_for_its_services() ->
     assert [one.interrupted for one in staff.ongoing[0].clients if one.name == "a"] == [("mail",)]
     apart = _homes(_company(LASTS, also))  # two incidents: each by itself
     assert [_felt(one) for one in apart["a"].ongoing] == [((), ("mail",))]
+
+
+def test_one_that_bears_the_number_of_anothers_ticket_is_felt_as_it_is_and_staff_read_it_once() -> None:
+    also = {**LASTS, "outage": "o2", "ci": "link"}
+    tables = _company({**LASTS, "incident": "T"}, {**also, "incident": "T"})
+    ticket = {"ticket": "T", "client": "a", "kind": "incident", "priority": "P1", "status": "new", "title": "t",
+              "created": NOW - timedelta(hours=2)}
+    tables["tickets"] = pa.Table.from_pylist([ticket], schema_of("tickets"))
+    homes, (alarm,) = _homes(tables), _staff(tables).ongoing
+    assert [_felt(one) for one in homes["a"].ongoing] == [(("mail",), ())]
+    assert {_felt(one) for one in homes["b"].ongoing} == {(("web",), ())}
+    assert {one.name: one.interrupted for one in alarm.clients} == {"a": ("mail",), "b": ("web",)}
+    assert told_by_client(tables, ("a", "b"), NOW) == {"a": {("nuageo", "T")}, "b": {("nuageo", "T")}}
 
 
 def test_of_one_that_ended_where_the_client_looks_it_is_told_all_that_it_did() -> None:

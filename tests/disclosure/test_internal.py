@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from clairevoie.disclosure import QualityInputs, internal_portal
+from clairevoie.disclosure import QualityInputs, internal_portal, internal_rows
+from clairevoie.disclosure.house import house
 from clairevoie.portal import Figure, Margins, Portal, Portfolio, Quality, Staffing
 from clairevoie.project.model import Staff
 from clairevoie.tables.dataset import SetAside
@@ -171,3 +172,16 @@ def test_the_figures_of_the_month_are_there_for_every_kpi_with_a_card() -> None:
     assert {page.subject for page in portal.pages if page.template == "definition"} >= {
         "ttr_met", "revenue", "staffing_rate"}
     assert portal.month == MONTH
+
+
+def test_days_of_a_person_that_are_too_old_to_be_shown_have_no_row() -> None:
+    assert _persons_rows(Figure("staffing_rate", MONTH, "ratio", "stale", by=(("person", "p1"),), reason="stale")) == ()
+    known = Figure("staffing_rate", MONTH, "ratio", "ok", 0.5, (("person", "p1"),),
+                   beside=(("billed_days", 1.0), ("available_days", 2.0)))
+    assert [row[:2] for row in _persons_rows(known)] == [(MONTH, "p1")]
+
+
+def _persons_rows(figure: Figure) -> tuple[Any, ...]:
+    found = internal_rows._present(house({"lefevre": slice_of()}, slice_of({}, ""), [figure], project(), AS_OF),
+                                   "staffing_rate")
+    return found.rows

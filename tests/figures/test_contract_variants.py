@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from clairevoie.disclosure import client_portal
+from clairevoie.disclosure.closing import closed_month
 from clairevoie.disclosure.ledger import ledger
 from clairevoie.disclosure.view import view_of
 from clairevoie.figures.derive import derive
@@ -114,6 +115,29 @@ def test_the_card_names_each_contracts_variant_and_shows_the_rows_and_figures_of
                 mine = [row[place[kpi.removesuffix("_met")]] for row in one.rows.rows
                         if row[place["period"]] == figure.period and row[place["contract"]] == figure.by[0][1]]
                 assert mine.count("met") == figure.met
+
+
+def test_at_month_grain_a_closed_month_stays_under_its_own_month() -> None:
+    settings, grants = project(), replace(GRANTS, by_month=("tickets",))
+    spec, held = ClientSpec("acme", Path(), ("fr",), grants), company(project(), {"K1": "creation"})
+    counted = compute(held, settings, AS_OF, RATES)
+    closed = closed_month(held, counted, settings, spec, AS_OF, "2026-09")
+    cards = tuple(KPIS[kpi].settled(settings) for kpi in RATES)
+    before, after = (client_portal(held, counted, cards, settings, spec, (), AS_OF, "0", closed=ended)
+                     for ended in ((), (closed,)))
+    for kpi in RATES:
+        live, kept = card(before, kpi).rows, card(after, kpi).rows
+        assert live and kept and [row[:2] for row in kept.rows] == [row[:2] for row in live.rows]
+        own = [place for place, column in enumerate(kept.columns) if column.id.startswith(kpi[:3])]
+        for row, was in zip(kept.rows, live.rows, strict=True):  # nothing was kept of the other clock: no zero
+            kept_ = tuple(was[n] if n in (0, 1, *own) else None for n in range(len(was)))
+            assert row == (kept_ if row[0] == "2026-09" else was)
+
+
+def test_few_rows_are_not_why_a_sum_over_several_variants_is_withheld() -> None:
+    counted = compute(company(project(), {"K2": "creation"}, "A2 A4 A7 B2"), project(), AS_OF, RATES)
+    found = [one for one in ledger(counted).without_few(3).figures.values() if not one.by]
+    assert found and {(one.state, one.reason) for one in found} == {("withheld", "variants")}
 
 
 def test_a_ticket_that_names_no_contract_is_counted_as_the_one_whose_commitment_applies() -> None:

@@ -224,10 +224,8 @@ def _sums(view: View, kpi: str, of: Behind, periods: Collection[str], figures: S
         counts = tuple((f.period, f.n) for f in sorted(figures, key=_newest) if f.period in periods)
         return Table(f"rows-{kpi}", (PERIOD, Column("tickets", Text("Tickets", "Tickets"), "count")), counts,
                      caption(kpi), of.of)
-    which = {"created_month": "created", "owned_month": "tto"}.get(of.month, "resolved")
-    which = of.month if of.month.endswith("_counted") else which
     minutes = f"{kpi}_minutes" if kpi in ("tto", "ttr") else {"mtta": "tto_minutes", "mttr": "ttr_minutes"}.get(kpi, "")
-    table = by_month(view, of.of, f"rows-{kpi}", counted(view, kpi, periods), caption(kpi), which, minutes)
+    table = by_month(view, of.of, f"rows-{kpi}", counted(view, kpi, periods), caption(kpi), "period", minutes)
     if table is None:
         return None
     rows = tuple(sorted(table.rows, key=lambda row: str(row[0]), reverse=True))

@@ -98,7 +98,7 @@ def _months(figures: Collection[Key]) -> list[list[Key]]:
 
 
 def _is_few(figure: Figure, least: int) -> bool:
-    return figure.state != "not_measured" and _rows(figure) < least
+    return figure.state != "not_measured" and figure.reason != "variants" and _rows(figure) < least
 
 
 def _rows(figure: Figure) -> int:

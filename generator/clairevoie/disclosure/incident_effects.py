@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from clairevoie.disclosure.incidents import Key, Struck, hit, lasting, said, served, together
+from clairevoie.disclosure.incidents import Key, Struck, hit, lasting, number, said, served, together
 from clairevoie.disclosure.planning_effects import Served
 from clairevoie.disclosure.rows import Row, read_rows
 from clairevoie.impact import graph
@@ -31,19 +31,21 @@ def struck_by_client(tables: Tables, clients: Collection[str], as_of: datetime) 
 
     What an incident hits beyond the slice counts: while it lasts for the client what is hit now, else all that it hit.
     """
-    providers, rows = _of_providers(tables)
-    whole = _recent(providers, rows, as_of)
-    asked: dict[tuple[str, Key], _Hit] = {}
-    for client, own in _seen(tables, clients, rows).items() if whole and clients else ():
-        for one in said(own, providers, as_of):
-            key = one.provider, one.key
-            asked[client, key] = hit(whole[key] if one.end else lasting(whole[key], as_of))
+    asked = {of: what for of, (_, what) in _told(tables, clients, as_of).items()}
     done = by_client(tables, _done(tables, asked.values()))
     found: dict[str, dict[Key, tuple[Served, Served]]] = {client: {} for client in clients}
     for (client, key), what in sorted(asked.items(), key=lambda item: item[0]):
         if client in done[what]:
             found[client][key] = done[what][client]
     return dict[str, Struck](found)
+
+
+def told_by_client(tables: Tables, clients: Collection[str], as_of: datetime) -> dict[str, set[Key]]:
+    """The incidents, by their own numbers, that each of these clients' slices tells of."""
+    found: dict[str, set[Key]] = {client: set() for client in clients}
+    for (client, _), (key, _) in _told(tables, clients, as_of).items():
+        found[client].add(key)
+    return found
 
 
 def struck(tables: Tables, as_of: datetime) -> Struck:
@@ -61,6 +63,19 @@ def by_client(tables: Tables, found: Mapping[_K, tuple[Served, Served]]
     return {key: {client: (_own(gone, of, client), _own(weak, of, client))
                   for client in sorted({of[contract] for contract, _ in (*gone, *weak) if contract in of})}
             for key, (gone, weak) in found.items()}
+
+
+def _told(tables: Tables, clients: Collection[str], as_of: datetime) -> dict[tuple[str, Key], tuple[Key, _Hit]]:
+    """(client, incident as its slice numbers it) -> (the incident's own number, what it hits)."""
+    providers, rows = _of_providers(tables)
+    whole = _recent(providers, rows, as_of)
+    found: dict[tuple[str, Key], tuple[Key, _Hit]] = {}
+    for client, own in _seen(tables, clients, rows).items() if whole and clients else ():
+        known = {number(seen): number(row) for seen, row in own}
+        for one in said((seen for seen, _ in own), providers, as_of):
+            key = one.provider, known[one.key]
+            found[client, (one.provider, one.key)] = key, hit(whole[key] if one.end else lasting(whole[key], as_of))
+    return found
 
 
 def _own(served: Served, of: Mapping[str, str], client: str) -> Served:
@@ -81,13 +96,17 @@ def _of_providers(tables: Tables) -> tuple[dict[str, str], dict[int, Row]]:
     return providers, dict(zip(places.tolist(), rows, strict=True))
 
 
-def _seen(tables: Tables, clients: Collection[str], rows: Mapping[int, Row]) -> dict[str, list[Row]]:
-    """The rows that each client's slice will hold."""
-    ids, held = texts(tables["clients"]["client"]), Sight(tables).of_clients("outages")
-    found: dict[str, list[Row]] = {}
-    for place, client in zip(held.rows.tolist(), held.clients.tolist(), strict=True):
+def _seen(tables: Tables, clients: Collection[str], rows: Mapping[int, Row]
+          ) -> dict[str, list[tuple[Row, Row]]]:
+    """The rows that each client's slice will hold, as it will, without the number of another's ticket; and as read."""
+    ids, sight = texts(tables["clients"]["client"]), Sight(tables)
+    held, (_, veiled) = sight.of_clients("outages"), sight.veiled("outages", tables["outages"])
+    found: dict[str, list[tuple[Row, Row]]] = {}
+    for place, bare, client in zip(held.rows.tolist(), (veiled.rows != held.rows).tolist(), held.clients.tolist(),
+                                   strict=True):
         if place in rows and ids[client] in clients:
-            found.setdefault(ids[client], []).append(rows[place])
+            row = rows[place]
+            found.setdefault(ids[client], []).append((Row({**row.cells, "incident": None}) if bare else row, row))
     return found
 
 

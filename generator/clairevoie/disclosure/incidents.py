@@ -86,8 +86,13 @@ def together(rows: Iterable[Row], providers: Mapping[str, str], as_of: datetime)
     for row in rows:
         provider, start = providers.get(row.text("ci")), row.instant("start")
         if provider and row.text("kind") != "planned" and start and start <= as_of:
-            found.setdefault((provider, row.text("incident") or row.text("outage")), []).append(row)
+            found.setdefault((provider, number(row)), []).append(row)
     return found
+
+
+def number(row: Row) -> str:
+    """By which an incident is told from the others of its provider."""
+    return row.text("incident") or row.text("outage")
 
 
 def hit(rows: Iterable[Row]) -> tuple[frozenset[str], frozenset[str]]:

@@ -23,7 +23,7 @@ def alarms(house: House, ages: Iterable[Age]) -> Alarms | None:
     rows = _rows(house, "outages", "outage", "ci", "start", "end", "kind", "incident", "title", "updated")
     monitors = _rows(house, "monitors", "ci")
     state, since = standing(ages, watched=is_watched([*rows, *monitors], providers))
-    told = said(rows, providers, house.as_of)
+    told = said(_numbered(rows), providers, house.as_of)
     if state in ("withheld", "not_measured") or not told:
         return Alarms(state, since)
     known = estate(house)
@@ -38,6 +38,11 @@ def _rows(house: House, table: str, *columns: str) -> list[Row]:
     found = {tuple(sorted((name, str(cell)) for name, cell in row.cells.items())): row
              for _, row in house.all(table, *columns)}
     return list(found.values())
+
+
+def _numbered(outages: Iterable[Row]) -> list[Row]:
+    """Each outage once: some clients hold it without the number of its incident, which is another's ticket."""
+    return list({row.text("outage"): row for row in sorted(outages, key=lambda row: row.text("incident"))}.values())
 
 
 def _alarm(known: Estate, one: Said, provider: str) -> Alarm:

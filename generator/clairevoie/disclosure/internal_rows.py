@@ -50,7 +50,7 @@ def _present(known: House, kpi: str) -> Table:
     of = {row.text("person"): (row.text("team") or None, row.text("kind")) for row in known.own("people")}
     rows = []
     for figure in known.ledger.kpi(kpi):
-        if len(figure.by) == 1 and figure.by[0][0] == "person":
+        if figure.beside and len(figure.by) == 1 and figure.by[0][0] == "person":  # of data too old there is none
             person, beside = figure.by[0][1], dict(figure.beside)
             rows.append((figure.period, person, *of.get(person, (None, None)), beside[_DAYS[kpi].id],
                          beside["available_days"]))

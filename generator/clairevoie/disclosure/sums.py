@@ -20,11 +20,15 @@ _MONTHS = {"created": "created_month", "tto": "owned_month", "resolved": "resolv
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """One column of sums: the number that it adds up ("": it counts rows), of the rows for which `where` is true."""
+    """One column of sums: the number that it adds up ("": it counts rows), of the rows for which `where` is true.
+
+    clock: the one that it is of; rows that were kept of a closed month may say nothing of it.
+    """
 
     column: Column
     of: str
     where: Callable[[Row], bool] = lambda row: True
+    clock: str = ""
 
 
 def by_month(view: View, of: str, identifier: str, rows: pa.Table, caption: Text, month: str = "resolved",
@@ -58,9 +62,9 @@ def _sums(view: View, of: str) -> Sequence[_Sum]:
         if view.sees(of, clock):
             fr, en = words[clock]
             found += [_Sum(Column(f"{clock}_met", Text(f"Tenus ({fr})", f"Met ({en})"), "count"), "",
-                           _is(f"{clock}_verdict", "met")),
+                           _is(f"{clock}_verdict", "met"), clock),
                       _Sum(Column(f"{clock}_missed", Text(f"Manqués ({fr})", f"Missed ({en})"), "count"), "",
-                           _is(f"{clock}_verdict", "missed"))]
+                           _is(f"{clock}_verdict", "missed"), clock)]
     return found
 
 
@@ -117,6 +121,8 @@ def _is_withheld(view: View, month: str, rows: Iterable[Row]) -> bool:
     return any(figure.reason == few.REASON for figure in figures if figure)
 
 
-def _added(one: _Sum, rows: Iterable[Row]) -> Cell:
+def _added(one: _Sum, rows: Sequence[Row]) -> Cell:
+    if one.clock and not any(row.text(f"{one.clock}_verdict") or row.text(f"{one.clock}_why") for row in rows):
+        return None
     counted = [row for row in rows if one.where(row)]
     return sum(row.number(one.of) or 0.0 for row in counted) if one.of else len(counted)

@@ -29,7 +29,7 @@ from clairevoie.portal import Card, Figure, Portal
 from clairevoie.project.model import ClientSpec, Grants, Project
 from clairevoie.tables.dataset import traced
 from clairevoie.tables.private import private_folder
-from clairevoie.tables.slices import Slice, cut, open_company, open_internal, open_slice
+from clairevoie.tables.slices import Slice, clients_of, cut, open_company, open_internal, open_slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +164,7 @@ def _internal(project: Project, client: str, kpis: Collection[str], slices: Path
 
 def _every(slices: Path) -> dict[str, Slice]:
     """The internal slice of every client."""
-    names = [path.name for path in sorted(slices.iterdir()) if not path.name.startswith("_")]
-    return {name: open_internal(slices, name) for name in names}
+    return {name: open_internal(slices, name) for name in clients_of(slices)}
 
 
 def chosen(portal: Portal, card: Card, period: str | None) -> tuple[Figure, ...]:

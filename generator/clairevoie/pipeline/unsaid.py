@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from clairevoie.disclosure.incident_effects import by_client, struck, struck_by_client
+from clairevoie.disclosure.incident_effects import by_client, struck, told_by_client
 from clairevoie.disclosure.incidents import are_told
 from clairevoie.pipeline.comparing import running
 from clairevoie.project.model import Project
@@ -26,7 +26,7 @@ def unsaid(project: Project, tables: Tables, as_of: datetime) -> list[str]:
     whole = struck(tables, as_of) if clients else {}
     if not any(gone or weak for gone, weak in whole.values()):
         return []
-    told, found = struck_by_client(tables, clients, as_of), list[str]()
+    told, found = told_by_client(tables, clients, as_of), list[str]()
     lines: dict[str, list[str]] = {client: [] for client in clients}
     in_force = running(project, tables, as_of)
     for key, concerned in by_client(tables, whole).items():

@@ -102,6 +102,11 @@ def holds(folder: Path, client: str) -> bool:
     return any((folder / kind / client).is_file() for kind in (ROWS, INTERNAL))
 
 
+def clients_of(folder: Path) -> list[str]:
+    """Everybody for whom a slice was cut, in the order of their names."""
+    return sorted({file.name for kind in (ROWS, INTERNAL) for file in (folder / kind).iterdir()} - {COMPANY})
+
+
 def files_of(folder: Path, client: str) -> list[Path]:
     """The files that who opens this client's slice reads, none of staff's."""
     return [file for file in (folder / COLUMNS, folder / ROWS / client) if file.is_file()] + beside(folder, client)
