@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def keep(folder: Path, remember: Mapping[str, bytes]) -> None:
         fresh = file.with_suffix(".new")
         fresh.unlink(missing_ok=True)
         write_private(fresh, content)
-        os.replace(fresh, file)  # noqa: PTH105  # what is read is the old or the new, never half of one
+        fresh.replace(file)  # what is read is the old or the new, never half of one
     for file in folder.iterdir():
         if file not in kept:
             file.unlink()
