@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import signal
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)  # what a disk that takes no more answers
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +18,10 @@ from tests.demo import REPOSITORY
 MADE = compiled.compiled()
 VALUES = [3.0, None, 4.5, *range(len(MONTHS) - 3)]
 DRAWN = bars(VALUES)
+
+
+def sealed(text: str) -> bytes:
+    return f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}".encode()
 
 
 @pytest.fixture
@@ -49,6 +54,7 @@ def test_it_is_made_once_for_all_processes(tmp_path: Path, asked: list[int], mon
 @pytest.mark.parametrize("spoil", [
     lambda data: data[:-1], lambda data: data.replace(b"vega", b"vegb", 1), lambda data: data.split(b"\n", 1)[1],
     lambda data: b"\xff" + data, lambda data: b"",
+    lambda data: sealed('{"vega": ""}'), lambda data: sealed("[]"), lambda data: sealed("{"),  # of another making
 ])
 def test_a_kept_file_that_is_spoilt_is_made_anew(
     tmp_path: Path, asked: list[int], monkeypatch: pytest.MonkeyPatch, spoil: Callable[[bytes], bytes]

@@ -1,18 +1,37 @@
 """The file system table of bad inputs, through the command.
 
-F05, F08 to F10 for data and state are with the store and the sources, F01 and F02 with publishing; F10 for notes and
-logos is in tests/project.
+F05, F08 to F10 for data and state are with the store and the sources, F01 of other commands and F02 with publishing;
+F10 for notes and logos is in tests/project.
 """
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from tests.demo import AS_OF, build, command, files_of
+from tests.demo import AS_OF, REPOSITORY, build, command, files_of
 from tests.e2e.conftest import CLIENT
+
+
+@pytest.mark.parametrize("most", [500, 9_000, 60_000])  # bytes: a slice, a figure's rows, a page
+def test_f01_a_disk_that_is_full_while_sites_are_built_is_one_line_and_the_old_site_stands(
+        small: tuple[Path, Path], most: int) -> None:
+    workspace, output = small
+    before = files_of(output)
+    limited = (f"import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}));"
+               " sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')")
+    done = subprocess.run(
+        [sys.executable, "-c", limited, REPOSITORY / "publish.py", "build", "--workspace", workspace, "--output",
+         output, "--as-of", AS_OF, *CLIENT], check=False, capture_output=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 4, done.stderr
+    lines = done.stderr.splitlines()
+    assert lines[-1].startswith("error: ") and "File too large" in lines[-1] and "Traceback" not in done.stderr
+    assert files_of(output) == before
+    assert not (output / ".new").exists() and not (workspace / ".clairevoie" / "work").exists()
 
 
 def test_f03_what_an_earlier_build_or_another_client_left_in_a_site_is_gone(small: tuple[Path, Path]) -> None:

@@ -13,6 +13,7 @@ from clairevoie.pipeline.slicing import slice_all
 from clairevoie.pipeline.unsaid import unsaid
 from clairevoie.project.model import Project
 from clairevoie.tables.dataset import merge
+from clairevoie.tables.slices import open_slice
 from tests.pipeline.small import NOW, write
 from tests.project.workspace import workspace
 
@@ -54,6 +55,16 @@ def test_check_names_an_incident_that_is_felt_where_the_home_says_nothing(tmp_pa
     assert unsaid(project, tables, NOW) == [
         f"client {client}: the incident LINK of nuageo slows mail of k-{client}; its home does not say so: it holds"
         " none of the items that are hit" for client in ("acme", "beta")]  # gamma is told of none
+
+
+def test_a_number_of_a_ticket_that_was_not_there_yet_is_in_no_late_slice(tmp_path: Path) -> None:
+    ticket = "ticket,client,kind,priority,status,title,created\nOLD,gamma,incident,P2,new,x,2026-11-01T18:30Z\n"
+    project, known = _known(tmp_path, TABLES | {"tickets": ticket})
+    cut = slice_all(project, known, NOW, tmp_path / "output")
+    numbers = {spec.client: open_slice(cut.of(spec), spec.client).tables["outages"]["incident"].to_pylist()
+               for spec in project.clients}
+    # beta sees what was known a day ago: the outage, and no ticket
+    assert numbers == {"acme": [None, "NEW"], "beta": [None], "gamma": ["OLD", "OLD", "NEW"]}
 
 
 def _of(client: str, parts: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[tuple[tuple[str, str], ...], ...]:

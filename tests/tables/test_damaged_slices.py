@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -55,13 +55,6 @@ def refusal(folder: Path, opened: Callable[[Path, str], object] = open_slice) ->
     return str(caught.value)
 
 
-def _of(folder: Path) -> Mapping[str, pa.Table] | None:
-    try:
-        return open_slice(folder, "a").tables
-    except SourceError:
-        return None
-
-
 def test_a_slice_that_is_cut_short_anywhere_or_longer_is_refused(slices: Path) -> None:
     file = slices / ROWS / "a"
     whole = file.read_bytes()
@@ -70,18 +63,17 @@ def test_a_slice_that_is_cut_short_anywhere_or_longer_is_refused(slices: Path) -
         assert refusal(slices).startswith("slice a: rows ")
     for more in (b"\0", bytes(8), whole):
         file.write_bytes(whole + more)
-        assert more == whole or refusal(slices).startswith("slice a: rows ")
+        assert refusal(slices).startswith("slice a: rows ")
 
 
-def test_no_bit_of_a_slices_index_and_no_hole_in_it_brings_anything_but_a_refusal(slices: Path) -> None:
+def test_a_bit_of_a_slice_that_flipped_and_a_hole_in_it_are_refused(slices: Path) -> None:
     file, dice = slices / ROWS / "a", random.Random(7)
     whole = file.read_bytes()
-    before = _of(slices)
-    for at in range(whole.rindex(b'{"of"'), len(whole), 3):
+    for at in range(len(whole)):
         spoilt = bytearray(whole)
         spoilt[at] ^= 1 << dice.randrange(8)
         file.write_bytes(spoilt)
-        assert _of(slices) in (before, None)
+        assert refusal(slices).startswith("slice a: rows ")
     for _ in range(60):
         start = dice.randrange(len(whole) - 8)
         end = dice.randrange(start + 8, len(whole) + 1)

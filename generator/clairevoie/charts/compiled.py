@@ -60,7 +60,10 @@ def _read(kept: Path) -> Compiled | None:
         digest, _, text = kept.read_text(encoding="utf-8").partition("\n")
     except (OSError, UnicodeDecodeError):
         return None
-    return Compiled(**json.loads(text)) if digest == _digest(text) else None
+    try:
+        return Compiled(**json.loads(text)) if digest == _digest(text) else None
+    except (TypeError, ValueError):  # of another making, with its own right digest
+        return None
 
 
 def _digest(text: str) -> str:

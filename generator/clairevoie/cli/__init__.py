@@ -8,7 +8,7 @@ import click
 
 from clairevoie import __version__
 from clairevoie.cli.stopping import stoppable
-from clairevoie.errors import ClairevoieError, StoppedError
+from clairevoie.errors import FULL, ClairevoieError, Fault, StoppedError, TargetError
 
 COMMANDS = {
     "check": "Read the configuration and the data, and say all that is wrong.",
@@ -77,3 +77,9 @@ def main() -> None:
     except StoppedError as stopped:
         click.echo(str(stopped), err=True)
         raise SystemExit(stopped.exit_code) from None
+    except OSError as fault:
+        if fault.errno not in FULL:
+            raise
+        said = f"{fault.strerror}: what is published is whole; make room and run it again"
+        click.echo(click.style("error: ", fg="red") + str(Fault(str(fault.filename or "disk"), said)), err=True)
+        raise SystemExit(TargetError.exit_code) from None

@@ -19,12 +19,14 @@ from clairevoie.disclosure.terms import last_day, month_of, months_before
 from clairevoie.disclosure.view import View, last_day_of
 from clairevoie.figures.freshness import Short
 from clairevoie.figures.kpi import KPIS
+from clairevoie.figures.variants import RATES
 from clairevoie.portal import Figure, LastYear
 from clairevoie.words.dates import is_month
 
 _DATED = {"tickets": "created", "ticket_events": "at", "time_entries": "date", "monitors": "from", "surveys": "sent",
           "checks": "at", "capacity": "at", "invoices": "date"}  # when a row of a table happened
 _COMPARED = ("ok", "revised")
+_SAY = frozenset(f"{metric}_met" for metric in RATES)  # whose figures each say by which variant they were counted
 Why = Callable[[Figure, str], str]  # why a month cannot be compared with the figure's own; "" where it can
 
 
@@ -70,9 +72,15 @@ def _figure(known: Ledger, figure: Figure, why: Why) -> Figure:
         return figure
     spoiled = why(figure, figure.period)
     before, then = months_before(figure.period, 2)[0], months_before(figure.period, 13)[0]
-    kept = None if spoiled or why(figure, before) else figure.previous
-    year = known.one(figure.kpi, then, **dict(figure.by))
-    return replace(figure, previous=kept, last_year=_last_year(year, spoiled or why(figure, then)))
+    one, year = (known.one(figure.kpi, month, **dict(figure.by)) for month in (before, then))
+    kept = None if spoiled or why(figure, before) or _otherwise(figure, one) else figure.previous
+    return replace(figure, previous=kept,
+                   last_year=_last_year(year, spoiled or why(figure, then) or _otherwise(figure, year)))
+
+
+def _otherwise(figure: Figure, other: Figure | None) -> str:
+    """Of a contract, or of a client, of which the one month counts its tickets by another variant."""
+    return "incomparable" if other is not None and other.way != figure.way else ""
 
 
 def _last_year(year: Figure | None, why: str) -> LastYear:
@@ -100,11 +108,13 @@ def _partly(contract: Row, month: str) -> bool:
 
 
 def _way(view: View, kpi: str, month: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """By which variant and in whose hours a month was counted: as it was closed, else as they are declared now."""
+    """By which variant and in whose hours a month was counted: as it was closed, else as they are declared now. Of the
+    rates that contracts count by variants of their own, each figure says which."""
     card = view.closed[month].cards.get(kpi) if month in view.closed else None
-    if card is None:
-        return view.variants.get(kpi, ""), tuple((text.fr, text.en) for text in hours_of(view, kpi))
-    return card["variant"], tuple((fr, en) for fr, en in card["calendars"])
+    variant, hours = view.variants.get(kpi, ""), tuple((text.fr, text.en) for text in hours_of(view, kpi))
+    if card is not None:
+        variant, hours = card["variant"], tuple((fr, en) for fr, en in card["calendars"])
+    return "" if kpi in _SAY else variant, hours
 
 
 def _first_weekday(month: str) -> date:

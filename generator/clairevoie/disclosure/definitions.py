@@ -61,12 +61,13 @@ def _declared(view: View, kpi: str) -> Iterator[tuple[Text, Text]]:
 
 
 def _figures(view: View, kpi: str) -> tuple[Figure, ...]:
-    """Those of the whole client, month by month; where there are none, those of each contract (a budget, or contracts
-    that are counted by several variants) or item."""
+    """Those of the whole client, month by month; where there are none (a budget), or not of every month (contracts that
+    are counted by several variants), those of each contract or item."""
     every = view.ledger.kpi(kpi)
-    chosen = [f for f in every if not f.by and f.reason != "variants"] or [
-        f for f in every if [name for name, _ in f.by] in (["contract"], ["ci", "metric"])]
-    return tuple(map(view.ledger.told, chosen))
+    whole = [figure for figure in every if not figure.by]
+    if not whole or any(figure.reason == "variants" for figure in whole):
+        whole = [f for f in every if [name for name, _ in f.by] in (["contract"], ["ci", "metric"])]
+    return tuple(map(view.ledger.told, whole))
 
 
 def calendars(view: View, kpi: str) -> tuple[Text, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clairevoie.figures.columns import Columns
+from clairevoie.figures.columns import Columns, Flags
 from clairevoie.figures.measured import groups, rates
 from clairevoie.figures.primitives import By, Cells, Grouping, cells, count_by, ratio_by
 from clairevoie.figures.registry import Scope
@@ -45,9 +46,10 @@ def met(scope: Scope, metric: Metric, tickets: Columns, commitments: Columns, co
     common = _common(of, tickets.numbers(f"{metric}_target"))
     targets = [_target(scope, label, own, common[group]) for group, label in enumerate(of.labels)]
     judged = tickets.codes(f"{metric}_commitment").index >= 0
-    ways = [count_by(of, judged & which).any(axis=1) for which in (created, ~created)]
-    return withheld(rates(scope, of, good, total, targets, excluded, _late(groupings, tickets, metric)),
-                    {of.labels[group] for group in np.flatnonzero(ways[0] & ways[1]).tolist()})
+    early, then = (_with_any(of, judged & which) for which in (created, ~created))
+    figures = rates(scope, of, good, total, targets, excluded, _late(groupings, tickets, metric))
+    return withheld((replace(figure, way=CREATION) if figure.by in early else figure for figure in figures),
+                    early & then)
 
 
 def withheld(figures: Iterable[Figure], mixed: Collection[By]) -> Iterator[Figure]:
@@ -55,6 +57,10 @@ def withheld(figures: Iterable[Figure], mixed: Collection[By]) -> Iterator[Figur
     for figure in figures:
         yield Figure(figure.kpi, figure.period, figure.unit, "withheld", by=figure.by, target=figure.target,
                      reason="variants") if figure.by in mixed else figure
+
+
+def _with_any(of: Cells, which: Flags) -> set[By]:
+    return {of.labels[group] for group in np.flatnonzero(count_by(of, which).any(axis=1)).tolist()}
 
 
 def _lines(metric: Metric, tickets: Columns, commitments: Columns) -> Grouping:

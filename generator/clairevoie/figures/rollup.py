@@ -12,7 +12,7 @@ from clairevoie.portal import Definition, Figure, State, Unit
 # Figures whose sum over clients is one: counts and hours, shares of tickets, and means by their number of rows.
 ROLLED = ("ticket_volume", "backlog", "tto_met", "ttr_met", "mttr", "hours_consumed")
 SUBSIDIARIES, ALL = (("group", "subsidiaries"),), (("group", "all"),)
-ONE, NOT_OF_ALL = "one_subsidiary", "not_of_all"
+ONE, NOT_OF_ALL, VARIANTS = "one_subsidiary", "not_of_all", "variants"
 _MEANS = ("mttr",)
 Known = Literal["ok", "stale", "lost"]  # of old data; of data so old that its number is not shown any more
 _RANK: tuple[Known, ...] = ("ok", "stale", "lost")
@@ -20,7 +20,8 @@ _RANK: tuple[Known, ...] = ("ok", "stale", "lost")
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """What one client's figure adds to a sum. amount: of a share what was met, of a mean its sum, else the value."""
+    """What one client's figure adds to a sum. amount: of a share what was met, of a mean its sum, else the value.
+    way: as of a figure."""
 
     kpi: str
     period: str
@@ -28,6 +29,7 @@ class Partial:
     amount: float
     n: int
     known: Known = "ok"
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,10 @@ def partials(figures: Iterable[Figure], kpis: Iterable[str]) -> tuple[Partial, .
 
 
 def together(shares: Sequence[Share]) -> tuple[Total, ...]:
-    """The sum of each KPI and period that is shared. Hidden, without any number: one that a single subsidiary makes up,
-    unless that one may be read alone; that none has anything, unless each of them may be; and a period that one of them
-    does not tell yet, or any more (`delay_days`, `months`): the sum with it, less the one without, would be its own."""
+    """The sum of each KPI and period that is shared. Hidden, without any number: one of several variants; one that a
+    single subsidiary makes up, unless that one may be read alone; that none has anything, unless each of them may be;
+    and a period that one of them does not tell yet, or any more (`delay_days`, `months`): the sum with it, less the one
+    without, would be its own."""
     keys = sorted({(one.kpi, one.period) for share in shares for one in share.partials})
     return tuple(_total([(one, share.alone) for share in shares for one in share.partials
                          if (one.kpi, one.period) == key], of_all=_is_of_all(key, shares)) for key in keys)
@@ -87,7 +90,8 @@ def rolled_up(totals: Iterable[Total], own: Iterable[Figure], definitions: Mappi
             yield _figure(sum_, card, SUBSIDIARIES, hidden=total.hidden)
         if card and mine:
             whole = replace(mine, amount=mine.amount + sum_.amount, n=mine.n + sum_.n, known=_worst((mine, sum_)))
-            yield _figure(whole, card, ALL, hidden=total.hidden)
+            mixed = VARIANTS if mine.n and sum_.n and mine.way != sum_.way else ""
+            yield _figure(whole, card, ALL, hidden=total.hidden or mixed)
 
 
 def _is_of_all(key: tuple[str, str], shares: Iterable[Share]) -> bool:
@@ -95,9 +99,12 @@ def _is_of_all(key: tuple[str, str], shares: Iterable[Share]) -> bool:
 
 
 def _total(given: Sequence[tuple[Partial, bool]], *, of_all: bool) -> Total:
-    nothing = replace(given[0][0], amount=0, n=0, known="ok")
+    nothing = replace(given[0][0], amount=0, n=0, known="ok", way="")
     if not of_all:
         return Total(nothing, NOT_OF_ALL)
+    ways = {one.way for one, _ in given if one.n}
+    if len(ways) > 1:  # a month closed before a contract was counted otherwise
+        return Total(nothing, VARIANTS)
     known = _worst(one for one, _ in given)
     if known == "lost":  # without one of them it would be another sum, under the same name
         return Total(replace(nothing, known=known), "")
@@ -105,7 +112,7 @@ def _total(given: Sequence[tuple[Partial, bool]], *, of_all: bool) -> Total:
     if len(told) < 2 and not all(told or [alone for _, alone in given]):
         return Total(nothing, ONE)
     amount, n = sum(one.amount for one, _ in given), sum(one.n for one, _ in given)
-    return Total(replace(given[0][0], amount=amount, n=n, known=known), "")
+    return Total(replace(given[0][0], amount=amount, n=n, known=known, way=min(ways, default="")), "")
 
 
 def _worst(parts: Iterable[Partial]) -> Known:
@@ -120,7 +127,7 @@ def _partial(figure: Figure) -> Partial | None:
     if figure.unit == "ratio":
         if figure.met is None or figure.total is None or figure.state not in ("ok", "too_few", "no_data", "stale"):
             return None
-        return Partial(figure.kpi, figure.period, figure.unit, figure.met, figure.total, known)
+        return Partial(figure.kpi, figure.period, figure.unit, figure.met, figure.total, known, figure.way)
     if figure.state == "no_data":
         return Partial(figure.kpi, figure.period, figure.unit, 0, 0)
     if figure.state not in ("ok", "stale") or figure.value is None or figure.n is None:

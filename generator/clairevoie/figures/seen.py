@@ -14,7 +14,7 @@ from clairevoie.figures.clock import NEVER
 from clairevoie.figures.columns import Columns, Flags, Index, instant_array
 from clairevoie.figures.zones import day_number, epoch
 from clairevoie.project.model import Project
-from clairevoie.tables.coded import Tables, coded_of, filtered, plain_rows
+from clairevoie.tables.coded import Tables, coded_of, filtered, plain, plain_rows
 from clairevoie.tables.dataset import Dataset
 
 # A row happens at its instant, or on its day in the client's zone; what is in neither is a plan, or has no date.
@@ -41,6 +41,7 @@ def seen(dataset: Dataset, project: Project, as_of: datetime) -> Dataset:
     for name, columns in _LATER.items():
         for column in columns:
             tables[name] = _emptied(tables[name], column, as_of)
+    tables["outages"] = _without_later(tables["outages"], coded_of(dataset.tables)["tickets"], tables["tickets"])
     return replace(dataset, tables=Tables(tables))
 
 
@@ -94,6 +95,20 @@ def _as_planned(table: pa.Table, now: int) -> pa.Table:
 
 def _texts(table: Columns, name: str) -> list[str]:
     return table.texts(name) if name in table.table.column_names else [""] * len(table)
+
+
+def _without_later(outages: pa.Table, every: pa.Table, tickets: pa.Table) -> pa.Table:
+    """Outages without the numbers of tickets that there were not yet: nobody knew whose these would be."""
+    if len(every) == len(tickets) or not len(outages):
+        return outages
+    rows = plain_rows(outages)
+    number = rows["incident"]
+    ever, then = (pc.is_in(number, value_set=plain(of["ticket"])) for of in (every, tickets))
+    later = pc.and_(ever, pc.invert(then))
+    if not pc.any(later).as_py():
+        return outages
+    place = rows.column_names.index("incident")
+    return rows.set_column(place, rows.schema.field(place), pc.if_else(later, pa.scalar(None, number.type), number))
 
 
 def _emptied(table: pa.Table, column: str, as_of: datetime) -> pa.Table:

@@ -29,6 +29,8 @@ from clairevoie.tables.dataset import Dataset, SetAside, traced
 from clairevoie.tables.ownership import remembered
 from clairevoie.tables.slices import cut, keep_only
 
+_NEW = ".new"
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -68,10 +70,10 @@ class Cut:
 @remembered()
 def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> Cut:
     """Merge, derive, cut, and write the token file; all in private folders that an earlier run may have left."""
-    work = project.state / "work"
+    work = _work(project)
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True, mode=0o700)
-    scratch = _scratch(output / ".new")
+    scratch = _scratch(output / _NEW)
     slices, tokens = work / "slices", work / "tokens.jsonl"
     dataset = traced(reading.dataset for reading in known.readings.values())
     ages = ages_of(project, known.readings, known.held, as_of)
@@ -90,6 +92,12 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
                _asides_of(dataset.set_aside), held, (*derived.notices, *common),
                beyond(project, derived.tables, as_of), felt_by_client(derived.tables, sorted(names)), struck,
                depending(project, derived.tables, as_of), tuple(common))
+
+
+def clear(project: Project, output: Path) -> None:
+    """Delete what a run that failed has left of its own work."""
+    for folder in (_work(project), output / _NEW):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def late_slices(slices: Path, days: int) -> Path:
@@ -116,6 +124,10 @@ def _struck(project: Project, known: Dataset, then: datetime, days: int) -> dict
     """For the clients that are shown all so many days late and are told of incidents."""
     clients = [spec.client for spec in project.clients if spec.grants.delay_days == days and are_told(spec.grants)]
     return struck_by_client(known.tables, clients, then)
+
+
+def _work(project: Project) -> Path:
+    return project.state / "work"
 
 
 def _scratch(folder: Path) -> Path:

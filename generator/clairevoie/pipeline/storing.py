@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from clairevoie.blobs import Folder
 from clairevoie.blobs.probe import probe, refuse_public, refuse_strangers
 from clairevoie.blobs.s3 import S3, bucket
-from clairevoie.errors import Fault, TargetError
+from clairevoie.errors import FULL, Fault, TargetError
 from clairevoie.project.model import Project
 from clairevoie.tables.store import Store
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)  # a write that fails names no file
 
 
 @contextmanager
@@ -27,7 +24,7 @@ def opened(project: Project, *, writing: bool) -> Iterator[Store]:
     except TargetError as error:
         raise TargetError(*(Fault("store", str(fault)) for fault in error.faults)) from None
     except OSError as fault:
-        if fault.errno not in _FULL and ".clairevoie" not in str(fault.filename):
+        if fault.errno not in FULL and ".clairevoie" not in str(fault.filename):
             raise
         raise TargetError(Fault("store", f".clairevoie/store cannot be used: {fault.strerror}")) from None
 

@@ -18,7 +18,7 @@ from clairevoie.pipeline.releasing import release
 from clairevoie.pipeline.report import Report, Site
 from clairevoie.pipeline.runs import recorded
 from clairevoie.pipeline.scheduling import Coming, coming, not_due
-from clairevoie.pipeline.slicing import slice_all
+from clairevoie.pipeline.slicing import clear, slice_all
 from clairevoie.pipeline.unsaid import unsaid
 from clairevoie.project.model import Project
 from clairevoie.publish import Clock, Step
@@ -141,14 +141,18 @@ def _build(project: Project, read_at: datetime, output: Path, report: Report, cl
     from clairevoie.pipeline.sites import build_internal, build_sites
 
     assert report.as_of
-    with kept():
-        known_now = load_or_pull(project, read_at, report, fresh=fresh)
-        cut = slice_all(project, known_now, report.as_of, output)
-    report.put_aside(cut.set_aside)
-    report.notices += cut.unsearched
-    build_sites(project, cut, report.as_of, report, clients=clients, jobs=jobs, say=say)
-    searched = gate(project, cut, report, keep=keep)
-    if not clients:  # the staff's site says what was searched
-        build_internal(project, cut, report.as_of, report, searched, say=say)
-    release(cut, searched, output, report)
-    disclosing.record_all(project, cut.names, output, report)
+    try:
+        with kept():
+            known_now = load_or_pull(project, read_at, report, fresh=fresh)
+            cut = slice_all(project, known_now, report.as_of, output)
+        report.put_aside(cut.set_aside)
+        report.notices += cut.unsearched
+        build_sites(project, cut, report.as_of, report, clients=clients, jobs=jobs, say=say)
+        searched = gate(project, cut, report, keep=keep)
+        if not clients:  # the staff's site says what was searched
+            build_internal(project, cut, report.as_of, report, searched, say=say)
+        release(cut, searched, output, report)
+        disclosing.record_all(project, cut.names, output, report)
+    except OSError:  # a full disk, perhaps: what is unfinished is given back
+        clear(project, output)
+        raise

@@ -74,6 +74,7 @@ class Figure:
     earlier: tuple[Earlier, ...] = ()  # of a revised one: every value that was published, the first ahead
     last_year: LastYear | None = None  # of whole months only
     now: int | float | Decimal | None = None  # of a closed month: what it would be as known now, where that differs
+    way: str = ""  # of a rate of commitments: "creation" where its tickets are counted in the month of their creation
 
     def under(self, *by: tuple[str, str]) -> Figure:
         """The same figure in another grouping; `dataclasses.replace` would be most of the work of a large company."""

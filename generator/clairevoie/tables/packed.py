@@ -1,12 +1,14 @@
 """Several tables in one file, which is mapped when it is opened.
 
 The cells of each table, column by column (`cutting` says how they stand); behind them their index (JSON: whose the file
-is, and name of the table → its number of rows, its columns), and in the last eight bytes the index's length.
+is, and name of the table → its number of rows, its columns), and in the last eight bytes the index's length and a
+checksum of all before, four bytes each.
 """
 
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +21,7 @@ from clairevoie.tables.arrow import nothing
 from clairevoie.tables.cutting import ROOM, Piece, cut, width
 from clairevoie.tables.sealed import DamagedError
 
-_LENGTH = 8
+_END = 4  # bytes of each of the two numbers at the end
 
 
 class Part(NamedTuple):
@@ -49,13 +51,15 @@ def packed(parts: Mapping[str, Part], of: str = "") -> bytes:
     pieces = [piece for part in parts.values() for piece in part.pieces]
     said = ", ".join([f'"{name}": {part.said}' for name, part in parts.items()])
     index = f'{{"of": {json.dumps(of)}, "tables": {{{said}}}}}'.encode()
-    return b"".join([*pieces, index, len(index).to_bytes(_LENGTH, "little")])
+    content = b"".join([*pieces, index, len(index).to_bytes(_END, "little")])
+    return content + zlib.crc32(content).to_bytes(_END, "little")
 
 
 def unpacked(file: Path, schemas: Mapping[str, pa.Schema], of: str = "") -> dict[str, pa.Table]:
     """The tables of a file, with these columns; their cells are read where they stand.
 
-    Raises DamagedError where it is missing, cut short, not what `packed` writes, or not `of` whom it should be.
+    Raises DamagedError where it is missing, cut short, altered, not what `packed` writes, or not `of` whom it should
+    be.
     """
     try:
         content = _mapped(file)
@@ -81,9 +85,10 @@ def _mapped(file: Path) -> pa.Buffer:
 
 def _index(content: pa.Buffer) -> tuple[Any, int]:
     """What the index says, and where it begins."""
-    size = int.from_bytes(content.slice(max(content.size - _LENGTH, 0)).to_pybytes(), "little")
-    end = content.size - _LENGTH - size
-    if end < 0:
+    whole = memoryview(content)[:-_END]
+    size = int.from_bytes(whole[-_END:], "little")
+    end = len(whole) - _END - size
+    if end < 0 or zlib.crc32(whole) != int.from_bytes(memoryview(content)[-_END:], "little"):
         raise DamagedError("is not whole")
     return json.loads(content.slice(end, size).to_pybytes()), end
 

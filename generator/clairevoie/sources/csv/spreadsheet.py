@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import warnings
 import zipfile
 import zlib
@@ -75,6 +76,8 @@ def _check_archive(file: Path, name: str) -> None:
                         if any(mark in part for mark in _ENTITIES):
                             raise SourceError(Fault(name, f"{entry.filename} has a DOCTYPE, which no workbook has"))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):  # a directory that lies: EINVAL
+            raise SourceError(Fault(name, f"cannot be read: {error.strerror}")) from None
         raise SourceError(Fault(name, f"not an Excel workbook (.xlsx): {_short(error)}")) from None
 
 
