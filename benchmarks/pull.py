@@ -1,7 +1,8 @@
 """A generated workload read, checked, stored and cut into slices in one go, beside pandas.read_csv of the same files.
 
 Each line is a process of its own, imports included, with the bytecode kept that a person's machine keeps. The goal is
-measured on rows read, checked, stored and sliced, against the plain call `pandas.read_csv(file)`. Beside it: pandas
+measured on rows read, checked, stored and sliced, against the plain call `pandas.read_csv(file)`, the least CPU of
+three runs of each, one beside the other: what others do on a machine can take a third more. Beside it: pandas
 told to lose nothing (`dtype=str, keep_default_na=False`), the command `clairevoie pull` alone (which stores, and slices
 nothing), and all that a build does before its first site, which adds the facts of each ticket and the tokens of the
 gate.
@@ -34,23 +35,34 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--csv", type=Path, required=True, help="the generator's folder of CSVs")
     parser.add_argument("--place", type=Path, help="where the scratch folder is made")
+    parser.add_argument("--times", type=int, default=3, help="how often both are measured; the least of each counts")
     parser.add_argument("--stages", action="store_true", help="also print what each stage of ours takes")
     options = parser.parse_args()
     _keep_bytecode()
     with tempfile.TemporaryDirectory(dir=options.place) as scratch:
         place = Path(scratch)
         workload.prepare(place, options.csv)
-        theirs = _measured("pandas.read_csv of the same files", lambda: _pandas(place))
+        theirs, ours = _beside(place, options.times, stages=options.stages)
         _measured("pandas.read_csv(dtype=str, keep_default_na=False)",
                   lambda: _pandas(place, dtype=str, keep_default_na=False))
         _measured("clairevoie pull: read, checked and stored", lambda: _command(place))
         _forget(place)
-        ours = _measured("read, checked, stored and sliced", lambda: _ours(place, stages=options.stages))
-        _forget(place)
         _measured("all that a build does before its first site", lambda: _build(place, stages=options.stages))
-    times = ours[0] / theirs[0]
-    print(f"{times:.2f} times the CPU of pandas (goal {TIMES}), {ours[1]:,.0f} MB (goal {MEGABYTES:,})")
-    return int(times > TIMES or ours[1] > MEGABYTES)
+    times, peak = min(ours)[0] / min(theirs)[0], max(peak for _, peak in ours)
+    each = ", ".join(f"{mine / other:.2f}" for (mine, _), (other, _) in zip(ours, theirs, strict=True))
+    print(f"{times:.2f} times the CPU of pandas (goal {TIMES}), {peak:,.0f} MB (goal {MEGABYTES:,});"
+          f" run by run: {each}")
+    return int(times > TIMES or peak > MEGABYTES)
+
+
+def _beside(place: Path, times: int, *, stages: bool) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """CPU and peak of each, one after the other: of a machine that others use too, the least of several is its own."""
+    theirs, ours = [], []
+    for _ in range(times):
+        theirs.append(_measured("pandas.read_csv of the same files", lambda: _pandas(place)))
+        ours.append(_measured("read, checked, stored and sliced", lambda: _ours(place, stages=stages)))
+        _forget(place)
+    return theirs, ours
 
 
 def _keep_bytecode() -> None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from clairevoie.figures.clock import NEVER
 from clairevoie.figures.columns import Columns, Flags
 from clairevoie.figures.zones import epoch
-from clairevoie.tables.daily import By, Noted
+from clairevoie.tables.daily import By, Noted, arranged
 
 _BY = ("contract", "priority", "kind")
 _OPEN = ("new", "assigned", "pending", "waiting_approval")
@@ -32,7 +32,7 @@ def day_ends(tickets: pa.Table, zones: Mapping[str, str], read: datetime) -> tup
         mine = sorted(client for client in zones if zones[client] == zone)
         open_ = Columns(tickets.select(["client", *_BY]).take(np.flatnonzero(_open_at(table, midnight))))
         found += _counted(open_, np.flatnonzero(open_.codes("client").is_(*mine)).tolist(), mine, day)
-    return tuple(sorted(found))
+    return tuple(arranged(found))
 
 
 def _midnight(read: datetime, zone: str) -> tuple[date, int]:

@@ -24,7 +24,7 @@ from clairevoie.errors import ConfigurationError, Fault, SourceError, unknown
 from clairevoie.tables import memory
 from clairevoie.tables.arrow import schema_of, texts, true_at, whole
 from clairevoie.tables.coded import coded_of, in_order, plain_rows
-from clairevoie.tables.daily import By, Noted
+from clairevoie.tables.daily import By, Noted, arranged
 from clairevoie.tables.dataset import Dataset
 from clairevoie.tables.ordering import ordered, rank
 from clairevoie.tables.ownership import Codes
@@ -238,7 +238,7 @@ def _part(rows: pa.Table) -> Part:
 def _cut_daily(daily: Iterable[Noted], folder: Path, clients: list[str]) -> None:
     rows: dict[str, list[object]] = {}
     known = set(clients)
-    for row in sorted(daily):
+    for row in arranged(daily):
         if row.client in known:
             rows.setdefault(row.client, []).append([row.figure, row.day.isoformat(), row.by, row.value])
     for client, own in rows.items():
