@@ -93,8 +93,13 @@ def as_integers(cells: Array) -> npt.NDArray[Any]:
 
 
 def true_at(mask: Any) -> npt.NDArray[np.bool_]:
-    """A mask of Arrow's (array or chunks) as numpy's; null is false."""
-    return np.asarray(pc.fill_null(mask, pa.scalar(value=False)), np.bool_)
+    """A mask of Arrow's (array or chunks) as numpy's; null is false. Arrow itself goes from bit to bit."""
+    given: Any = mask.combine_chunks() if isinstance(mask, pa.ChunkedArray) else mask
+    known: Any = pc.fill_null(given, pa.scalar(value=False)) if given.null_count else given
+    if not len(known):
+        return np.zeros(0, np.bool_)
+    bits = np.unpackbits(np.frombuffer(known.buffers()[1], np.uint8), bitorder="little")
+    return bits[known.offset:known.offset + len(known)].view(np.bool_)
 
 
 def whole(column: Cells) -> Any:

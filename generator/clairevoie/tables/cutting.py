@@ -46,7 +46,7 @@ def cut(name: str, column: Any, bounds: Sequence[int]) -> list[Cells | None]:
     else:
         plain = f"[{said}, 0, 0]"
         cells += [(plain, pieces) for pieces in _of_values(column, spans)]
-    return _with_empty(cells, np.asarray(pc.is_valid(column), np.bool_), spans) if column.null_count else cells
+    return _with_empty(cells, true_at(pc.is_valid(column)), spans) if column.null_count else cells
 
 
 def width(count: int) -> type[np.signedinteger[Any]]:

@@ -39,7 +39,7 @@ def instants(cells: pa.StringArray, zone: str) -> Array:
     simple = _simple(cells)
     if simple is not None:
         local, valid = simple
-        return _stamped(utc_of(local, zone), valid, np.asarray(pc.is_valid(cells)))
+        return _stamped(utc_of(local, zone), valid, true_at(pc.is_valid(cells)))
     shaped = true_at(pc.match_substring_regex(cells, _SHAPE))
     whole = cells if shaped.all() else cells.filter(pa.array(shaped))
     local, valid = _local_seconds(whole)
@@ -73,7 +73,7 @@ def _quick(cells: pa.StringArray, zone: str) -> Array | None:
         return None
     known: Any = local.fill_null(span["min"]) if empty else local  # no year is looked at that is not there
     epoch = utc_of(np.asarray(known.view(pa.int64())), zone)
-    mask = np.asarray(pc.is_null(local)) if empty else None
+    mask = true_at(pc.is_null(local)) if empty else None
     return pa.array(epoch, mask=mask).view(pa.timestamp("s", "UTC"))
 
 

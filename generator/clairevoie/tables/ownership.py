@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from clairevoie.tables.arrow import Array, Cells, whole
+from clairevoie.tables.arrow import Array, Cells, true_at, whole
 from clairevoie.tables.coded import coded, is_coded, plain
 from clairevoie.tables.letters import words
 from clairevoie.tables.references import ORDER, key_of, references
@@ -152,7 +152,7 @@ def _by_order(names: Cells | Array, keys: Cells) -> Codes | None:
     known = words_of(whole(keys))
     if known is None or not (known[1:] > known[:-1]).all():
         return None
-    given = np.asarray(pc.is_valid(names), np.bool_)
+    given = true_at(pc.is_valid(names))
     some: Any = names if given.all() else names.filter(pa.array(given))
     look = words_of if some is names else words
     asked = look(whole(some) if isinstance(some, pa.ChunkedArray) else some)

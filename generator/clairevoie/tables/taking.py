@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from clairevoie.tables.arrow import as_integers
+from clairevoie.tables.arrow import as_integers, true_at
 from clairevoie.tables.coded import is_coded
 from clairevoie.tables.cutting import width
 from clairevoie.tables.letters import letters
@@ -35,7 +35,7 @@ def taking(column: Any) -> Taking:
     values, kind = as_integers(column), column.type
     if not column.null_count:
         return lambda rows: pa.array(_fetched(values, rows)).view(kind)
-    mask = np.asarray(pc.is_null(column), np.bool_)
+    mask = true_at(pc.is_null(column))
     return lambda rows: pa.array(_fetched(values, rows), mask=mask.take(rows)).view(kind)
 
 
