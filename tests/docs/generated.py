@@ -24,7 +24,7 @@ EXIT_CODES = """\
 | 1 | a bug: the traceback is there |
 | 2 | the command or the configuration is wrong; refused before any write |
 | 3 | done, with a source or a client held at its last good state |
-| 4 | a target, or the store, is not as asked; the report says what visitors see |
+| 4 | a target, the store or the disk is not as asked; the report says what visitors see |
 | 5 | the gate refused a site: it held somebody else's words |
 | 129 · 130 · 143 | stopped by SIGHUP, SIGINT (Ctrl-C) or SIGTERM; what is published is whole |
 

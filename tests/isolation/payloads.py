@@ -12,7 +12,7 @@ from unittest import mock
 
 import jinja2
 from markupsafe import Markup
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from clairevoie.publish.preview import server
 from clairevoie.render import prose
@@ -95,7 +95,7 @@ def visited(chromium: Browser, output: Path, *, policy: bool = True, sample: int
         threading.Thread(target=web.serve_forever, args=(0.01,), daemon=True).start()
         paths = pages_of(output)
         for path in paths[::max(len(paths) // sample, 1)] if sample else paths:
-            page.goto(f"http://127.0.0.1:{web.server_address[1]}/{path}", wait_until="load")
+            _open(page, f"http://127.0.0.1:{web.server_address[1]}/{path}")
             _look(page, seen)
         web.shutdown()
     context.close()
@@ -128,6 +128,16 @@ _STRANGE = """[...document.querySelectorAll('a[href],area[href]')].filter(a => {
   const away = to.protocol == 'https:' && (a.getAttribute('rel') || '').includes('noreferrer');
   return !['http:', 'mailto:', 'tel:'].includes(to.protocol) && !away;
 }).map(a => a.getAttribute('href').slice(0, 80))"""
+
+
+def _open(page: Page, address: str, tries: int = 3) -> None:
+    """What the page before was made to go to, and Chromium refuses, may come between."""
+    try:
+        page.goto(address, wait_until="load")
+    except Error as error:
+        if tries == 1 or "interrupted by another navigation" not in error.message:
+            raise
+        _open(page, address, tries - 1)
 
 
 def _look(page: Page, seen: Seen) -> None:

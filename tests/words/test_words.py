@@ -14,7 +14,7 @@ from clairevoie.tables.rules import Rule, rules
 from clairevoie.tables.schema import TABLES, Column
 from clairevoie.words import dates, durations, numbers, plurals
 from clairevoie.words.labels import LABELS, label
-from clairevoie.words.reasons import reason
+from clairevoie.words.reasons import reason, rule
 from clairevoie.words.typography import pick, tidy
 from tests.sampling import sample
 
@@ -140,3 +140,13 @@ def test_every_rule_that_a_row_breaks_is_told_in_french(rule: Rule) -> None:
 
 def test_a_reason_that_has_no_french_words_stands_as_it_is() -> None:
     assert reason("something new", "fr") == "something new"
+
+
+@pytest.mark.parametrize(("english", "french"), [
+    ("50 per ticket", "50 par ticket"), ("5%", "5\u202f%"),
+    ("2% per 0.1 point; max 15%", "2\u202f% par 0.1 point\u202f; plafond 15\u202f%"),
+    ("0,5 % per 2 hours", "0,5\u202f% par 2 heures"),
+])
+def test_the_rule_of_a_penalty_is_said_in_french(english: str, french: str) -> None:
+    assert rule(english, "fr") == french
+    assert rule(english, "en") == english

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from clairevoie.portal import Cell, Column, Unit
 from clairevoie.render import figure
 from clairevoie.words import numbers
 from clairevoie.words.labels import knows, label
-from clairevoie.words.reasons import reason
+from clairevoie.words.reasons import reason, rule
 
 if TYPE_CHECKING:
     from clairevoie.render.site import Here
@@ -22,7 +22,7 @@ _UNITS: Mapping[str, Unit] = {
 _AS_IT_IS = {"id", "text"}  # a number that names something, as a line of a file does, and is no quantity
 _CODED = {"undeducted_reason": "undeducted", "certainty": "certainty", "class": "class", "change": "change",
           "line": "line", "unit": "unit", "outcome": "outcome", "place": "spot", "what": "word"}  # by column
-
+_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {"reason": reason, "penalty": rule}  # by column
 _MEASURED = ("metric", "capacity")
 
 
@@ -53,8 +53,8 @@ def verdict(value: Cell) -> str:
 def _word(column: Column, value: str, language: str) -> str:
     if column.kind in {"status", "kind", "effect"}:
         return label(column.kind, value, language)
-    if column.id == "reason":
-        return reason(value, language)
+    if column.id in _IN_WORDS:
+        return _IN_WORDS[column.id](value, language)
     groups = _MEASURED if column.id == "metric" else (_CODED.get(column.id, ""),)
     return next((label(group, value, language) for group in groups if group and knows(group, value)), value)
 

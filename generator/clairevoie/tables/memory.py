@@ -17,27 +17,31 @@ _within: ContextVar[bool] = ContextVar("within", default=False)
 @contextmanager
 def kept() -> Iterator[None]:
     """Within it, blocks of many megabytes that were freed are used again: to ask the system for each of them anew, and
-    to have it emptied, is a fifth of what a pull takes. Where malloc is not glibc's, nothing of that changes.
-
-    Nobody looks for cycles meanwhile either: among half a million cells of slices there are none.
-    """
-    if _within.get():
+    to have it emptied, is a fifth of what a pull takes. Where malloc is not glibc's, nothing changes."""
+    libc = ctypes.CDLL(None)
+    if _within.get() or not hasattr(libc, "mallopt") or not hasattr(libc, "malloc_trim"):
         yield
         return
-    token, looking = _within.set(True), gc.isenabled()
-    gc.disable()
-    libc = ctypes.CDLL(None)
-    known = hasattr(libc, "mallopt") and hasattr(libc, "malloc_trim")
-    _set(libc, _KEPT if known else {})
+    token = _within.set(True)
+    _set(libc, _KEPT)
     try:
         yield
     finally:
         _within.reset(token)
-        if looking:
+        _set(libc, _GIVEN_BACK)
+        libc.malloc_trim(0)
+
+
+@contextmanager
+def unsearched() -> Iterator[None]:
+    """Within it nobody looks for objects that only hold each other: for who makes a million that do not."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
             gc.enable()
-        if known:
-            _set(libc, _GIVEN_BACK)
-            libc.malloc_trim(0)
 
 
 def _set(libc: ctypes.CDLL, options: dict[int, int]) -> None:

@@ -67,6 +67,7 @@ class _Parcel:
 
 
 @memory.kept()
+@memory.unsearched()
 def cut(dataset: Dataset, folder: Path, daily: Iterable[Noted] = ()) -> None:
     """Write the slices of every client and the company's, in place of whatever stood in `folder`.
 

@@ -46,6 +46,18 @@ _FRENCH: tuple[tuple[re.Pattern[str], str], ...] = tuple((re.compile(pattern), f
      r"\1 : \2 lignes nomment dans \3 un élément \4 qu'aucune source ne donne (le premier : « \5\6 »), gardé tel quel"),
 ))
 
+_OF_RULES = {"per": "par", "ticket": "ticket", "tickets": "tickets", "point": "point", "points": "points",
+             "hour": "heure", "hours": "heures", "max": "plafond"}
+_RULE = re.compile(rf"\b(?:{'|'.join(sorted(_OF_RULES, reverse=True))})\b")
+
+
+def rule(text: str, language: str) -> str:
+    """The rule of a penalty (`1% per point; max 10%`) in `language`."""
+    if language == "en":
+        return text
+    french = _RULE.sub(lambda found: _OF_RULES[found[0]], text)
+    return tidy(re.sub(r"\s*([%;])", r" \1", french))
+
 
 def reason(text: str, language: str) -> str:
     """The reason in `language`; one that has no French words here stands as it is."""
