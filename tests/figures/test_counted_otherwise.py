@@ -7,11 +7,12 @@ from pathlib import Path
 
 from clairevoie.disclosure import client_portal
 from clairevoie.disclosure.closing import closed_month
-from clairevoie.figures.frozen import as_closed
+from clairevoie.figures.frozen import as_closed, frozen
 from clairevoie.figures.kpi import KPIS, compute
 from clairevoie.figures.rollup import ALL, SUBSIDIARIES, Total, rolled_up, shared, together
 from clairevoie.portal import Figure
 from clairevoie.project.model import ClientSpec, FigureSettings
+from clairevoie.tables.closed import Closed
 from tests.figures.ledger import AS_OF, project
 from tests.figures.test_contract_variants import RATES, company, twin
 from tests.figures.test_variants import CREATION, GRANTS, card
@@ -34,6 +35,29 @@ def test_the_month_after_one_that_was_counted_otherwise_has_no_change_to_tell() 
         assert {(kpi, name, month) for name in ("K1", "K2") for month in (CLOSED, NEXT)} <= valued
         assert changes[kpi, "K1", NEXT] is None
         assert changes[kpi, "K2", NEXT] is not None
+
+
+def test_a_card_has_the_closed_whole_beside_each_contract() -> None:
+    settings = project({kpi: FigureSettings(minimum=1) for kpi in RATES})
+    then, now = (company(settings, {"K1": declared, "K2": "creation"}, SECOND) for declared in ("creation", "stop"))
+    closed = closed_month(then, compute(then, settings, AS_OF, RATES), settings, SPEC, AS_OF, CLOSED)
+    counted = as_closed(compute(now, settings, AS_OF, RATES), (closed,))
+    cards = tuple(KPIS[kpi].settled(settings) for kpi in RATES)
+    shown = client_portal(now, counted, cards, settings, SPEC, (), AS_OF, "0", closed=(closed,))
+    for kpi in RATES:
+        of = card(shown, kpi)
+        (whole,) = (one for one in of.figures if not one.by)  # the sum of no other month can be said
+        assert of.rows and (whole.period, whole.way) == (CLOSED, "creation")
+        place = [column.id for column in of.rows.columns].index(kpi.removesuffix("_met"))
+        verdicts = [row[place] for row in of.rows.rows if row[0] == CLOSED]
+        assert (whole.met, whole.total) == (verdicts.count("met"), verdicts.count("met") + verdicts.count("missed"))
+        assert {one.period for one in of.figures if one.by == (("contract", "K1"),)} >= {CLOSED, NEXT}
+
+
+def test_a_closed_figure_has_no_value_of_now_that_is_counted_otherwise() -> None:
+    then, now = (Figure("ttr_met", CLOSED, "ratio", "ok", value, n=10, way="creation") for value in (0.9, 0.8))
+    closed = Closed("acme", CLOSED, AS_OF, (frozen(then),), {}, {})
+    assert [as_closed([one], (closed,))[0].now for one in (now, replace(now, way=""))] == [0.8, None]
 
 
 def test_a_groups_sum_of_a_month_that_one_of_them_counted_otherwise_is_withheld() -> None:

@@ -119,3 +119,13 @@ def test_a_part_is_a_sum_and_a_count_of_the_whole_client_alone() -> None:
                      [*ROLLED, "revenue"])
     assert given == (Partial("mttr", MONTH, "minutes", 20.0, 2), Partial("ticket_volume", MONTH, "count", 4, 4))
     assert not partials([tickets(4)], ["ttr_met"])
+
+
+def test_a_sum_says_by_which_variant_it_was_counted_for_it_is_compared_with_that_of_another_year() -> None:
+    early, now = (share(replace(met(9, 10), way=way), alone=True) for way in ("creation", ""))
+    own = replace(met(0, 0), state="no_data", value=None)
+    for shares, mine, way in (([early, early], own, "creation"), ([now, now], own, ""),
+                              ([early, early], replace(met(5, 5), way="creation"), "creation")):
+        found = summed(shares, (mine,))
+        assert {found["ttr_met", by].way for by in (SUBSIDIARIES, ALL)} == {way}
+        assert found["ttr_met", ALL].value is not None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +44,23 @@ def refusal(root: Path) -> list[str]:
         publish(root)
     assert sorted(root.rglob("published/**/*")) == before
     return [str(fault) for fault in error.value.faults]
+
+
+def test_f01_a_lock_that_a_full_disk_does_not_take_stays_as_it_was(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = company(tmp_path, portal=LOCAL)
+    before, names = (root / "disclosure.lock").read_bytes(), sorted(root.iterdir())
+    client(root, "acme", CLIENT.format("acme").replace("[ticket_volume, backlog, mttr]", "[ticket_volume, ttr_met]"))
+
+    def full(file: Path, text: str, **more: Any) -> int:
+        file.write_bytes(text[:100].encode())
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space left"):
+        pipeline.write_lock(root)
+    assert (root / "disclosure.lock").read_bytes() == before
+    assert sorted(root.iterdir()) == names
 
 
 def test_a_widening_is_said_refused_and_published_once_the_lock_holds_it(tmp_path: Path) -> None:

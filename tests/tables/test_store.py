@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -169,6 +171,26 @@ def test_what_a_killed_pull_left_is_passed_over(tmp_path: Path) -> None:
     (half / "snapshot.json").unlink()  # it is written last
     assert store.newest("crm").dataset.notices == ()
     assert clients_of(store.newest("crm").dataset) == ["a"]
+
+
+def test_f01_what_a_full_disk_cut_short_is_deleted_and_what_stands_under_the_same_name_stays(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = store_in(tmp_path)
+    name = store.save("crm", reading("a"), EARLY)
+    whole, put = sorted(tmp_path.rglob("*")), Folder.put
+
+    def full(folder: Folder, path: str, *more: Any) -> None:
+        if path.endswith("tickets.parquet"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        put(folder, path, *more)
+
+    monkeypatch.setattr(Folder, "put", full)
+    for names, at in ((("a",), EARLY), (("a", "b"), LATE)):
+        with pytest.raises(OSError, match="No space left"):
+            store.save("crm", reading(*names), at)
+        assert [path for path in sorted(tmp_path.rglob("*")) if path.is_file()] == [
+            path for path in whole if path.is_file()]
+    assert place_of(tmp_path, "crm", name).is_dir() and clients_of(store.newest("crm").dataset) == ["a"]
 
 
 def test_f08_nobody_else_may_read_the_store(tmp_path: Path) -> None:

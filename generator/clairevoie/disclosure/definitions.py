@@ -62,12 +62,13 @@ def _declared(view: View, kpi: str) -> Iterator[tuple[Text, Text]]:
 
 def _figures(view: View, kpi: str) -> tuple[Figure, ...]:
     """Those of the whole client, month by month; where there are none (a budget), or not of every month (contracts that
-    are counted by several variants), those of each contract or item."""
+    are counted by several variants), those of each contract or item too."""
     every = view.ledger.kpi(kpi)
     whole = [figure for figure in every if not figure.by]
-    if not whole or any(figure.reason == "variants" for figure in whole):
-        whole = [f for f in every if [name for name, _ in f.by] in (["contract"], ["ci", "metric"])]
-    return tuple(map(view.ledger.told, whole))
+    shown = [figure for figure in whole if figure.reason != "variants"]
+    if not whole or shown != whole:
+        shown += [f for f in every if [name for name, _ in f.by] in (["contract"], ["ci", "metric"])]
+    return tuple(map(view.ledger.told, shown))
 
 
 def calendars(view: View, kpi: str) -> tuple[Text, ...]:

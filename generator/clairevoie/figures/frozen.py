@@ -30,7 +30,7 @@ def as_closed(figures: Iterable[Figure], closed: Iterable[Closed]) -> tuple[Figu
     what was known then only (of a commitment that went) is there.
 
     The month after a closed one changed from the closed value. A closed figure says what it would be now where that is
-    another value.
+    another value, counted by the same variant.
     """
     figures = tuple(figures)
     shown = {(figure.kpi, figure.period) for figure in figures}
@@ -47,7 +47,8 @@ def _as_closed(figures: Iterable[Figure], kept: Mapping[str, Mapping[Any, Figure
         if figure.period in kept:
             held = then[figure.period].pop((figure.kpi, figure.by), None)
             if held is not None:
-                yield held if held.value == figure.value else replace(held, now=figure.value)
+                alike = held.value == figure.value or held.way != figure.way
+                yield held if alike else replace(held, now=figure.value)
         elif figure.period in before and figure.previous is not None:
             held = kept[before[figure.period]].get((figure.kpi, figure.by))
             yield replace(figure, previous=held.value) if held else figure

@@ -89,7 +89,8 @@ def rolled_up(totals: Iterable[Total], own: Iterable[Figure], definitions: Mappi
         if card:
             yield _figure(sum_, card, SUBSIDIARIES, hidden=total.hidden)
         if card and mine:
-            whole = replace(mine, amount=mine.amount + sum_.amount, n=mine.n + sum_.n, known=_worst((mine, sum_)))
+            whole = replace(mine, amount=mine.amount + sum_.amount, n=mine.n + sum_.n, known=_worst((mine, sum_)),
+                            way=mine.way if mine.n else sum_.way)
             mixed = VARIANTS if mine.n and sum_.n and mine.way != sum_.way else ""
             yield _figure(whole, card, ALL, hidden=total.hidden or mixed)
 
@@ -151,6 +152,6 @@ def _figure(sum_: Partial, card: Definition, by: tuple[tuple[str, str], ...], *,
         value = None if state == "too_few" else sum_.amount / sum_.n
         interval = wilson(int(sum_.amount), sum_.n) if value is not None and sum_.n < 30 else None
         return replace(figure, state=state, value=value, n=sum_.n, met=int(sum_.amount), total=sum_.n,
-                       interval=interval)
+                       interval=interval, way=sum_.way)
     mean = sum_.kpi in _MEANS
     return replace(figure, state=valued, value=sum_.amount / sum_.n if mean else sum_.amount, n=sum_.n)

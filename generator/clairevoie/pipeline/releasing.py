@@ -27,8 +27,10 @@ def release(cut: Cut, searched: gatekeeper.Report, output: Path, report: Report)
             file = output / MANIFESTS / f"{site.site}.json"
             site.outcome = "unchanged" if _same(file, new.release) and (output / site.site).is_dir() else "built"
             site.release = new.release
+            ready = cut.scratch / f"{site.site}.manifest.json"
+            write(new, ready)  # before the site is swapped in, for the disk may be full
             _swap(cut.scratch / site.site, output / site.site)
-            write(new, file)
+            ready.replace(file)
             _keep_figures(cut.scratch / f"{site.site}.figures.json", output, site.site)
     shutil.rmtree(cut.scratch.parent, ignore_errors=True)
 
@@ -58,5 +60,10 @@ def _swap(new: Path, place: Path) -> None:
     old = new.with_name(f"{new.name}.old")
     if place.exists():
         place.rename(old)
-    new.rename(place)
+    try:
+        new.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
     shutil.rmtree(old, ignore_errors=True)

@@ -147,8 +147,14 @@ class Store:
         return gone
 
     def _put(self, source: str, name: str, files: Mapping[str, bytes]) -> None:
-        for file, data in files.items():
-            self.blobs.put(f"{_place(source)}{name}/{file}", data)
+        place = f"{_place(source)}{name}/"
+        try:
+            for file, data in files.items():
+                self.blobs.put(place + file, data)
+        except OSError:  # a full disk, perhaps: what no index will ever name is given back
+            if self.blobs.get(place + INDEX) is None:
+                self.blobs.delete(place + file for file in files)
+            raise
 
     def _standing(self, source: str) -> Iterator[tuple[str, Index]]:
         there: dict[str, dict[str, int]] = {}

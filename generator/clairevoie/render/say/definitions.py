@@ -40,10 +40,11 @@ def headline(here: Here, cards: Sequence[Card]) -> Headline:
 
 
 def shown(here: Here, card: Card) -> Figure | None:
-    """The figure of the card: the whole of the reporting month, else the newest whole, else the newest part."""
+    """The figure of the card: the whole of the reporting month, else a part of it, else the newest whole, else the
+    newest part."""
     whole = [f for f in card.figures if not f.by] or list(card.figures)
-    month = [f for f in whole if f.period == here.portal.month]
-    newest = month or sorted(whole, key=lambda f: f.period)
+    month = [[f for f in some if f.period == here.portal.month] for some in (whole, card.figures)]
+    newest = month[0] or month[1] or sorted(whole, key=lambda f: f.period)
     return newest[-1] if newest else None
 
 
