@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import clairevoie.cli
 from clairevoie.cli import COMMANDS, cli
 from tests.demo import REPOSITORY, command
 from tests.project.workspace import PORTAL, workspace
@@ -82,3 +85,18 @@ def test_the_figures_are_listed_with_who_may_see_them() -> None:
     assert "ttr_met" in done.stdout
     internal = [line for line in done.stdout.splitlines() if line.startswith("contract_margin ")]
     assert "internal" in internal[0]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_disk_that_takes_nothing_is_one_line(
+        number: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def refused(**_: object) -> None:
+        raise OSError(number, os.strerror(number), "output/.new/x\n")
+
+    monkeypatch.setattr(clairevoie.cli, "cli", refused)
+    monkeypatch.setattr(clairevoie.cli, "stoppable", lambda: None)
+    with pytest.raises(SystemExit) as ended:
+        clairevoie.cli.main()
+    assert ended.value.code == 4
+    said = capsys.readouterr().err
+    assert said.startswith("error: output/.new/x") and os.strerror(number) in said and said.count("\n") == 1

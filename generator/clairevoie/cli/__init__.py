@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 
 import click
@@ -30,6 +31,8 @@ COMMANDS = {
     "close": "Close a month: its figures and their rows stay as they are.",
     "kpis": "List the figures: id, unit, who may see them.",
 }
+
+_REFUSED = (errno.EACCES, errno.EPERM)
 
 
 class _Commands(click.Group):
@@ -78,8 +81,8 @@ def main() -> None:
         click.echo(str(stopped), err=True)
         raise SystemExit(stopped.exit_code) from None
     except OSError as fault:
-        if fault.errno not in FULL:
+        if fault.errno not in (*FULL, *_REFUSED):
             raise
-        said = f"{fault.strerror}: what is published is whole; make room and run it again"
+        said = f"{fault.strerror}; what is published is whole: run it again when that is mended"
         click.echo(click.style("error: ", fg="red") + str(Fault(str(fault.filename or "disk"), said)), err=True)
         raise SystemExit(TargetError.exit_code) from None
