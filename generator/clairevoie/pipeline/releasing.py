@@ -17,6 +17,7 @@ MANIFESTS = ".release"
 
 def release(cut: Cut, searched: gatekeeper.Report, output: Path, report: Report) -> None:
     """Swap every built site into `output`; what was held or refused keeps its old folder and manifest."""
+    (output / MANIFESTS).mkdir(mode=0o755, exist_ok=True)
     # What a refused site's old folder was searched for still holds for that folder, so it is kept.
     passed = tuple(site for site in searched.sites if site.passed)
     gatekeeper.keep(replace(searched, sites=passed), output / MANIFESTS / "gate")
