@@ -130,13 +130,14 @@ _STRANGE = """[...document.querySelectorAll('a[href],area[href]')].filter(a => {
 }).map(a => a.getAttribute('href').slice(0, 80))"""
 
 
-def _open(page: Page, address: str, tries: int = 3) -> None:
-    """What the page before was made to go to, and Chromium refuses, may come between."""
+def _open(page: Page, address: str, tries: int = 20) -> None:
+    """What the page before was made to go to by clicks, and Chromium refuses, may come between, each once."""
     try:
         page.goto(address, wait_until="load")
     except Error as error:
         if tries == 1 or "interrupted by another navigation" not in error.message:
             raise
+        page.wait_for_timeout(50)
         _open(page, address, tries - 1)
 
 

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from clairevoie.errors import ConfigurationError, Fault, SourceError
+from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.locking import locked
+from clairevoie.pipeline.pulling import load_or_pull
+from clairevoie.pipeline.report import Report
 from clairevoie.sources import SOURCES, csv
 from clairevoie.sources.pulled import Pull
 from clairevoie.tables import coded
@@ -219,3 +222,18 @@ def test_k05_two_pulls_at_once_the_second_leaves_it_to_the_first(tmp_path: Path)
     root = company(tmp_path)
     with locked(root / ".clairevoie", private=True), pytest.raises(ConfigurationError, match="another run"):
         pull(root)
+
+
+def test_a_reading_in_the_store_that_is_spoilt_is_told_to_who_runs_the_build(tmp_path: Path) -> None:
+    root = company(tmp_path)
+    for day in range(2):
+        pull(root, NOW + timedelta(days=day))
+    kept = sorted((root / ".clairevoie" / "store" / "snapshots" / "desk").glob("*/tickets.parquet"))
+    said = []
+    for spoilt in reversed(kept):
+        spoilt.write_bytes(spoilt.read_bytes()[:10])
+        report = Report(NOW)
+        assert load_or_pull(load_checked(root, NOW), NOW, report, fresh=False).readings.keys() == {"crm", "desk"}
+        said.append([line for line in report.notices if "is refused" in line])
+    assert [len(lines) for lines in said] == [1, 2]  # of both, the source is read anew
+    assert said[0][0].startswith("desk: the reading ") and said[0][0].endswith("; the one before it is used")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +17,7 @@ from clairevoie.sources import remembered
 from clairevoie.tables.daily import Noted
 from clairevoie.tables.dataset import Dataset, merge
 from clairevoie.tables.memory import kept
-from clairevoie.tables.store import Held, Reading, Store
+from clairevoie.tables.store import NOTHING, Held, Reading, Store
 
 _SAID = 100  # rows that `check` says one by one
 
@@ -138,13 +137,17 @@ def _lost(project: Project, known: Known) -> list[str]:
 
 def _known(project: Project, report: Report, fresh: Mapping[str, Reading]) -> Known:
     """`fresh`: readings that need not be read again, for they were written just now."""
-    readings = dict(fresh)
+    readings, lines = dict(fresh), list[str]()
     with opened(project, writing=False) as store:
         for spec in project.sources:
             if spec.id not in readings:
-                with suppress(SourceError):
+                try:
                     readings[spec.id] = store.newest(spec.id)
+                    lines += readings[spec.id].refused
+                except SourceError as error:
+                    lines += [fault.what for fault in error.faults if fault.what != NOTHING]
         held = {spec.id: why for spec in project.sources if (why := store.held(spec.id))}
-        daily, lines = month_ends(store, report.as_of) if report.as_of else ((), [])
+        daily, told = month_ends(store, report.as_of) if report.as_of else ((), [])
+        lines += told
     report.notices += [line for line in lines if line not in report.notices]
     return Known(readings, held, daily)

@@ -22,14 +22,18 @@ from clairevoie.tables.snapshot import INDEX, STAMP, Index
 
 _TURNS = timedelta(seconds=5)  # by so little a saved reading may be ahead of the clock
 
+NOTHING = "nothing in the store yet; run clairevoie pull"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a source gave, when it was read, and when it was made, if before."""
+    """What a source gave, when it was read, and when it was made, if before. refused: a line for each newer reading
+    that is spoilt."""
 
     dataset: Dataset
     read_at: datetime
     dated: datetime
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,9 @@ class Store:
                 notices.append(f"{source}: the reading {name} is refused ({error})")
                 continue
             told = tuple(f"{notice}; the one before it is used" for notice in notices)
-            return Reading(replace(dataset, notices=(*told, *dataset.notices)), known.read_at, known.dated)
+            return Reading(replace(dataset, notices=(*told, *dataset.notices)), known.read_at, known.dated, told)
         refused = "; ".join(notices)
-        raise SourceError(Fault(f"source {source}", refused or "nothing in the store yet; run clairevoie pull"))
+        raise SourceError(Fault(f"source {source}", refused or NOTHING))
 
     def last(self, source: str) -> Index | None:
         """The index of the newest reading whose files stand, unread; None where there is none."""
