@@ -10,7 +10,7 @@ from clairevoie.disclosure.closing import closed_month
 from clairevoie.figures.frozen import as_closed, frozen
 from clairevoie.figures.kpi import KPIS, compute
 from clairevoie.figures.rollup import ALL, SUBSIDIARIES, Total, rolled_up, shared, together
-from clairevoie.portal import Figure
+from clairevoie.portal import Figure, Portal
 from clairevoie.project.model import ClientSpec, FigureSettings
 from clairevoie.tables.closed import Closed
 from tests.figures.ledger import AS_OF, project
@@ -21,13 +21,19 @@ SECOND, CLOSED, NEXT = "A2 A4 A7 B2", "2026-09", "2026-10"
 SPEC = ClientSpec("acme", Path(), ("fr",), replace(GRANTS, figures=RATES))
 
 
-def test_the_month_after_one_that_was_counted_otherwise_has_no_change_to_tell() -> None:
+def changed_since() -> tuple[tuple[Figure, ...], Portal]:
+    """K1 counted by creation when September was closed, by the stop since: the figures, and what the client sees."""
     settings = project({kpi: FigureSettings(minimum=1) for kpi in RATES})
     then, now = (company(settings, {"K1": declared, "K2": "creation"}, SECOND) for declared in ("creation", "stop"))
     closed = closed_month(then, compute(then, settings, AS_OF, RATES), settings, SPEC, AS_OF, CLOSED)
     counted = as_closed(compute(now, settings, AS_OF, RATES), (closed,))
     cards = tuple(KPIS[kpi].settled(settings) for kpi in RATES)
     shown = client_portal(now, counted, cards, settings, SPEC, (), AS_OF, "0", closed=(closed,))
+    return counted, shown
+
+
+def test_the_month_after_one_that_was_counted_otherwise_has_no_change_to_tell() -> None:
+    counted, shown = changed_since()
     changes = {(one.kpi, dict(one.by).get("contract"), one.period): one.previous
                for kpi in RATES for one in card(shown, kpi).figures}
     valued = {(one.kpi, dict(one.by).get("contract"), one.period) for one in counted if one.value is not None}
@@ -38,12 +44,7 @@ def test_the_month_after_one_that_was_counted_otherwise_has_no_change_to_tell() 
 
 
 def test_a_card_has_the_closed_whole_beside_each_contract() -> None:
-    settings = project({kpi: FigureSettings(minimum=1) for kpi in RATES})
-    then, now = (company(settings, {"K1": declared, "K2": "creation"}, SECOND) for declared in ("creation", "stop"))
-    closed = closed_month(then, compute(then, settings, AS_OF, RATES), settings, SPEC, AS_OF, CLOSED)
-    counted = as_closed(compute(now, settings, AS_OF, RATES), (closed,))
-    cards = tuple(KPIS[kpi].settled(settings) for kpi in RATES)
-    shown = client_portal(now, counted, cards, settings, SPEC, (), AS_OF, "0", closed=(closed,))
+    _, shown = changed_since()
     for kpi in RATES:
         of = card(shown, kpi)
         (whole,) = (one for one in of.figures if not one.by)  # the sum of no other month can be said
