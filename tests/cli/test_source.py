@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from clairevoie.cli import cli
 from clairevoie.project.files import SourceFile
 from clairevoie.project.strict_yaml import read
 from clairevoie.sources import SOURCES, starting
@@ -36,12 +38,22 @@ def test_a_new_source_is_written_once_and_then_left_alone(tmp_path: Path) -> Non
     assert file.read_text() == "type: csv\n"
 
 
-def test_an_unknown_preset_lists_those_that_are_known(tmp_path: Path) -> None:
-    done = command("source", "new", "itopp", "--workspace", workspace(tmp_path))
-    assert done.returncode == 2
-    assert "did you mean 'itop'?" in done.stderr
-    assert "csv, " in done.stderr
-    assert not (tmp_path / "data_sources" / "itopp").exists()
+@pytest.mark.parametrize(("name", "hint"), [
+    ("itopp", "did you mean 'itop'? "), ("xlsx", "did you mean 'csv'? "), ("Excel", "did you mean 'csv'? "),
+    ("tsv", "did you mean 'file'? "), ("rest", "did you mean 'http'? "), ("mysql", "did you mean 'sql'? "), ("qqq", ""),
+])
+def test_an_unknown_preset_lists_those_that_are_known_once_and_what_is_meant(tmp_path: Path, name: str, hint: str
+                                                                             ) -> None:
+    done = CliRunner().invoke(cli, ["source", "new", name, "--workspace", str(workspace(tmp_path))])
+    known = ", ".join(starting.names())
+    assert str(done.exception) == f"source new: unknown preset {name!r}; {hint}known: {known}"
+    assert not (tmp_path / "data_sources" / name).exists()
+
+
+def test_what_is_said_of_a_kind_of_source_leads_to_one_that_there_is() -> None:
+    assert set(starting.CALLED.values()) <= set(SOURCES)
+    assert set(SOURCES) <= set(starting.names())
+    assert not set(starting.CALLED) & set(starting.names())
 
 
 @pytest.mark.parametrize("name", ["../x", "/abs", ".x", "a/b", "", "a\nb", "x" * 70])

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from clairevoie.cli import options
-from clairevoie.errors import ConfigurationError, Fault, unknown
+from clairevoie.errors import ConfigurationError, Fault, listed, unknown
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 
@@ -27,9 +27,11 @@ def new(preset: str, id: str | None, workspace: Path) -> None:
     them). ID is PRESET unless given. What stands there already is never overwritten."""
     from clairevoie.sources import starting
 
-    if preset not in starting.names():
-        raise ConfigurationError(unknown("source new", "preset", preset, starting.names()),
-                                 Fault("presets", ", ".join(starting.names())))
+    known = starting.names()
+    if preset not in known:
+        said = unknown("source new", "preset", preset, known, starting.CALLED)
+        more = "" if listed(known) in said.what else f" {listed(known)}"
+        raise ConfigurationError(Fault(said.where, f"{said.what}{more}"))
     file = _write(workspace, id or preset, starting.template(preset))
     click.echo(f"{file} is to be filled in; then: clairevoie check")
 

@@ -22,6 +22,7 @@ from clairevoie.project.load import load
 from clairevoie.project.model import Project, SourceSpec, TargetSpec
 from clairevoie.project.strict_yaml import read
 from clairevoie.sources import SOURCES
+from clairevoie.sources.starting import CALLED
 from clairevoie.tables.schema import TABLES
 
 
@@ -87,7 +88,7 @@ def _faults_of(read: Callable[[], Iterable[content.Writing]], pages: Collection[
 def _source_faults(spec: SourceSpec) -> list[Fault]:
     name = f"data_sources/{spec.id}/source.yml"
     if spec.type not in SOURCES:
-        return [unknown(f"{name}:{spec.lines.get('type', 1)}", "type of source", spec.type, SOURCES)]
+        return [unknown(f"{name}:{spec.lines.get('type', 1)}", "type of source", spec.type, SOURCES, CALLED)]
     faults = [*_table_faults(name, spec, "optional", () if isinstance(spec.optional, bool) else spec.optional),
               *_table_faults(name, spec, "keep_rows", spec.keep_rows)]
     faults += [Fault(_where(name, spec, "keep_rows"), f"{table} is a log without a key: its rows cannot be told apart")

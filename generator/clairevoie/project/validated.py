@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from clairevoie.errors import Fault
+from clairevoie.errors import Fault, listed
 from clairevoie.project.strict_yaml import Document
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,7 +41,7 @@ def _fault(document: Document, model: type[BaseModel], detail: Any) -> Fault:
 
 def _near(word: str, known: list[str]) -> str:
     near = difflib.get_close_matches(word, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(known))}" if known else ""
+    return f"; did you mean {near[0]!r}?" if near else f"; {listed(known)}" if known else ""
 
 
 def _keys(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:

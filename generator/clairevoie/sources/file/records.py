@@ -83,4 +83,4 @@ def _missing(rows: list[Any], name: str, table: str, field: str) -> Fault:
     known = list(dict.fromkeys(path for row in rows[:100] for path in names_of(row)))
     near = nearest(field, known)
     hint = f"; did you mean {near!r}?" if near else ""
-    return Fault(name, f"field {field!r} expected for {table}, found: {', '.join(known[:_SHOWN])}{hint}")
+    return Fault(name, f"field {field!r} expected for {table}, found: {', '.join(known[:_SHOWN]) or 'none'}{hint}")
