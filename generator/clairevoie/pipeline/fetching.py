@@ -26,7 +26,7 @@ class Fetched:
     """What a source gives today. dated: when that was made; detected: file → how it is written.
 
     strangers: clients that nobody knows → rows. fell, bad: why it is not to be believed, as it may be accepted or not.
-    remember: what the source wishes to find at its next reading, once this one is stored.
+    passing: what is told of this reading alone. remember: what the source wishes to find at its next reading, once this one is stored.
     """
 
     dataset: Dataset
@@ -35,6 +35,7 @@ class Fetched:
     strangers: Mapping[str, int]
     fell: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
+    passing: tuple[str, ...] = ()
     remember: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
@@ -72,7 +73,7 @@ def _fetch(spec: SourceSpec, store: Store, now: datetime, latest: datetime, memo
     dated = min(now, made) if made else now
     if gone.words:
         dataset, _ = forgetting.without(dataset, gone.instead)
-    return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {},
+    return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {}, passing=pulled.passing,
                    remember=pulled.remember)
 
 

@@ -36,7 +36,8 @@ def preinvoice_csv(root: Path, month: str, as_of: datetime, read_at: datetime, *
     names = disclosure.named(tables)
     strangers = sorted(set(clients) - set(names.clients))
     if strangers:
-        raise ConfigurationError(*(unknown("--client", "client in the data", name, names.clients) for name in strangers))
+        raise ConfigurationError(*(unknown("--client", "client in the data", name, names.clients)
+                                   for name in strangers))
     scope = scope_of(KPIS["revenue"], project, as_of, _months_back(month, as_of))
     if month not in scope.periods.names:
         raise ConfigurationError(Fault("MONTH", f"{month} is after the data's {scope.periods.names[-1]}"))

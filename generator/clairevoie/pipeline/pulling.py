@@ -39,6 +39,7 @@ def pull(project: Project, read_at: datetime, report: Report, *, only: Collectio
     asked = _asked(project, only, accept)
     with opened(project, writing=True) as store:
         found = fetch_all(project, asked, store, read_at, report.as_of)
+        report.notices += _passing(found)
         report.put_aside(row for one in found.values() if isinstance(one, Fetched) for row in one.dataset.set_aside)
         kept, saved = {}, {}
         for spec in asked:
@@ -63,6 +64,7 @@ def dry_read(project: Project, report: Report, now: datetime) -> Dataset:
     """Read every source and merge them, as a run would, without writing; every row set aside is a notice."""
     with opened(project, writing=False) as store:
         found = fetch_all(project, project.sources, store, now, report.as_of)
+        report.notices += _passing(found)
         for spec in project.sources:
             one = found[spec.id]
             reasons = _reasons(one)
@@ -104,6 +106,10 @@ def _asked(project: Project, only: Collection[str], accept: Collection[str]) -> 
     if faults:
         raise ConfigurationError(*faults)
     return [spec for spec in project.sources if not only or spec.id in only]
+
+
+def _passing(found: Mapping[str, Fetched | SourceError]) -> list[str]:
+    return [line for one in found.values() if isinstance(one, Fetched) for line in one.passing]
 
 
 def _reasons(found: Fetched | SourceError, *, accepted: bool = False) -> list[str]:
