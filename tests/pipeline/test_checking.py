@@ -9,6 +9,7 @@ import pytest
 
 from clairevoie.errors import ConfigurationError
 from clairevoie.pipeline.checking import load_checked
+from clairevoie.sources import presets
 from tests.project.workspace import PORTAL, workspace
 
 AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
@@ -39,3 +40,38 @@ def test_a_variant_that_a_figure_does_not_know_is_refused_for_it_would_be_named_
         assert said in str(refused.value)
     workspace(tmp_path, portal=f"{PORTAL}figures: {{revenue: {{variant: produced}}}}\n")
     assert load_checked(tmp_path, AS_OF).figures["revenue"].variant == "produced"
+
+
+def faults(root: Path) -> list[str]:
+    """What is wrong with the configuration of a workspace."""
+    with pytest.raises(ConfigurationError) as raised:
+        load_checked(root, None)
+    return [str(fault) for fault in raised.value.faults]
+
+
+@pytest.mark.parametrize("preset", [name for name in presets.names() if "_env:" in presets.template(name)])
+def test_a_secret_in_the_place_of_a_variables_name_is_told_where_it_stands_and_not_repeated(tmp_path: Path, preset: str
+                                                                                            ) -> None:
+    lines = [line for line in presets.template(preset).splitlines() if "_env:" not in line]
+    names = [name for name in presets.preset(preset).variables if name.endswith("_env")]
+    root = workspace(tmp_path, source="\n".join([*lines, *(f"{name}: S0MESECRET" for name in names)]))
+    assert faults(root) == [f"data_sources/itsm/source.yml:{line}: {name}: write the name of an environment variable,"
+                            " like GLPI_DB_URL, and put the secret into it"
+                            for line, name in enumerate(names, len(lines) + 1)]
+
+
+def test_a_setting_of_one_kind_among_several_is_told_as_the_file_writes_it(tmp_path: Path) -> None:
+    root = workspace(tmp_path, source="""\
+type: http
+url: https://desk.example.com
+auth:
+  kind: bearer
+  token_env: S0MESECRET
+requests:
+  customers: {path: /customers, key: id, fields: {id: id}, pager: {kind: page, sizes: 3}}
+tables: {clients: {request: customers, columns: {client: id, name: id}}}
+""")
+    assert [fault.partition("source.yml:")[2] for fault in faults(root)] == [
+        "5: auth.token_env: write the name of an environment variable, like GLPI_DB_URL, and put the secret into it",
+        "7: requests.customers.pager.size: is missing",
+        "7: requests.customers.pager.sizes: is no setting that is known here"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -106,11 +106,30 @@ def _table_faults(name: str, spec: SourceSpec, key: str, tables: Iterable[str]) 
 
 
 def _setting_fault(name: str, spec: SourceSpec, detail: Any) -> Fault:
-    key = ".".join(map(str, detail["loc"]))
+    key = _written(spec.settings, detail["loc"])
     if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
         known = {*SOURCES[spec.type].Settings.model_fields, *SourceFile.model_fields}
         return unknown(_where(name, spec, key), "setting", key, known)
     return Fault(_where(name, spec, key), f"{key}: {_in_words(detail)}" if key else _in_words(detail))
+
+
+def _written(said: Any, loc: Sequence[int | str]) -> str:
+    """A setting as source.yml writes it: where there are several kinds, a validator puts that of a part into its path
+    (`auth.bearer.token_env`)."""
+    path = []
+    for place, part in enumerate(loc):
+        if isinstance(said, Mapping) and _is_kind(part, said, loc[place + 1:]):
+            continue
+        path.append(str(part))
+        if isinstance(said, Mapping):
+            said = said.get(part)
+        else:
+            said = said[part] if isinstance(said, list) and part in range(len(said)) else None
+    return ".".join(path)
+
+
+def _is_kind(part: int | str, said: Mapping[Any, Any], more: Sequence[int | str]) -> bool:
+    return part not in said and (part == said.get("kind") or (bool(more) and more[0] in said))
 
 
 def _in_words(detail: Any) -> str:
@@ -127,7 +146,7 @@ def _where(name: str, spec: SourceSpec, key: str) -> str:
     at = key
     while at and at not in spec.lines:
         at = at.rpartition(".")[0]
-    return f"{name}:{spec.lines.get(at, 1)}"
+    return f"{name}:{spec.lines.get(at or 'preset', 1)}"
 
 
 def _target_faults(target: TargetSpec) -> list[Fault]:

@@ -26,7 +26,8 @@ class Fetched:
     """What a source gives today. dated: when that was made; detected: file → how it is written.
 
     strangers: clients that nobody knows → rows. fell, bad: why it is not to be believed, as it may be accepted or not.
-    passing: what is told of this reading alone. remember: what the source wishes to find at its next reading, once this one is stored.
+    passing: what is told of this reading alone. remember: what the source wishes to find at its next one, once it is
+    stored.
     """
 
     dataset: Dataset

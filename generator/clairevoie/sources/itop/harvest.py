@@ -11,7 +11,7 @@ from clairevoie.tables.raw import RawTable
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """Objects by class, each sorted by key. A class that is not installed has none. again: how often it was asked again."""
+    """Objects by class, each sorted by key. A class that is not installed has none. again: of what was asked again."""
 
     items: Mapping[str, tuple[Item, ...]]
     missing: tuple[str, ...] = ()
