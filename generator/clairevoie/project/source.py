@@ -28,7 +28,8 @@ def source_of(folder: Path, zone: str, faults: list[Fault]) -> SourceSpec | None
     if said is None:
         return None
     own_zone = zone if said.timezone is None else said.timezone
-    check_zone(own_zone, document.where(("timezone",)), faults)
+    if said.timezone is not None:
+        check_zone(own_zone, document.where(("timezone",)), faults)
     settings = {key: value for key, value in document.data.items() if key not in ours}
     lines = {".".join(map(str, path)): line for path, line in document.lines.items() if path}
     optional = said.optional if isinstance(said.optional, bool) else tuple(said.optional)
