@@ -20,6 +20,9 @@ class Kind(Protocol):
     def engine(self, url: URL, settings: Settings, folder: Path, where: str, /) -> Engine:
         """What connects; relative paths are below `folder`."""
 
+    def called(self, url: URL, /) -> str:
+        """What of the address may be told in a message: the name of a file, "" of a server."""
+
     def begin(self, connection: Connection, settings: Settings, zone: str, /) -> Connection:
         """Begin a transaction that only reads, at one instant, its local times in `zone`."""
 

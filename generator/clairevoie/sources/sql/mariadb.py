@@ -46,6 +46,11 @@ def engine(url: URL, settings: Settings, folder: Path, where: str) -> Engine:
                          connect_args=arguments)
 
 
+def called(url: URL) -> str:
+    """Nothing: an address of a server holds logins."""
+    return ""
+
+
 def begin(connection: Connection, settings: Settings, zone: str) -> Connection:
     """START TRANSACTION READ ONLY with a consistent snapshot (of tables that have transactions: InnoDB)."""
     seconds = _seconds(settings)

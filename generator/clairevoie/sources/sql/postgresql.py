@@ -42,6 +42,11 @@ def engine(url: URL, settings: Settings, folder: Path, where: str) -> Engine:
     return made
 
 
+def called(url: URL) -> str:
+    """Nothing: an address of a server holds logins."""
+    return ""
+
+
 def begin(connection: Connection, settings: Settings, zone: str) -> Connection:
     """REPEATABLE READ READ ONLY; the session stays so whatever a statement would like."""
     connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
