@@ -81,7 +81,8 @@ def test_y13_a_password_in_source_yml_is_refused_and_not_repeated(settings: dict
     ("postgresql://reader:a@db/glpi?options=hunter2", "a parameter that is not accepted"),
     ("mariadb://reader:a@db/glpi?local_infile=1", "a parameter that is not accepted"),
     ("sqlite:///desk.db", "source glpi: desk.db: no such file"), ("sqlite://", "source glpi: no such file"),
-    ("sqlite:///pipe", "source glpi: pipe: no such file"), ("sqlite:///postgresql://a:hunter2@b/desk", "glpi: b/desk: no"),
+    ("sqlite:///pipe", "source glpi: pipe: no such file"),
+    ("sqlite:///postgresql://a:hunter2@b/desk", "source glpi: b/desk: no such file"),
     ("sqlite://a:hunter2@b/desk.db", "source glpi: "),
     ("sqlite:///text.db", "source glpi: text.db: file is not a database"),
 ])

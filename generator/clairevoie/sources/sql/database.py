@@ -85,7 +85,8 @@ class Database:
         try:
             connection = self.engine.connect()
         except DBAPIError as error:
-            raise SourceError(Fault(self.where, self._of_file(f"no connection: {self.kind.refusal(error.orig)}"))) from None
+            said = self._of_file(f"no connection: {self.kind.refusal(error.orig)}")
+            raise SourceError(Fault(self.where, said)) from None
         except (SQLAlchemyError, OSError, ValueError, RuntimeError, TypeError) as error:
             raise SourceError(Fault(self.where, self._of_file(f"no connection: {type(error).__name__}"))) from None
         try:
