@@ -8,6 +8,7 @@ from pathlib import Path
 from clairevoie.errors import ConfigurationError, Fault
 from clairevoie.project.files import SourceFile
 from clairevoie.project.hours import check_zone
+from clairevoie.project.inside import check_inside
 from clairevoie.project.model import Freshness, Hold, SourceSpec
 from clairevoie.project.secrets import secrets_in
 from clairevoie.project.strict_yaml import read
@@ -18,6 +19,7 @@ def source_of(folder: Path, zone: str, faults: list[Fault]) -> SourceSpec | None
     """The source of a folder; what is wrong is added to `faults`. zone: where it names none."""
     name = f"data_sources/{folder.name}/source.yml"
     try:
+        check_inside(folder / "source.yml", folder.parent.parent)
         document = read(folder / "source.yml", name)
     except ConfigurationError as error:
         faults += error.faults

@@ -7,7 +7,7 @@ from typing import Any
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.project.model import SourceSpec
-from clairevoie.sources.csv.files import matching, passed_over, where
+from clairevoie.sources.csv.files import located, matching, passed_over, where
 from clairevoie.sources.csv.opening import opened
 from clairevoie.sources.csv.reading import read
 from clairevoie.sources.file.elements import from_xml
@@ -71,9 +71,9 @@ def _sheet(spec: SourceSpec, settings: Settings, name: str, table: str, mapping:
         kind = _ENDINGS[ending]
     if kind == "tsv":
         if name not in known:
-            known[name] = read(spec.folder / name, name, separator="\t")
+            known[name] = read(located(spec, name), name, separator="\t")
         sheet, written = known[name]
         return sheet, written
     if name not in known:
-        known[name] = _READERS[kind](opened(spec.folder / name, name), name)
+        known[name] = _READERS[kind](opened(located(spec, name), name), name)
     return sheet_of(list(rows_at(known[name], path(mapping.rows), name)), name, table, mapping), kind

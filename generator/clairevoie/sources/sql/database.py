@@ -107,7 +107,7 @@ def database(spec: SourceSpec, settings: Settings) -> Database:
     if strange:
         known = ", ".join(sorted(kind.PARAMETERS)) or "none"
         raise SourceError(Fault(where, f"{whose} holds a parameter that is not accepted; known: {known}"))
-    engine = kind.engine(url, settings, spec.folder, where)
+    engine = kind.engine(url, settings, spec, where)
     hidden = tuple({raw, url.render_as_string(hide_password=False), url.password or ""} - {""})
     end = time.monotonic() + settings.deadline
     return Database(kind, engine, where, kind.called(url), spec.timezone, settings, hidden, end)
