@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -75,3 +76,15 @@ tables: {clients: {request: customers, columns: {client: id, name: id}}}
         "5: auth.token_env: write the name of an environment variable, like GLPI_DB_URL, and put the secret into it",
         "7: requests.customers.pager.size: is missing",
         "7: requests.customers.pager.sizes: is no setting that is known here"]
+
+
+@pytest.mark.parametrize(("portal", "source"), [
+    (PORTAL.partition("\n")[2] + "company: x\n", "type: csv\ntables: {tickets: {columns: x}, clients: 3}\nhold: 3\n"),
+    (PORTAL + "staff: x\nschedule: a\nshared_words: [x]\n", "type: csv\ntables: {tickets: {}}\n"),
+    (PORTAL, "type: http\nurl: 3\nauth: x\nrequests: {a: 3, b: {pager: 3}}\ntables: {clients: 3}\n"),
+])
+def test_what_is_of_another_kind_than_expected_is_said_without_names_of_ours(tmp_path: Path, portal: str, source: str
+                                                                             ) -> None:
+    told = faults(workspace(tmp_path, portal=portal, source=source))
+    assert len(told) > 1
+    assert [line for line in told if re.search(r"[iI]nput|instance|dictionary|[A-Z][a-z]+[A-Z]|File", line)] == []

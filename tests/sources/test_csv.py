@@ -118,7 +118,7 @@ def test_days_are_read_as_declared_never_month_first_by_chance(tmp_path: Path) -
     ({"tables": {"tickets": [{}, {"require": ["x"]}]}}, ("tables", "tickets", 1, "require", 0), "unknown column"),
     ({"tables": {"tickets": {"colums": {}}}}, ("tables", "tickets", "colums"), "did you mean 'columns'?"),
     ({"tables": {"tickets": {"file": "../x.csv"}}}, ("tables", "tickets", "file"), "write a path inside"),
-    ({"tables": {"tickets": {"constants": {"title": 5}}}}, ("tables", "tickets", "constants", "title"), "valid string"),
+    ({"tables": {"tickets": {"constants": {"title": 5}}}}, ("tables", "tickets", "constants", "title"), "a text is"),
     ({"tables": {}}, ("tables",), "name the tables"),
     ({"tables": {"tickets": {}}, "date_format": "%d.%m"}, ("date_format",), "like %d/%m/%Y"),
     ({"tables": {"tickets": {}}, "decimals": ","}, ("decimals",), "Extra inputs are not permitted"),

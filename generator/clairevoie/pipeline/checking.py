@@ -21,6 +21,7 @@ from clairevoie.project.files import SourceFile
 from clairevoie.project.load import load
 from clairevoie.project.model import Project, SourceSpec, TargetSpec
 from clairevoie.project.strict_yaml import read
+from clairevoie.project.validated import in_words
 from clairevoie.sources import SOURCES
 from clairevoie.sources.starting import CALLED
 from clairevoie.tables.schema import TABLES
@@ -110,7 +111,7 @@ def _setting_fault(name: str, spec: SourceSpec, detail: Any) -> Fault:
     if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
         known = {*SOURCES[spec.type].Settings.model_fields, *SourceFile.model_fields}
         return unknown(_where(name, spec, key), "setting", key, known)
-    return Fault(_where(name, spec, key), f"{key}: {_in_words(detail)}" if key else _in_words(detail))
+    return Fault(_where(name, spec, key), f"{key}: {in_words(detail)}" if key else in_words(detail))
 
 
 def _written(said: Any, loc: Sequence[int | str]) -> str:
@@ -121,25 +122,15 @@ def _written(said: Any, loc: Sequence[int | str]) -> str:
         if isinstance(said, Mapping) and _is_kind(part, said, loc[place + 1:]):
             continue
         path.append(str(part))
-        if isinstance(said, Mapping):
-            said = said.get(part)
+        if isinstance(said, list):
+            said = said[part] if isinstance(part, int) and part < len(said) else None
         else:
-            said = said[part] if isinstance(said, list) and part in range(len(said)) else None
+            said = said.get(part) if isinstance(said, Mapping) else None
     return ".".join(path)
 
 
 def _is_kind(part: int | str, said: Mapping[Any, Any], more: Sequence[int | str]) -> bool:
     return part not in said and (part == said.get("kind") or (bool(more) and more[0] in said))
-
-
-def _in_words(detail: Any) -> str:
-    """What a validator found, as a person would say it."""
-    kind, said = detail["type"], detail.get("ctx", {})
-    if kind == "union_tag_invalid":
-        return f"unknown kind {said['tag']!r}; known: {str(said['expected_tags']).replace(chr(39), '')}"
-    words = {"missing": "is missing", "extra_forbidden": "is no setting that is known here",
-             "union_tag_not_found": "say its kind"}
-    return words.get(kind, str(detail["msg"]).removeprefix("Value error, "))
 
 
 def _where(name: str, spec: SourceSpec, key: str) -> str:
@@ -167,7 +158,7 @@ def _of_target(where: str, settings: type[BaseModel], detail: Any) -> Fault:
         return unknown(where, "setting", key, {"type", *settings.model_fields})
     if detail["type"] == "missing":
         return Fault(where, f"{key} is missing")
-    what = detail["msg"].removeprefix("Value error, ")
+    what = in_words(detail)
     if key in settings.model_fields and (form := settings.model_fields[key].description):
         what = f"write {form}"
     return Fault(where, f"{key}: {what}" if key else what)

@@ -33,8 +33,8 @@ def _pieces(value: object, depth: int) -> Iterator[str]:
 
 
 def _members(value: dict[str, object] | list[object], depth: int) -> Iterator[str]:
-    for place, one in enumerate(value):
-        yield ", " if place else ""
-        if isinstance(value, dict):
-            yield f"{json.dumps(str(one), ensure_ascii=False)}: "
-        yield from _pieces(value[one] if isinstance(value, dict) else one, depth + 1)
+    named = ((f"{json.dumps(str(name), ensure_ascii=False)}: ", one) for name, one in value.items()) \
+        if isinstance(value, dict) else (("", one) for one in value)
+    for place, (name, one) in enumerate(named):
+        yield f"{', ' if place else ''}{name}"
+        yield from _pieces(one, depth + 1)
