@@ -72,7 +72,7 @@ def _fetch(spec: SourceSpec, store: Store, now: datetime, latest: datetime, memo
     dated = min(now, made) if made else now
     if gone.words:
         dataset, _ = forgetting.without(dataset, gone.instead)
-    return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {},
+    return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {}, pulled.doubts,
                    remember=pulled.remember)
 
 
@@ -87,7 +87,8 @@ def _judged(spec: SourceSpec, found: Fetched, store: Store, known: Collection[st
     last = store.last(spec.id)
     rows = {name: len(table) for name, table in coded_of(found.dataset.tables).items()}
     bad = (*wrong_clock(found.dataset, latest), *spoilt(spec, found.dataset, strangers))
-    return replace(found, strangers=strangers, bad=bad, fell=tuple(falls(spec, rows, last.rows)) if last else ())
+    return replace(found, strangers=strangers, bad=bad,
+                   fell=(*found.fell, *(falls(spec, rows, last.rows) if last else ())))
 
 
 def _made(spec: SourceSpec, files: Collection[str]) -> datetime | None:

@@ -15,6 +15,7 @@ class Pull:
 
     detected: a file (or a request) -> how it was found to be written, where that was not declared.
     remember: private bytes by name that `SourceSpec.recall` gives back at the next reading, once this one is stored.
+    doubts: why it may not be whole, though it reads well: it is not believed until somebody accepts it.
     """
 
     raws: tuple[RawTable, ...]
@@ -22,3 +23,4 @@ class Pull:
     notices: tuple[str, ...] = ()
     detected: Mapping[str, str] = field(default_factory=dict)
     remember: Mapping[str, bytes] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
