@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.pipeline.ahead import without_ahead, wrong_clock
-from clairevoie.pipeline.holding import falls, spoilt, unknown_clients
+from clairevoie.pipeline.holding import drops, falls, spoilt, unknown_clients
 from clairevoie.pipeline.keeping import with_kept
 from clairevoie.pipeline.settings import source_settings
 from clairevoie.project.model import Project, SourceSpec
@@ -26,6 +26,7 @@ class Fetched:
     """What a source gives today. dated: when that was made; detected: file → how it is written.
 
     strangers: clients that nobody knows → rows. fell, bad: why it is not to be believed, as it may be accepted or not.
+    told: falls in rows that are believed.
     remember: what the source wishes to find at its next reading, once this one is stored.
     """
 
@@ -35,6 +36,7 @@ class Fetched:
     strangers: Mapping[str, int]
     fell: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     remember: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
@@ -87,8 +89,9 @@ def _judged(spec: SourceSpec, found: Fetched, store: Store, known: Collection[st
     last = store.last(spec.id)
     rows = {name: len(table) for name, table in coded_of(found.dataset.tables).items()}
     bad = (*wrong_clock(found.dataset, latest), *spoilt(spec, found.dataset, strangers))
-    return replace(found, strangers=strangers, bad=bad,
-                   fell=(*found.fell, *(falls(spec, rows, last.rows) if last else ())))
+    before = last.rows if last else {}
+    return replace(found, strangers=strangers, bad=bad, fell=(*found.fell, *falls(spec, rows, before)),
+                   told=tuple(drops(spec, rows, before)))
 
 
 def _made(spec: SourceSpec, files: Collection[str]) -> datetime | None:

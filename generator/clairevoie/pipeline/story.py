@@ -146,7 +146,7 @@ def _build(project: Project, read_at: datetime, output: Path, report: Report, cl
             known_now = load_or_pull(project, read_at, report, fresh=fresh)
             cut = slice_all(project, known_now, report.as_of, output)
         report.put_aside(cut.set_aside)
-        report.notices += cut.unsearched
+        report.notices += cut.lines
         build_sites(project, cut, report.as_of, report, clients=clients, jobs=jobs, say=say)
         searched = gate(project, cut, report, keep=keep)
         if not clients:  # the staff's site says what was searched
