@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from clairevoie import pipeline
 from clairevoie.errors import ConfigurationError
 from clairevoie.pipeline.checking import load_checked
+from tests.pipeline.small import NOW, company
 from tests.project.workspace import PORTAL, workspace
 
 AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
@@ -39,3 +41,18 @@ def test_a_variant_that_a_figure_does_not_know_is_refused_for_it_would_be_named_
         assert said in str(refused.value)
     workspace(tmp_path, portal=f"{PORTAL}figures: {{revenue: {{variant: produced}}}}\n")
     assert load_checked(tmp_path, AS_OF).figures["revenue"].variant == "produced"
+
+
+def test_m11_a_picture_is_left_out_of_the_site_and_told_by_check_and_build(tmp_path: Path) -> None:
+    root = company(tmp_path)
+    news = root / "content" / "clients" / "acme" / "news"
+    news.mkdir(parents=True)
+    (news / "a.md").write_text("Title: Octobre\nDate: 2026-10-30\n\nCalme. ![](https://evil.example/x.png)\n", "utf-8")
+    said = ("content/clients/acme/news/a.md:4: the picture is left out: a site loads nothing from elsewhere, and has"
+            " none of its own")
+    assert said in pipeline.checked(root, NOW, NOW).notices
+    report = pipeline.build(root, NOW, NOW, root / "output")
+    assert (report.exit_code, report.notices.count(said)) == (0, 1)
+    pages = [file.read_text("utf-8") for file in (root / "output" / "acme").rglob("*.html")]
+    assert any("Calme." in page for page in pages)
+    assert not any("evil" in page for page in pages)
