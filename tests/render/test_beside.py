@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -48,3 +49,15 @@ def test_explain_writes_durations_with_their_unit_and_json_in_minutes(language: 
     assert "880" not in text and "990" not in text
     (told,) = json.loads(explained_json(portal, card, (LASTS,)))["figures"]
     assert (told["value"], told["target"], told["beside"]) == (990.0, 480.0, {"median": 880.0, "p90": 1767.0})
+
+
+def test_the_parts_that_explain_writes_add_up_to_their_sum() -> None:
+    parts = [Figure("hours_consumed", "2026-10", "hours", "ok", value, (("contract", contract),))
+             for contract, value in (("A", 24.25), ("B", 49.25), ("C", 10.5))]
+    bills = [Figure("revenue", "2026-10", "money", "ok", Decimal(value), (("contract", contract),))
+             for contract, value in (("A", "100.40"), ("B", "200.40"))]
+    portal = replace(sample.client(), as_of=datetime.fromisoformat("2026-11-01T08:00+01:00"))
+    for kpi, figures, said in (("hours_consumed", parts, ("24.25 h", "49.25 h", "10.5 h")),
+                               ("revenue", bills, ("€100.40", "€200.40"))):
+        text = explained(portal, Card(KPIS[kpi].definition, tuple(figures)), tuple(figures), "en").replace("\u00a0", " ")
+        assert not [words for words in said if words not in text]
