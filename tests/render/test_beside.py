@@ -59,5 +59,6 @@ def test_the_parts_that_explain_writes_add_up_to_their_sum() -> None:
     portal = replace(sample.client(), as_of=datetime.fromisoformat("2026-11-01T08:00+01:00"))
     for kpi, figures, said in (("hours_consumed", parts, ("24.25 h", "49.25 h", "10.5 h")),
                                ("revenue", bills, ("€100.40", "€200.40"))):
-        text = explained(portal, Card(KPIS[kpi].definition, tuple(figures)), tuple(figures), "en").replace("\u00a0", " ")
+        text = explained(portal, Card(KPIS[kpi].definition, tuple(figures)), tuple(figures), "en")
+        text = text.replace("\u00a0", " ")
         assert not [words for words in said if words not in text]

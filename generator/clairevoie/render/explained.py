@@ -117,7 +117,7 @@ def _figure(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
 
 
 def _exact(figure: Figure, language: str, currency: str) -> str:
-    """The value as pages write it, but with its cents, and with two decimals of hours and days: so that parts add up."""
+    """The value as pages write it, but with cents, and two decimals of hours and days: so that parts add up."""
     write = {"hours": numbers.hours, "days": numbers.days}.get(figure.unit)
     value = figure.value
     if figure.unit == "money" and value is not None:
