@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from clairevoie import pipeline
@@ -11,6 +11,8 @@ from clairevoie.pipeline import Report
 from tests.project.workspace import PORTAL, workspace
 
 NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
+HELD = {"crm": "read", "desk": "held"}
 DESK = "type: csv\ntables: {tickets: {}, surveys: {}}\n"
 CRM = "type: csv\ntables: {clients: {}}\n"
 TICKETS = "ticket,client,kind,priority,status,title,created,resolved\n"

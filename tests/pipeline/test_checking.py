@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from clairevoie import pipeline
 from clairevoie.errors import ConfigurationError
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.sources import presets
+from tests.pipeline.small import NOW, company
 from tests.project.workspace import PORTAL, workspace
 
 AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
@@ -88,3 +90,18 @@ def test_what_is_of_another_kind_than_expected_is_said_without_names_of_ours(tmp
     told = faults(workspace(tmp_path, portal=portal, source=source))
     assert len(told) > 1
     assert [line for line in told if re.search(r"[iI]nput|instance|dictionary|[A-Z][a-z]+[A-Z]|File", line)] == []
+
+
+def test_m11_a_picture_is_left_out_of_the_site_and_told_by_check_and_build(tmp_path: Path) -> None:
+    root = company(tmp_path)
+    news = root / "content" / "clients" / "acme" / "news"
+    news.mkdir(parents=True)
+    (news / "a.md").write_text("Title: Octobre\nDate: 2026-10-30\n\nCalme. ![](https://evil.example/x.png)\n", "utf-8")
+    said = ("content/clients/acme/news/a.md:4: the picture is left out: a site loads nothing from elsewhere, and has"
+            " none of its own")
+    assert said in pipeline.checked(root, NOW, NOW).notices
+    report = pipeline.build(root, NOW, NOW, root / "output")
+    assert (report.exit_code, report.notices.count(said)) == (0, 1)
+    pages = [file.read_text("utf-8") for file in (root / "output" / "acme").rglob("*.html")]
+    assert any("Calme." in page for page in pages)
+    assert not any("evil" in page for page in pages)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import errno
 import json
 import re
+import resource
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -46,19 +45,18 @@ def refusal(root: Path) -> list[str]:
     return [str(fault) for fault in error.value.faults]
 
 
-def test_f01_a_lock_that_a_full_disk_does_not_take_stays_as_it_was(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_f01_a_lock_that_a_full_disk_does_not_take_stays_as_it_was(tmp_path: Path) -> None:
     root = company(tmp_path, portal=LOCAL)
     before, names = (root / "disclosure.lock").read_bytes(), sorted(root.iterdir())
     client(root, "acme", CLIENT.format("acme").replace("[ticket_volume, backlog, mttr]", "[ticket_volume, ttr_met]"))
 
-    def full(file: Path, text: str, **more: Any) -> int:
-        file.write_bytes(text[:100].encode())
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_text", full)
-    with pytest.raises(OSError, match="No space left"):
-        pipeline.write_lock(root)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            pipeline.write_lock(root)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert (root / "disclosure.lock").read_bytes() == before
     assert sorted(root.iterdir()) == names
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from clairevoie import pipeline
 from clairevoie.errors import ConfigurationError, Fault, SourceError
 from clairevoie.pipeline.checking import load_checked
 from clairevoie.pipeline.locking import locked
@@ -17,10 +18,7 @@ from clairevoie.pipeline.report import Report
 from clairevoie.sources import SOURCES, csv
 from clairevoie.sources.pulled import Pull
 from clairevoie.tables import coded
-from tests.pipeline.small import DESK, NOW, TICKETS, company, outcomes, pull, rows, source, write
-
-LATER = NOW + timedelta(days=1)
-HELD = {"crm": "read", "desk": "held"}
+from tests.pipeline.small import DESK, HELD, LATER, NOW, TICKETS, company, outcomes, pull, rows, source, write
 
 
 def snapshots(root: Path, name: str) -> int:
@@ -61,6 +59,19 @@ def test_a_fall_beyond_what_is_declared_is_held_until_it_is_accepted(tmp_path: P
     assert (accepted.exit_code, outcomes(accepted)) == (0, {"crm": "read", "desk": "read"})
     assert accepted.sources[1]["accepted"] == ["tickets: \N{MINUS SIGN}63 % (1,240 → 459 rows)"]
     assert pull(root, LATER + timedelta(days=1)).exit_code == 0
+
+
+@pytest.mark.parametrize(("left", "said"), [(500, "50"), (899, "10"), (900, ""), (1000, ""), (1100, "")])
+def test_a_fall_that_is_taken_is_told(tmp_path: Path, left: int, said: str) -> None:
+    root = company(tmp_path, tickets=1000)
+    assert pull(root).notices == []
+    rows(root, left)
+    looked = pipeline.checked(root, LATER, LATER)
+    report = pull(root, LATER)
+    assert report.exit_code == 0
+    lines = [f"source desk: tickets: \N{MINUS SIGN}{said} % (1,000 → {left:,} rows), which is taken: hold.fall is 60 %"]
+    assert report.notices == (lines if said else [])
+    assert [line for line in looked.notices if "taken" in line] == report.notices
 
 
 def test_the_declared_fall_decides(tmp_path: Path) -> None:

@@ -56,6 +56,8 @@ COMMENTS = (
     "<!--> margin 12 -->",
 )
 IMAGES = (
+    "![](https://evil.example/x.png)",
+    "<img alt='' src='https://evil.example/x.png'>",
     "![x](https://evil.example/x.png)",
     "![x](//evil.example/x.png)",
     "![x](photo.jpg)",

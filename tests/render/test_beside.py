@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -67,3 +68,16 @@ def test_a_month_that_was_closed_is_told_with_its_own_figures_only() -> None:
     text, other = (" ".join(explained(portal, card, (one,), "en").split()) for one in (LASTS, of_may))
     assert "Closed October 2026, 1 Nov 2026" in text and "May 2026" not in text
     assert "Closed May 2026, 1 Nov 2026" in other
+
+
+def test_the_parts_that_explain_writes_add_up_to_their_sum() -> None:
+    parts = [Figure("hours_consumed", "2026-10", "hours", "ok", value, (("contract", contract),))
+             for contract, value in (("A", 24.25), ("B", 49.25), ("C", 10.5))]
+    bills = [Figure("revenue", "2026-10", "money", "ok", Decimal(value), (("contract", contract),))
+             for contract, value in (("A", "100.40"), ("B", "200.40"))]
+    portal = replace(sample.client(), as_of=datetime.fromisoformat("2026-11-01T08:00+01:00"))
+    for kpi, figures, said in (("hours_consumed", parts, ("24.25 h", "49.25 h", "10.5 h")),
+                               ("revenue", bills, ("€100.40", "€200.40"))):
+        text = explained(portal, Card(KPIS[kpi].definition, tuple(figures)), tuple(figures), "en")
+        text = text.replace("\u00a0", " ")
+        assert not [words for words in said if words not in text]

@@ -11,7 +11,7 @@ import pytest
 from clairevoie.errors import SourceError
 from clairevoie.tables.dataset import merge
 from clairevoie.tables.slices import cut, open_slice
-from tests.sources.folders import HEADER, ROW, asides, pulled, read
+from tests.sources.folders import HEADER, ROW, asides, read
 from tests.sources.workbooks import workbook
 
 CLEAN = f"{HEADER}\n{ROW}\nT-2,b,request,P2,closed,2026-10-02T08:00\n"
@@ -41,40 +41,6 @@ def same_as_clean(folder: Path, content: bytes) -> None:
 def hours(folder: Path, *cells: str) -> list[tuple[int, str, str]]:
     rows = "".join(f"{n},,2026-10-01,p,{cell},1\n" for n, cell in enumerate(cells))
     return asides(read(folder, {"time_entries.csv": HOURS + rows}, tables={"time_entries": {}}))
-
-
-def test_c01_a_byte_order_mark_is_no_part_of_the_header(tmp_path: Path) -> None:
-    text = f"{OWN}\n{ROW}\n".replace("ticket,client", "client,ticket")
-    found = read(tmp_path, {"tickets.csv": text.encode("utf-8-sig")}, tables={"tickets": {}})
-    assert found.tables["tickets"]["client"].to_pylist() == ["T-1"]
-    same_as_clean(tmp_path, CLEAN.encode("utf-8-sig"))
-
-
-def test_c02_cp1252_is_proved_and_told_never_latin_1(tmp_path: Path) -> None:
-    content = f"{HEADER},title\n{ROW},L’été à 5 €\n".encode("cp1252")
-    assert read(tmp_path, {"tickets.csv": content}).tables["tickets"]["title"].to_pylist() == ["L’été à 5 €"]
-    assert pulled(tmp_path, {}).detected["tickets.csv"].startswith("cp1252, ")
-
-
-@pytest.mark.parametrize("byte", [0x82, 0x8A ^ 0x0A ^ 0x02, 0x8F, 0x90])
-def test_c02_a_letter_of_another_code_page_is_not_taken_for_cp1252(byte: int, tmp_path: Path) -> None:
-    content = f"{OWN},title\n{ROW},s".encode() + bytes([byte]) + b"rie\n"
-    assert held(tmp_path, content, tables={"tickets": {}}) == (
-        f"tickets.csv:2: byte 0x{byte:02x} is not utf-8, and unlikely in cp1252; say encoding in source.yml, if all of"
-        " the file has one")
-
-
-def test_c03_two_encodings_in_one_file_name_the_first_bad_line_and_byte(tmp_path: Path) -> None:
-    content = f"{HEADER}\n{ROW}\n".encode() + "été,b\n".encode("cp1252")
-    assert held(tmp_path, content) == (
-        "tickets.csv:3: byte 0xe9 is not utf-8; say encoding in source.yml, if all of the file has one")
-
-
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_c04_utf_16_as_excel_saves_unicode_text(encoding: str, tmp_path: Path) -> None:
-    same_as_clean(tmp_path, ("\ufeff" + CLEAN.replace(",", "\t").replace("\n", "\r\n")).encode(encoding))
-    assert held(tmp_path / "unmarked", CLEAN.encode(encoding)).startswith(
-        "tickets.csv:1: looks like UTF-16 without a byte order mark; say encoding")
 
 
 def test_c05_a_french_excel_is_equal_to_the_cent(tmp_path: Path) -> None:

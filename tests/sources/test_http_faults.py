@@ -55,7 +55,7 @@ def test_p03_a_server_that_fails_is_asked_again_and_a_wait_that_is_too_long_is_n
 def test_what_had_to_be_asked_again_is_one_line_that_names_the_source(caplog: pytest.LogCaptureFixture) -> None:
     once = Lie(nth=1, reply=lambda reply, asked, number: reply if number > 1 else Reply("", status=503))
     with serving(api(), once) as url:
-        assert pulled(said(url)).passing == ("api: 1 request made again: HTTP status 503",)
+        assert pulled(said(url)).passing == ("1 request made again: HTTP status 503",)
     with serving(api()) as url:
         assert pulled(said(url)).passing == ()
     assert [record for record in caplog.records if record.name.startswith("stamina")] == []

@@ -26,6 +26,8 @@ from clairevoie.sources import SOURCES
 from clairevoie.sources.starting import CALLED
 from clairevoie.tables.schema import TABLES
 
+_Read = Callable[[], Iterable[content.Writing]]
+
 
 def load_checked(root: Path, as_of: datetime | None, clients: Collection[str] = ()) -> Project:
     """The workspace, every name in it known and, where as_of is given, every writing readable.
@@ -53,6 +55,14 @@ def load_checked(root: Path, as_of: datetime | None, clients: Collection[str] = 
     return project
 
 
+def pictures(project: Project, as_of: datetime) -> list[str]:
+    """A line for each picture that the content asks for: no page has one."""
+    places = dict.fromkeys(place for read, _ in _readings(project, as_of) for writing in read()
+                           for place in writing.pictures)
+    return [f"{place}: the picture is left out: a site loads nothing from elsewhere, and has none of its own"
+            for place in places]
+
+
 def _figure_faults(project: Project) -> Iterator[Fault]:
     if not project.figures:
         return
@@ -69,14 +79,19 @@ def _figure_faults(project: Project) -> Iterator[Fault]:
 
 
 def _content_faults(project: Project, as_of: datetime) -> list[Fault]:
+    # What is wrong in content/shared is wrong for every client: once is enough.
+    return sorted({fault for read, pages in _readings(project, as_of) for fault in _faults_of(read, pages)})
+
+
+def _readings(project: Project, as_of: datetime) -> Iterator[tuple[_Read, Collection[str]]]:
+    """How each site's content is read, and the pages that it may be for."""
     today = as_of.astimezone(ZoneInfo(project.timezone)).date()
-    faults: set[Fault] = set()  # what is wrong in content/shared is wrong for every client: once is enough
     for spec in project.clients:
-        faults |= _faults_of(partial(content.of_client, project, spec.client, today), disclosure.PAGES)
-    return sorted(faults | _faults_of(partial(content.of_staff, project, today)))
+        yield partial(content.of_client, project, spec.client, today), disclosure.PAGES
+    yield partial(content.of_staff, project, today), ()
 
 
-def _faults_of(read: Callable[[], Iterable[content.Writing]], pages: Collection[str] = ()) -> set[Fault]:
+def _faults_of(read: _Read, pages: Collection[str]) -> set[Fault]:
     """Among them a `Page:` that no site has (where `pages` says which there are): its words would stand nowhere."""
     try:
         writings = read()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from clairevoie.blobs import Folder
 from clairevoie.disclosure import in_force, lock, saying
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.pipeline import made
@@ -28,7 +28,9 @@ def write_lock(root: Path) -> tuple[str, list[str]]:
         before = held_by(project) or {}
     except ConfigurationError:  # of a merge that failed, say: it is written anew, and reviewed whole
         before = {}
-    _replace((root / lock.FILE).resolve(), lock.written(project.clients))
+    file = (root / lock.FILE).resolve()
+    place = Folder(file.parent, file_mode=0o644, lent=True)  # whole or not at all: a full disk leaves the reviewed one
+    place.put(file.name, lock.written(project.clients).encode())
     now = _lines(project)
     gone = [f"{client} is not configured any more" for client in sorted(set(before) - set(now))]
     return str(root / lock.FILE), [*_changes(now, before, {}), *gone]
@@ -124,16 +126,6 @@ def planned(project: Project, output: Path, steps: Iterable[Step], published: Ma
     """The steps, each with what visitors would newly see, and refused where the lock does not hold it."""
     held = held_by(project)
     return tuple(_planned(output, step, held, published) for step in steps)
-
-
-def _replace(file: Path, text: str) -> None:
-    """Whole or not at all: a full disk leaves the one that was reviewed."""
-    scratch = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        scratch.write_text(text, encoding="utf-8")
-        scratch.replace(file)
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 def _lines(project: Project) -> lock.Locked:

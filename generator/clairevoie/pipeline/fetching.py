@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.pipeline.ahead import without_ahead, wrong_clock
-from clairevoie.pipeline.holding import falls, spoilt, unknown_clients
+from clairevoie.pipeline.holding import drops, falls, spoilt, unknown_clients
 from clairevoie.pipeline.keeping import with_kept
 from clairevoie.pipeline.settings import source_settings
 from clairevoie.project.model import Project, SourceSpec
@@ -26,8 +26,8 @@ class Fetched:
     """What a source gives today. dated: when that was made; detected: file → how it is written.
 
     strangers: clients that nobody knows → rows. fell, bad: why it is not to be believed, as it may be accepted or not.
-    passing: what is told of this reading alone. remember: what the source wishes to find at its next one, once it is
-    stored.
+    told: falls in rows that are believed, and what the source tells of this reading alone.
+    remember: what the source wishes to find at its next reading, once this one is stored.
     """
 
     dataset: Dataset
@@ -36,7 +36,7 @@ class Fetched:
     strangers: Mapping[str, int]
     fell: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
-    passing: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     remember: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
@@ -74,7 +74,7 @@ def _fetch(spec: SourceSpec, store: Store, now: datetime, latest: datetime, memo
     dated = min(now, made) if made else now
     if gone.words:
         dataset, _ = forgetting.without(dataset, gone.instead)
-    return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {}, passing=pulled.passing,
+    return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {}, pulled.doubts, told=pulled.passing,
                    remember=pulled.remember)
 
 
@@ -89,7 +89,9 @@ def _judged(spec: SourceSpec, found: Fetched, store: Store, known: Collection[st
     last = store.last(spec.id)
     rows = {name: len(table) for name, table in coded_of(found.dataset.tables).items()}
     bad = (*wrong_clock(found.dataset, latest), *spoilt(spec, found.dataset, strangers))
-    return replace(found, strangers=strangers, bad=bad, fell=tuple(falls(spec, rows, last.rows)) if last else ())
+    before = last.rows if last else {}
+    return replace(found, strangers=strangers, bad=bad, fell=(*found.fell, *falls(spec, rows, before)),
+                   told=(*found.told, *drops(spec, rows, before)))
 
 
 def _made(spec: SourceSpec, files: Collection[str]) -> datetime | None:

@@ -11,6 +11,7 @@ from clairevoie.tables.arrow import texts, whole
 from clairevoie.tables.coded import coded, coded_of
 from clairevoie.tables.dataset import Dataset
 
+_TOLD = 0.1  # of a table's rows: a fall beyond it is no secret
 _SHARE, _ROWS = 0.2, 10  # of set-aside rows, unless declared: above a fifth, from ten rows on
 
 
@@ -22,8 +23,15 @@ def falls(spec: SourceSpec, rows: Mapping[str, int], before: Mapping[str, int]) 
         if new == 0 and old and not spec.may_be_empty(table):
             lines.append(f"{table}: 0 rows after {old:,}")
         elif new and old - new > spec.hold.fall * old:
-            lines.append(f"{table}: \N{MINUS SIGN}{_percent(old - new, old)} ({old:,} → {new:,} rows)")
+            lines.append(_fell(table, old, new))
     return lines
+
+
+def drops(spec: SourceSpec, rows: Mapping[str, int], before: Mapping[str, int]) -> list[str]:
+    """What fell by more than a tenth, and not as far as `falls`: believed, and told."""
+    return [f"{_fell(table, old, new)}, which is taken: hold.fall is {spec.hold.fall * 100:g} %"
+            for table, old in sorted(before.items()) if (new := rows.get(table, 0))
+            and _TOLD * old < old - new <= spec.hold.fall * old]
 
 
 def spoilt(spec: SourceSpec, dataset: Dataset, strangers: Mapping[str, int]) -> list[str]:
@@ -51,6 +59,10 @@ def unknown_clients(dataset: Dataset, known: Collection[str]) -> dict[str, int]:
                 if rows and name not in known:
                     found[name] = found.get(name, 0) + rows
     return found
+
+
+def _fell(table: str, old: int, new: int) -> str:
+    return f"{table}: \N{MINUS SIGN}{_percent(old - new, old)} ({old:,} → {new:,} rows)"
 
 
 def _percent(part: int, whole: int) -> str:

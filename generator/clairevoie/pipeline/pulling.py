@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,13 +11,14 @@ from clairevoie.pipeline.fetching import Fetched, fetch_all, memory
 from clairevoie.pipeline.noting import month_ends, note_day
 from clairevoie.pipeline.report import Report
 from clairevoie.pipeline.storing import opened
-from clairevoie.pipeline.told import given, held
+from clairevoie.pipeline.told import between, given, held
 from clairevoie.project.model import Project, SourceSpec
 from clairevoie.sources import remembered
+from clairevoie.tables.aside import SetAside
 from clairevoie.tables.daily import Noted
 from clairevoie.tables.dataset import Dataset, merge
 from clairevoie.tables.memory import kept
-from clairevoie.tables.store import NOTHING, Held, Reading, Store
+from clairevoie.tables.store import Held, NothingError, Reading, Store
 
 _SAID = 100  # rows that `check` says one by one
 
@@ -39,7 +40,6 @@ def pull(project: Project, read_at: datetime, report: Report, *, only: Collectio
     asked = _asked(project, only, accept)
     with opened(project, writing=True) as store:
         found = fetch_all(project, asked, store, read_at, report.as_of)
-        report.notices += _passing(found)
         report.put_aside(row for one in found.values() if isinstance(one, Fetched) for row in one.dataset.set_aside)
         kept, saved = {}, {}
         for spec in asked:
@@ -51,6 +51,7 @@ def pull(project: Project, read_at: datetime, report: Report, *, only: Collectio
                 remembered.keep(memory(project, spec), one.remember)
                 kept[spec.id] = (one.dataset, one.dated)
                 report.sources.append(_line(spec, one) | ({"accepted": list(one.fell)} if one.fell else {}))
+                report.notices += _told(spec, one)
             else:
                 _hold(spec, one, reasons, store, read_at, report)
         report.notices += note_day(project, store, kept)
@@ -61,10 +62,16 @@ def pull(project: Project, read_at: datetime, report: Report, *, only: Collectio
 
 
 def dry_read(project: Project, report: Report, now: datetime) -> Dataset:
-    """Read every source and merge them, as a run would, without writing; every row set aside is a notice."""
+    """Read every source and merge them, as a run would, without writing; every row set aside is a notice.
+
+    What a source's line counts is what is left once all sources are merged.
+    """
     with opened(project, writing=False) as store:
         found = fetch_all(project, project.sources, store, now, report.as_of)
-        report.notices += _passing(found)
+        last = {name: store.newest(name).dataset for name, one in found.items()
+                if isinstance(one, SourceError) and store.last(name)}
+        merged = merge(_datasets(found, last))
+        later = between(_datasets(found, last), merged.set_aside)
         for spec in project.sources:
             one = found[spec.id]
             reasons = _reasons(one)
@@ -72,11 +79,11 @@ def dry_read(project: Project, report: Report, now: datetime) -> Dataset:
                 report.blame(one)
                 report.sources.append(held(spec, "refused", reasons, store.last(spec.id)))
             else:
+                report.notices += _told(spec, one)
                 if reasons:
                     report.blame(_fault(spec, reasons, store, one))
-                report.sources.append(_line(spec, one) | ({"outcome": "to be held", "reasons": reasons} if reasons
-                                                          else {}))
-    merged = merge(one.dataset for one in found.values() if isinstance(one, Fetched))
+                report.sources.append(_line(spec, one, later) | ({"outcome": "to be held", "reasons": reasons}
+                                                                 if reasons else {}))
     report.put_aside(merged.set_aside)
     report.notices += merged.notices
     report.notices += [f"{row.source}/{row.file}:{row.line}:{row.column}: {row.value!r}: {row.reason}"
@@ -108,10 +115,6 @@ def _asked(project: Project, only: Collection[str], accept: Collection[str]) -> 
     return [spec for spec in project.sources if not only or spec.id in only]
 
 
-def _passing(found: Mapping[str, Fetched | SourceError]) -> list[str]:
-    return [line for one in found.values() if isinstance(one, Fetched) for line in one.passing]
-
-
 def _reasons(found: Fetched | SourceError, *, accepted: bool = False) -> list[str]:
     if isinstance(found, SourceError):
         return [str(fault) for fault in found.faults]
@@ -133,8 +136,18 @@ def _fault(spec: SourceSpec, reasons: Sequence[str], store: Store, found: Fetche
     return SourceError(*(Fault(f"source {spec.id}", f"{reason}; {at}{real}") for reason in reasons))
 
 
-def _line(spec: SourceSpec, found: Fetched) -> dict[str, object]:
-    return given(spec, found.dataset, found.detected, found.strangers)
+def _told(spec: SourceSpec, found: Fetched) -> list[str]:
+    return [f"source {spec.id}: {line}" for line in found.told]
+
+
+def _line(spec: SourceSpec, found: Fetched, later: Iterable[SetAside] = ()) -> dict[str, object]:
+    return given(spec, found.dataset, found.detected, found.strangers, later)
+
+
+def _datasets(found: Mapping[str, Fetched | SourceError], last: Mapping[str, Dataset]) -> list[Dataset]:
+    """What a run would merge: of a source that cannot be read, what it gave `last`."""
+    given = {name: one.dataset if isinstance(one, Fetched) else last.get(name) for name, one in found.items()}
+    return [dataset for dataset in given.values() if dataset]
 
 
 def _lost(project: Project, known: Known) -> list[str]:
@@ -150,8 +163,10 @@ def _known(project: Project, report: Report, fresh: Mapping[str, Reading]) -> Kn
                 try:
                     readings[spec.id] = store.newest(spec.id)
                     lines += readings[spec.id].refused
+                except NothingError:
+                    continue  # said by whoever asked for it
                 except SourceError as error:
-                    lines += [fault.what for fault in error.faults if fault.what != NOTHING]
+                    lines += [fault.what for fault in error.faults]
         held = {spec.id: why for spec in project.sources if (why := store.held(spec.id))}
         daily, told = month_ends(store, report.as_of) if report.as_of else ((), [])
         lines += told

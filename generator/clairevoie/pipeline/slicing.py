@@ -23,6 +23,7 @@ from clairevoie.pipeline.comparing import beyond
 from clairevoie.pipeline.depending import depending
 from clairevoie.pipeline.pulling import Known
 from clairevoie.pipeline.tokens import write_tokens
+from clairevoie.pipeline.told import between, disagreeing
 from clairevoie.project.model import ClientSpec, Project
 from clairevoie.tables.coded import coded_of
 from clairevoie.tables.dataset import Dataset, SetAside, traced
@@ -54,7 +55,7 @@ class Cut:
     felt: Mapping[str, Felt]  # client → what planned work does to its services
     struck: Mapping[str, Struck]  # client → what incidents of providers do to its services
     depends: Mapping[str, tuple[Depends, ...]]  # client → what its contracts owe to suppliers that it is told
-    unsearched: tuple[str, ...]  # what the operator declared to be common words, for the report of the run
+    lines: tuple[str, ...]  # for the report of the run: words declared common, rows on which sources disagree
 
     def of(self, spec: ClientSpec) -> Path:
         """Where the slice of a client is: as it was known when what it is shown was new."""
@@ -75,7 +76,8 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     work.mkdir(parents=True, mode=0o700)
     scratch = _scratch(output / _NEW)
     slices, tokens = work / "slices", work / "tokens.jsonl"
-    dataset = traced(reading.dataset for reading in known.readings.values())
+    given = [reading.dataset for reading in known.readings.values()]
+    dataset = traced(given)
     ages = ages_of(project, known.readings, known.held, as_of)
     common = write_tokens(dataset, tokens, project.words)
     derived = derive(dataset, project, as_of)
@@ -86,12 +88,13 @@ def slice_all(project: Project, known: Known, as_of: datetime, output: Path) -> 
     parents = {str(row["client"]): str(row["parent"]) for row in clients if row["parent"]}
     rows = {source: {name: len(table) for name, table in sorted(coded_of(reading.dataset.tables).items()) if len(table)}
             for source, reading in known.readings.items()}
+    lines = (*common, *disagreeing(between(given, dataset.set_aside)))
     held = {source: why.reasons for source, why in known.held.items()}
     return Cut(slices, tokens, scratch, tuple(sorted(names)), names, parents, dataset.set_aside, rows, ages,
                by_client(dataset, ages), short_of(project, known.readings, dataset, as_of),
                _asides_of(dataset.set_aside), held, (*derived.notices, *common),
                beyond(project, derived.tables, as_of), felt_by_client(derived.tables, sorted(names)), struck,
-               depending(project, derived.tables, as_of), tuple(common))
+               depending(project, derived.tables, as_of), lines)
 
 
 def clear(project: Project, output: Path) -> None:

@@ -16,12 +16,17 @@ MAX_BYTES = 200_000
 MAX_NESTING = 50
 
 _KEYS = ("title", "date", "language", "author", "month", "page", "status", "client")
+_PICTURE = re.compile(r"!\[[^\]]*\][(\[]|<(?:img|picture|video|svg)\b", re.IGNORECASE)
+_CODE = re.compile(r"(`+).*?\1")
 _FIELD = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """One Markdown file: its front matter and its text. `kind`: note (news/) or page (pages/, shared/)."""
+    """One Markdown file: its front matter and its text. `kind`: note (news/) or page (pages/, shared/).
+
+    pictures: where it asks for one ("content/…/a.md:7"), which no page shows.
+    """
 
     kind: str
     slug: str
@@ -32,6 +37,7 @@ class Writing:
     date: date | None
     month: str
     page: str
+    pictures: tuple[str, ...] = ()
 
 
 def of_client(project: Project, client: str, today: date) -> tuple[Writing, ...]:
@@ -96,7 +102,7 @@ def _writing(file: Path, kind: str, name: str, client: str, faults: list[Fault])
     if len(faults) > before or "status" in meta:
         return None
     return Writing(kind, slug, meta["title"], language, body, meta.get("author", ""), day,
-                   meta.get("month", ""), meta.get("page", ""))
+                   meta.get("month", ""), meta.get("page", ""), _pictures(text, name))
 
 
 def _slug(name: str) -> str:
@@ -139,6 +145,15 @@ def _front_matter(text: str, name: str, faults: list[Fault]) -> tuple[dict[str, 
             faults.append(Fault(f"{name}:{index + 1}", f"{match[1]} stands twice"))
         meta[match[1].lower()] = match[2].strip()
     return meta, ""
+
+
+def _pictures(text: str, name: str) -> tuple[str, ...]:
+    places, fenced = [], False
+    for number, line in enumerate(text.split("\n"), 1):
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        if not fenced and _PICTURE.search(_CODE.sub("", line)):
+            places.append(f"{name}:{number}")
+    return tuple(places)
 
 
 def _date(text: str, name: str, faults: list[Fault]) -> date | None:

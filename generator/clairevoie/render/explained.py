@@ -19,6 +19,7 @@ from clairevoie.words.labels import knows, label
 from clairevoie.words.typography import pick
 
 Line = tuple[str, str]
+_HALF_CENT = 0.005
 
 
 def explained(portal: Portal, card: Card, figures: tuple[Figure, ...], language: str) -> str:
@@ -89,7 +90,7 @@ def _csv(portal: Portal, table: Table) -> str:
 
 def _figure(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
     """The figure with the numbers of its formula."""
-    value = written(figure, language, portal.currency)
+    value = _exact(figure, language, portal.currency)
     ratio = f" = {figure.met} ÷ {figure.total}" if figure.met is not None and figure.total else ""
     state = label("state", figure.state, language)
     why = f" ({label('reason', figure.reason, language)})" if figure.reason else ""
@@ -113,6 +114,17 @@ def _figure(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
                amount(figure.now, figure.unit, language, figure.currency or portal.currency))
     for said in beside(figure, language):
         yield pick(language, "À côté", "Beside"), said
+
+
+def _exact(figure: Figure, language: str, currency: str) -> str:
+    """The value as pages write it, but with cents, and two decimals of hours and days: so that parts add up."""
+    write = {"hours": numbers.hours, "days": numbers.days}.get(figure.unit)
+    value = figure.value
+    if figure.unit == "money" and value is not None:
+        return numbers.money(value, figure.currency or currency, language)
+    if write is None or value is None or abs(float(value) - round(float(value), 1)) < _HALF_CENT:
+        return written(figure, language, currency)
+    return write(value, language, decimals=2)
 
 
 def _compared(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:

@@ -44,6 +44,8 @@ log.init(fatal="warnings", handler=None, logs_dedup_min_level=logging.DEBUG)
 # Pelican makes its fatal class that of every logger to come: a warning of another library is no lost page.
 logging.setLoggerClass(logging.Logger)
 logging.getLogger().__class__ = logging.RootLogger
+# Of a picture without words it would warn too, which `prose.clean` takes away.
+logging.getLogger("pelican.readers").addFilter(lambda record: not str(record.msg).startswith("Empty alt attribute"))
 pelican.console.quiet = True
 
 

@@ -14,13 +14,15 @@ class Pull:
     """Raw tables (several of one table are joined), rows that could not even be taken apart, and what to tell staff.
 
     detected: a file (or a request) -> how it was found to be written, where that was not declared.
-    passing: what to tell of this one reading, which is in no row and on no page: how often the source was asked again.
     remember: private bytes by name that `SourceSpec.recall` gives back at the next reading, once this one is stored.
+    doubts: why it may not be whole, though it reads well: it is not believed until somebody accepts it.
+    passing: what to tell of this one reading, which is in no row and on no page: how often the source was asked again.
     """
 
     raws: tuple[RawTable, ...]
     set_aside: tuple[SetAside, ...] = ()
     notices: tuple[str, ...] = ()
     detected: Mapping[str, str] = field(default_factory=dict)
-    passing: tuple[str, ...] = ()
     remember: Mapping[str, bytes] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+    passing: tuple[str, ...] = ()

@@ -18,9 +18,11 @@ def single(table: str, rows: pa.Table, asides: list[SetAside], notices: list[str
     found = repeats(rows, key, schema_of(table).names)
     if not len(found.same) and not len(found.different):
         return rows
-    firsts = rows.take(found.first).select(["_file", "_line"]).to_pylist()
+    firsts = rows.take(found.first).select(["_source", "_file", "_line"]).to_pylist()
     for row, first in zip(found.different.tolist(), firsts, strict=True):
-        reason = f"says otherwise than {first['_file']}:{first['_line']} under the same {', '.join(key)}"
+        place = f"{first['_file']}:{first['_line']}"
+        place = place if first["_source"] == rows["_source"][row].as_py() else f"{first['_source']}/{place}"
+        reason = f"says otherwise than {place} under the same {', '.join(key)}"
         asides.append(aside_of(table, rows, row, key[0], reason))
     if len(found.same):
         notices.append(_notice(table, rows, found.same.tolist(), key))

@@ -22,7 +22,10 @@ from clairevoie.tables.snapshot import INDEX, STAMP, Index
 
 _TURNS = timedelta(seconds=5)  # by so little a saved reading may be ahead of the clock
 
-NOTHING = "nothing in the store yet; run clairevoie pull"
+
+
+class NothingError(SourceError):
+    """No reading of this source was ever stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class Store:
         return Reading(dataset, known.read_at, known.dated)
 
     def newest(self, source: str) -> Reading:
-        """The newest good reading, its rows verified. Raises SourceError where there is none."""
+        """The newest good reading, its rows verified. Raises NothingError where none was stored, SourceError where none
+        is good."""
         notices: list[str] = []
         for name in self._names(source):
             try:
@@ -87,8 +91,9 @@ class Store:
                 continue
             told = tuple(f"{notice}; the one before it is used" for notice in notices)
             return Reading(replace(dataset, notices=(*told, *dataset.notices)), known.read_at, known.dated, told)
-        refused = "; ".join(notices)
-        raise SourceError(Fault(f"source {source}", refused or NOTHING))
+        if not notices:
+            raise NothingError(Fault(f"source {source}", "nothing in the store yet; run clairevoie pull"))
+        raise SourceError(Fault(f"source {source}", "; ".join(notices)))
 
     def last(self, source: str) -> Index | None:
         """The index of the newest reading whose files stand, unread; None where there is none."""

@@ -40,14 +40,14 @@ def points(difference: Number, language: str) -> str:
     return number(exact, language, 1, signed=True) + FIXED + unit
 
 
-def hours(value: Number, language: str, *, signed: bool = False) -> str:
+def hours(value: Number, language: str, *, signed: bool = False, decimals: int = 1) -> str:
     """`181,5 h` or `181.5 h`."""
-    return number(value, language, 1, signed=signed) + FIXED + "h"
+    return number(value, language, decimals, signed=signed) + FIXED + "h"
 
 
-def days(value: Number, language: str, *, signed: bool = False) -> str:
+def days(value: Number, language: str, *, signed: bool = False, decimals: int = 1) -> str:
     """`30,5 j` or `30.5 d`."""
-    return number(value, language, 1, signed=signed) + FIXED + ("d" if language == "en" else "j")
+    return number(value, language, decimals, signed=signed) + FIXED + ("d" if language == "en" else "j")
 
 
 def money(value: Number, currency: str, language: str, *, whole: bool = False) -> str:

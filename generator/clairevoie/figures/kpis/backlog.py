@@ -38,6 +38,10 @@ from clairevoie.portal import Figure, Text
         (Text("Ticket rouvert", "Reopened ticket"), Text("Ouvert à nouveau, donc compté.", "Open again, so counted.")),
         (Text("Ticket en attente", "Waiting ticket"), Text("Compté : il est ouvert.", "Counted: it is open.")),
         (
+            Text("Avant le premier ticket", "Before the first ticket"),
+            Text("Aucune donnée : ce n'est pas zéro.", "No data, which is not zero."),
+        ),
+        (
             Text("Historique absent", "No history"),
             Text(
                 "Sans journal et avec un ticket rouvert, un mois passé est ce qui a été noté à sa fin, sinon il n'est"
@@ -69,13 +73,17 @@ def _month_ends(scope: Scope, tickets: Columns, events: Columns, groupings: list
     places = {ticket: row for row, ticket in enumerate(tickets.texts("ticket"))}
     past = history(tickets, events, places, epoch(scope.as_of))
     lost = ~past.logged & (tickets.flags("reopened") | past.unrecorded & ~tickets.flags("open"))
-    since = int(tickets.instants("created")[lost].min(initial=int(ends[-1])))
+    created = tickets.instants("created")
+    first = int(created.min(initial=int(ends[-1])))
+    since = int(created[lost].min(initial=int(ends[-1])))
     runs = has_status(past.spells.status, OPEN) & ~lost[past.spells.ticket]
     spells = (past.spells.ticket[runs], past.spells.start[runs], past.spells.end[runs])
     grid = _open(scope.periods, months, groupings, tickets.codes("client").through(
         {client: place for place, client in enumerate(zones)}), list(zones.values()), spells).tolist()
 
     def fact(group: int, place: int) -> Fact:
+        if ends[place] <= first:
+            return {"state": "no_data", "n": 0}
         if ends[place] > since:
             noted = _noted(scope, place, labels[group])
             if noted is None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.project.model import SourceSpec
+from clairevoie.sources.csv.ending import doubts, memory
 from clairevoie.sources.csv.files import located, matching, passed_over, where
 from clairevoie.sources.csv.joining import joined
 from clairevoie.sources.csv.reading import Found, read
@@ -58,8 +59,9 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
         detected[reading.file] = ", ".join((found.detected, *given.detected))
     if faults:
         raise SourceError(*sorted(set(faults)))
+    last = {file: found.last for (file, _), found in known.items()}
     return Pull(tuple(raw for _, raw in sorted(raws, key=lambda one: one[0])), tuple(asides), passed_over(spec),
-                detected)
+                detected, memory(last), doubts(last, spec.recall))
 
 
 def _wishes(spec: SourceSpec, settings: Settings) -> tuple[dict[_Reading, list[_Wish]], list[Fault]]:

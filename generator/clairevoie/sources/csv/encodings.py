@@ -24,9 +24,12 @@ _NOT_CSV = {
 }
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# Letters of UTF-8 that are no words in cp1252 (Ã©, â€™, Â°): of those that might be, as É» or Ã», none.
+_CERTAIN = re.compile(rb"\xc3[\x80-\xba\xbc-\xbf]|\xc2[\xa0-\xbf]|\xe2(?:\x80[\x90-\xbf]|\x82\xac)")
 # Bytes that cp1252 leaves undefined, or gives to signs that are in nobody's export: there they are another code page's
 # letters (0x82 is é in cp850, 0x8f è on an old Macintosh).
 _UNLIKELY = re.compile(rb"[\x81\x82\x83\x84\x86\x87\x88\x89\x8b\x8d\x8f\x90\x98\x9b\x9d]")
+_SAY = "; say encoding in source.yml, if all of the file has one"
 
 
 class Decoded(NamedTuple):
@@ -59,10 +62,13 @@ def decoded(content: bytes, name: str, encoding: str = "detect") -> Decoded:
 def _turned(content: bytes, name: str, encoding: str, said: str) -> Decoded:
     if encoding == "utf-8" and _is_utf8(content):
         return Decoded(content, said)
+    if encoding == "cp1252" and (found := _CERTAIN.search(content)):
+        raise SourceError(_misdeclared(content, name, found.start()))
     try:
         return Decoded(content.decode(encoding).encode(), said)
     except UnicodeDecodeError as error:
-        raise SourceError(_bad_byte(content, name, error.start, encoding)) from None
+        fault = _bad_utf8 if encoding == "utf-8" else _bad_byte
+        raise SourceError(fault(content, name, error.start, encoding)) from None
     except UnicodeEncodeError:
         raise SourceError(Fault(name, f"not {encoding}: half a character stands alone")) from None
 
@@ -71,12 +77,12 @@ def _proved_cp1252(content: bytes, name: str) -> Decoded:
     """A file that is not UTF-8 is cp1252 if none of its characters is written in UTF-8, and none is an unlikely one."""
     first, cut = _first_bad(content)
     if cut:
-        raise SourceError(Fault(f"{name}:{_line(content, first)}", "the file ends in the middle of a character"))
+        raise SourceError(Fault(f"{name}:{line_of(content, first)}", "the file ends in the middle of a character"))
     if _SEQUENCE.search(content):
-        raise SourceError(_bad_byte(content, name, first, "utf-8"))
+        raise SourceError(_bad_utf8(content, name, first, "utf-8"))
     unlikely = _UNLIKELY.search(content)
     if unlikely:
-        raise SourceError(_bad_byte(content, name, unlikely.start(), "utf-8, and unlikely in cp1252"))
+        raise SourceError(_bad_byte(content, name, unlikely.start(), "utf-8, and unlikely in cp1252", _SAY))
     return Decoded(content.decode("cp1252").encode(), "cp1252")
 
 
@@ -102,12 +108,30 @@ def _first_bad(content: bytes) -> tuple[int, bool]:
     return len(content), False
 
 
-def _bad_byte(content: bytes, name: str, place: int, encoding: str) -> Fault:
-    hint = "; say encoding in source.yml, if all of the file has one" if encoding.startswith("utf-8") else ""
-    return Fault(f"{name}:{_line(content, place)}", f"byte 0x{content[place]:02x} is not {encoding}{hint}")
+def _bad_utf8(content: bytes, name: str, place: int, encoding: str) -> Fault:
+    """Whether other lines are UTF-8 all the same: no encoding that is declared would read such a file."""
+    if found := _CERTAIN.search(content):
+        other = f", and line {line_of(content, found.start())} is: two encodings in one file; export it again in one"
+    elif maybe := _SEQUENCE.search(content):
+        other = f", though line {line_of(content, maybe.start())} may be{_SAY}"
+    else:
+        other = _SAY
+    return _bad_byte(content, name, place, encoding, other)
 
 
-def _line(content: bytes, place: int) -> int:
+def _misdeclared(content: bytes, name: str, found: int) -> Fault:
+    """UTF-8 in a file that is declared cp1252: all of it, or but a part."""
+    place, _ = _first_bad(content)
+    if place < len(content):
+        return _bad_utf8(content, name, place, "utf-8")
+    return Fault(f"{name}:{line_of(content, found)}", "is utf-8, though cp1252 is declared; say encoding: utf-8")
+
+
+def _bad_byte(content: bytes, name: str, place: int, encoding: str, hint: str = "") -> Fault:
+    return Fault(f"{name}:{line_of(content, place)}", f"byte 0x{content[place]:02x} is not {encoding}{hint}")
+
+
+def line_of(content: bytes, place: int) -> int:
     """The line of a byte, whatever ends lines."""
     before = content[:place]
     return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.sources.csv.encodings import decoded
+from clairevoie.sources.csv.ending import open_line
 from clairevoie.sources.csv.layout import SEPARATORS, check_header, layout
 from clairevoie.sources.csv.opening import opened
 from clairevoie.sources.csv.plain import plain
@@ -16,10 +17,11 @@ from clairevoie.sources.mapping import Sheet
 
 
 class Found(NamedTuple):
-    """A file taken apart, and how it was found to be written."""
+    """A file taken apart, and how it was found to be written. last: its last line, where that has no end."""
 
     sheet: Sheet
     detected: str
+    last: int = 0
 
 
 def read(file: Path, name: str, encoding: str = "detect", separator: str = "detect", sheet: str = "",
@@ -36,7 +38,9 @@ def read(file: Path, name: str, encoding: str = "detect", separator: str = "dete
     content, written = decoded(opened(file, name), name, encoding)
     line, start, cut = layout(content, name, separator)
     found = _taken_apart(content, name, line, start, cut, asked)
-    return Found(found, f"{written}, {SEPARATORS.get(cut, repr(cut))} between cells")
+    last = open_line(content)
+    return Found(found, f"{written}, {SEPARATORS.get(cut, repr(cut))} between cells"
+                 f"{', no end of its last line' if last else ''}", last)
 
 
 def _taken_apart(content: bytes, name: str, line: int, start: int, separator: str, asked: Collection[str]) -> Sheet:

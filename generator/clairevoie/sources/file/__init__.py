@@ -7,6 +7,7 @@ from typing import Any
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.project.model import SourceSpec
+from clairevoie.sources.csv.ending import doubts, memory, open_line
 from clairevoie.sources.csv.files import located, matching, passed_over, where
 from clairevoie.sources.csv.opening import opened
 from clairevoie.sources.csv.reading import read
@@ -38,11 +39,12 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
     faults: list[Fault] = []
     detected: dict[str, list[str]] = {}
     known: dict[str, Any] = {}
+    last: dict[str, int] = {}
     for table, place, mapping in _mappings(settings):
         try:
             for file in matching(spec.folder, mapping.file, where(spec, table, place)):
                 name = file.relative_to(spec.folder).as_posix()
-                sheet, written = _sheet(spec, settings, name, table, mapping, known)
+                sheet, written = _sheet(spec, settings, name, table, mapping, known, last)
                 found = sheet_rows(spec.id, sheet, [(table, mapping)], settings)
                 raws += found.raws
                 asides += found.set_aside
@@ -52,7 +54,8 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
     if faults:
         raise SourceError(*sorted(set(faults)))
     return Pull(tuple(raws), tuple(asides), passed_over(spec),
-                {name: ", ".join(dict.fromkeys(words)) for name, words in detected.items()})
+                {name: ", ".join(dict.fromkeys(words)) for name, words in detected.items()},
+                memory(last), doubts(last, spec.recall))
 
 
 def _mappings(settings: Settings) -> Iterator[tuple[str, int, FileMapping]]:
@@ -61,8 +64,8 @@ def _mappings(settings: Settings) -> Iterator[tuple[str, int, FileMapping]]:
             yield table, place, mapping
 
 
-def _sheet(spec: SourceSpec, settings: Settings, name: str, table: str, mapping: FileMapping, known: dict[str, Any]
-           ) -> tuple[Sheet, str]:
+def _sheet(spec: SourceSpec, settings: Settings, name: str, table: str, mapping: FileMapping, known: dict[str, Any],
+           last: dict[str, int]) -> tuple[Sheet, str]:
     kind: str = settings.format
     if kind == "detect":
         ending = name.removesuffix(".gz").rsplit(".", 1)[-1].casefold()
@@ -72,8 +75,11 @@ def _sheet(spec: SourceSpec, settings: Settings, name: str, table: str, mapping:
     if kind == "tsv":
         if name not in known:
             known[name] = read(located(spec, name), name, separator="\t")
-        sheet, written = known[name]
-        return sheet, written
+            last[name] = known[name].last
+        return known[name].sheet, known[name].detected
     if name not in known:
-        known[name] = _READERS[kind](opened(located(spec, name), name), name)
+        content = opened(located(spec, name), name)
+        known[name] = _READERS[kind](content, name)
+        if kind == "yaml":  # the others do not read well when they are cut
+            last[name] = open_line(content)
     return sheet_of(list(rows_at(known[name], path(mapping.rows), name)), name, table, mapping), kind

@@ -16,4 +16,4 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
     where = f"source {spec.id}"
     found = harvest(settings, where)
     raws, notices = tables(found, settings, spec.timezone, where)
-    return Pull(tuple(raws), notices=tuple(notices), passing=tuple(f"{spec.id}: {line}" for line in found.again))
+    return Pull(tuple(raws), notices=tuple(notices), passing=found.again)
