@@ -66,6 +66,15 @@ def test_a_source_stands_in_its_own_folder_only(tmp_path: Path, name: str) -> No
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_a_folder_that_is_a_link_out_of_the_workspace_is_not_written_into(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w")
+    (tmp_path / "outside").mkdir()
+    (root / "data_sources" / "paie").symlink_to(tmp_path / "outside")
+    done = CliRunner().invoke(cli, ["source", "new", "csv", "paie", "--workspace", str(root)])
+    assert str(done.exception).startswith("data_sources/paie: leads outside the workspace")
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
 def test_outside_a_workspace_nothing_is_written(tmp_path: Path) -> None:
     done = command("source", "new", "csv", "--workspace", tmp_path)
     assert done.returncode == 2

@@ -63,6 +63,11 @@ def test_a_secret_in_the_place_of_a_variables_name_is_told_where_it_stands_and_n
                             for line, name in enumerate(names, len(lines) + 1)]
 
 
+def test_a_type_of_source_that_is_called_otherwise_is_told_by_its_name(tmp_path: Path) -> None:
+    assert faults(workspace(tmp_path, source="url: x\ntype: MySQL\n")) == [
+        "data_sources/itsm/source.yml:2: unknown type of source 'MySQL'; did you mean 'sql'?"]
+
+
 def test_a_setting_of_one_kind_among_several_is_told_as_the_file_writes_it(tmp_path: Path) -> None:
     root = workspace(tmp_path, source="""\
 type: http

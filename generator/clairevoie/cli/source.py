@@ -37,11 +37,14 @@ def new(preset: str, id: str | None, workspace: Path) -> None:
 
 
 def _write(workspace: Path, name: str, text: str) -> str:
+    from clairevoie.project.inside import check_inside
+
     if not (workspace / "portal.yml").is_file():
         raise ConfigurationError(Fault(str(workspace), "no portal.yml here; give the workspace with --workspace DIR"))
     if not _ID.fullmatch(name):
         raise ConfigurationError(Fault(f"source {name!r}", "use 1–63 letters A–z, digits, '-' and '_'"))
     shown = f"data_sources/{name}/source.yml"
+    check_inside(workspace / shown, workspace)
     try:
         (workspace / "data_sources" / name).mkdir(parents=True, exist_ok=True)
         with (workspace / shown).open("x", encoding="utf-8") as file:
