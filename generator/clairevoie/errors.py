@@ -6,10 +6,11 @@ import difflib
 import errno
 import signal
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
+from types import MappingProxyType
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)  # what a disk that takes no more answers
 
@@ -91,9 +92,14 @@ def inert(text: str) -> str:
         one if one.isprintable() or unicodedata.category(one) == "Zs" else repr(one)[1:-1] for one in text)
 
 
-def unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Fault:
-    """A fault for a name that nothing knows, with the nearest known one."""
+def unknown(where: str, kind: str, name: str, known: Iterable[str],
+            called: Mapping[str, str] = MappingProxyType({})) -> Fault:
+    """A fault for a name that nothing knows, with the nearest known one; called: what people say → the name of ours."""
     names = sorted(known)
-    near = difflib.get_close_matches(name, names, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(names)}"
-    return Fault(where, f"unknown {kind} {name!r}; {hint}")
+    near = [called[name.casefold()]] if name.casefold() in called else difflib.get_close_matches(name, names, n=1)
+    return Fault(where, f"unknown {kind} {name!r}; {f'did you mean {near[0]!r}?' if near else listed(names)}")
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names that are known, sorted, as the end of a message; that there is none, where there is none."""
+    return f"known: {', '.join(several)}" if (several := sorted(names)) else "there is none"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from clairevoie.cli import cli
 from clairevoie.project.files import SourceFile
 from clairevoie.project.strict_yaml import read
 from clairevoie.sources import SOURCES, starting
@@ -36,12 +38,22 @@ def test_a_new_source_is_written_once_and_then_left_alone(tmp_path: Path) -> Non
     assert file.read_text() == "type: csv\n"
 
 
-def test_an_unknown_preset_lists_those_that_are_known(tmp_path: Path) -> None:
-    done = command("source", "new", "itopp", "--workspace", workspace(tmp_path))
-    assert done.returncode == 2
-    assert "did you mean 'itop'?" in done.stderr
-    assert "csv, " in done.stderr
-    assert not (tmp_path / "data_sources" / "itopp").exists()
+@pytest.mark.parametrize(("name", "hint"), [
+    ("itopp", "did you mean 'itop'? "), ("xlsx", "did you mean 'csv'? "), ("Excel", "did you mean 'csv'? "),
+    ("tsv", "did you mean 'file'? "), ("rest", "did you mean 'http'? "), ("mysql", "did you mean 'sql'? "), ("qqq", ""),
+])
+def test_an_unknown_preset_lists_those_that_are_known_once_and_what_is_meant(tmp_path: Path, name: str, hint: str
+                                                                             ) -> None:
+    done = CliRunner().invoke(cli, ["source", "new", name, "--workspace", str(workspace(tmp_path))])
+    known = ", ".join(starting.names())
+    assert str(done.exception) == f"source new: unknown preset {name!r}; {hint}known: {known}"
+    assert not (tmp_path / "data_sources" / name).exists()
+
+
+def test_what_is_said_of_a_kind_of_source_leads_to_one_that_there_is() -> None:
+    assert set(starting.CALLED.values()) <= set(SOURCES)
+    assert set(SOURCES) <= set(starting.names())
+    assert not set(starting.CALLED) & set(starting.names())
 
 
 @pytest.mark.parametrize("name", ["../x", "/abs", ".x", "a/b", "", "a\nb", "x" * 70])
@@ -52,6 +64,15 @@ def test_a_source_stands_in_its_own_folder_only(tmp_path: Path, name: str) -> No
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_folder_that_is_a_link_out_of_the_workspace_is_not_written_into(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w")
+    (tmp_path / "outside").mkdir()
+    (root / "data_sources" / "paie").symlink_to(tmp_path / "outside")
+    done = CliRunner().invoke(cli, ["source", "new", "csv", "paie", "--workspace", str(root)])
+    assert str(done.exception).startswith("data_sources/paie: leads outside the workspace")
+    assert list((tmp_path / "outside").iterdir()) == []
 
 
 def test_outside_a_workspace_nothing_is_written(tmp_path: Path) -> None:

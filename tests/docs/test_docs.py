@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from clairevoie.project import files
 from clairevoie.publish import TARGETS
+from clairevoie.sources import presets, starting
 from tests.demo import REPOSITORY
 from tests.docs.generated import pages
 
@@ -23,6 +24,23 @@ def test_every_setting_of_the_operators_files_is_explained() -> None:
     names = {name for model in models for name in model.model_fields}
     assert len(names) > 20
     assert sorted(name for name in names if f"`{name}`" not in text) == []
+
+
+def test_no_table_of_the_documentation_says_a_thing_twice() -> None:
+    for file in (REPOSITORY / "docs").rglob("*.md"):
+        for table in re.findall(r"(?:^\|.*\n)+", file.read_text(encoding="utf-8"), re.MULTILINE):
+            keys = re.findall(r"^\| *(`[^|]+`) *\|", table, re.MULTILINE)
+            assert sorted(key for key in set(keys) if keys.count(key) > 1) == [], file.name
+
+
+def test_every_page_that_a_message_or_a_template_names_is_there() -> None:
+    package = REPOSITORY / "generator" / "clairevoie"
+    texts = [file.read_text(encoding="utf-8") for kind in ("py", "yml", "html") for file in package.rglob(f"*.{kind}")]
+    texts += [starting.template(name) for name in starting.names()]
+    named = {page for text in texts for page in re.findall(r"docs/[\w./{}-]+\.md", text)}
+    named |= {page.replace("{name}", name) for page in named for name in presets.names()}
+    assert len(named) > 15
+    assert sorted(page for page in named if "{" not in page and not (REPOSITORY / page).is_file()) == []
 
 
 def test_the_readme_names_both_commands_and_every_room() -> None:

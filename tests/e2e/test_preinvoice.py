@@ -45,7 +45,7 @@ def test_no_client_has_a_pre_invoice(demo_output: Path) -> None:
 
 
 @pytest.mark.parametrize(("words", "said"), [
-    (["2026-12"], "is after the data's 2026-11"), (["2026-10", "--client", "lefevr"], "'lefevr' is not in the data"),
+    (["2026-12"], "is after the data's 2026-11"), (["2026-10", "--client", "lefevr"], "did you mean 'lefevre'?"),
 ])
 def test_what_there_is_not_is_said_in_a_line(demo_workspace: Path, words: list[str], said: str) -> None:
     error = asked(demo_workspace, *words).exception

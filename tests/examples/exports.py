@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ def loaded(folder: Path, name: str) -> Dataset:
     place = root / "data_sources" / name
     place.mkdir(parents=True)
     for entry in sorted((SHARED / name).iterdir()):
-        (place / entry.name).symlink_to(entry)
+        (shutil.copytree if entry.is_dir() else shutil.copy)(entry, place / entry.name)
     (place / "source.yml").write_bytes((EXPORTS / name / "source.yml").read_bytes())
     (spec,) = [one for one in load(root).sources if one.id == name]
     found = SOURCES[spec.type].pull(spec, source_settings(spec))

@@ -42,8 +42,8 @@ def test_y01_an_unknown_setting_of_a_source_is_refused_with_its_line(tmp_path: P
 @pytest.mark.parametrize(("line", "says"), [
     ("figures: {ttr_met: {minimum: 010}}", "valid integer"), ("figures: {ttr_met: {minimum: NO}}", "valid integer"),
     ("figures: {ttr_met: {target: 1e3}}", "valid number"), ("figures: {ttr_met: {target: 12:30:45}}", "valid number"),
-    ("figures: {ttr_met: {minimum: 1.10}}", "valid integer"), ("currency: 1.10", "valid string"),
-    ("currency: NO", "pattern"), ("without_clients: NO", "valid boolean"),
+    ("figures: {ttr_met: {minimum: 1.10}}", "valid integer"), ("currency: 1.10", "a text is expected"),
+    ("currency: NO", "pattern"), ("without_clients: NO", "write true or false"),
     ("staff: {productive_days: \"218\"}", "valid integer"),
 ])
 def test_y03_a_value_of_the_wrong_type_is_refused_with_its_line(tmp_path: Path, line: str, says: str) -> None:

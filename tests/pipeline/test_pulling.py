@@ -209,7 +209,7 @@ def test_rows_stay_whether_or_not_the_texts_of_either_reading_are_numbered(
     ("freshness: {warn_after: 0h}", "write hours or days"),
     ("freshness: {warn_after: 7d, withhold_after: 26h}", "withhold_after is shorter"),
     ("optional: [ticket]", "did you mean 'tickets'"), ("keep_rows: [ticket_events]", "without a key"),
-    ("freshnes: {warn_after: 1h}", "did you mean 'freshness'"), ("timezone: 5", "valid string")])
+    ("freshnes: {warn_after: 1h}", "did you mean 'freshness'"), ("timezone: 5", "a text is expected")])
 def test_a_wrong_setting_of_any_source_is_refused_with_its_line(tmp_path: Path, line: str, says: str) -> None:
     root = company(tmp_path, desk=f"{DESK}{line}\n")
     with pytest.raises(ConfigurationError, match=says) as refused:

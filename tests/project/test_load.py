@@ -99,3 +99,15 @@ def test_f10_a_logo_that_is_no_file_is_refused(tmp_path: Path) -> None:
 def test_a_source_without_a_type_is_refused(tmp_path: Path) -> None:
     assert _refusals(workspace(tmp_path, source=SOURCE.replace("type: csv\n", "")))[0] == (
         "data_sources/itsm/source.yml:1: type is missing")
+
+
+@pytest.mark.parametrize(("portal", "source", "where"), [
+    (PORTAL + "timezone: Europe/Pari\nschedule: {cron: '0 6 * * *'}\n", SOURCE, "portal.yml:9"),
+    (PORTAL.replace("holidays: FR", "timezone: Europe/Pari"), SOURCE, "portal.yml:7"),
+    (PORTAL, SOURCE + "timezone: Europe/Pari\n", "data_sources/itsm/source.yml:4"),
+])
+def test_a_zone_that_nobody_knows_is_one_line_where_it_stands(tmp_path: Path, portal: str, source: str, where: str
+                                                              ) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        load(workspace(tmp_path, portal=portal, source=source))
+    assert str(raised.value) == f"{where}: unknown time zone 'Europe/Pari'; write one like 'Europe/Paris'"

@@ -31,6 +31,14 @@ def test_y02_a_key_that_stands_twice_is_refused_with_its_line(tmp_path: Path) ->
     assert _refusal(tmp_path, "acme: 1\nother: 2\nacme: 3\n") == "x.yml:3: the key 'acme' stands twice"
 
 
+@pytest.mark.parametrize(("text", "place"), [
+    ("a:\n\tb: 1\n", "2:1"), ("a:\n  b: 1\n  \tc: 2\n", "3:3"), ("\ta: 1\n", "1:1"), ("é: |\r\n\tx\r\n", "2:1"),
+    ("-\ta: 1\n", "1:2"),
+])
+def test_a_tab_where_spaces_belong_is_said_in_plain_words_with_its_place(tmp_path: Path, text: str, place: str) -> None:
+    assert _refusal(tmp_path, text) == f"x.yml:{place}: a tab stands where spaces belong; indent with spaces"
+
+
 def test_y03_words_and_clocks_stay_text(tmp_path: Path) -> None:
     (tmp_path / "x.yml").write_text("a: NO\nb: 010\nc: 12:30:45\nd: 2026-02-30\ne: on\nf: 1e3\n", encoding="utf-8")
     assert read(tmp_path / "x.yml", "x.yml").data == {
@@ -38,7 +46,7 @@ def test_y03_words_and_clocks_stay_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "says"), [
-    ("a:\n\tb: 1\n", "not YAML"),
+    ("a: [1\n", "not YAML"),
     ("", "a mapping"),
     ("- a\n- b\n", "a mapping"),
     ("just words\n", "a mapping"),

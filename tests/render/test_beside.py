@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from clairevoie.figures.kpi import KPIS
-from clairevoie.portal import Card, Figure
+from clairevoie.portal import Card, Figure, State
 from clairevoie.render import explained, explained_json
 from clairevoie.render.beside import beside
 from tests.render import sample
@@ -49,6 +49,25 @@ def test_explain_writes_durations_with_their_unit_and_json_in_minutes(language: 
     assert "880" not in text and "990" not in text
     (told,) = json.loads(explained_json(portal, card, (LASTS,)))["figures"]
     assert (told["value"], told["target"], told["beside"]) == (990.0, 480.0, {"median": 880.0, "p90": 1767.0})
+
+
+@pytest.mark.parametrize(("state", "met", "total", "said"), [
+    ("no_data", 0, 0, "Value nothing to measure n 0"), ("too_few", 1, 2, "Value too few = 1 ÷ 2 n 0"),
+])
+def test_a_figure_without_a_value_says_why_once(state: State, met: int, total: int, said: str) -> None:
+    portal, figure = sample.client(), Figure("ttr_met", "2026-10", "ratio", state, n=0, met=met, total=total)
+    text = " ".join(explained(portal, Card(KPIS["ttr_met"].definition, (figure,)), (figure,), "en").split())
+    assert said in text
+    assert text.count("nothing to measure") + text.count("too few") == 1
+
+
+def test_a_month_that_was_closed_is_told_with_its_own_figures_only() -> None:
+    portal = replace(sample.client(), as_of=datetime.fromisoformat("2026-11-01T08:00+01:00"))
+    card = Card(KPIS["mttr"].definition, (LASTS,), closed=(("2026-05", portal.as_of), ("2026-10", portal.as_of)))
+    of_may = replace(LASTS, period="2026-05")
+    text, other = (" ".join(explained(portal, card, (one,), "en").split()) for one in (LASTS, of_may))
+    assert "Closed October 2026, 1 Nov 2026" in text and "May 2026" not in text
+    assert "Closed May 2026, 1 Nov 2026" in other
 
 
 def test_the_parts_that_explain_writes_add_up_to_their_sum() -> None:

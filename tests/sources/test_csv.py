@@ -93,6 +93,14 @@ def test_a_point_where_commas_were_declared_is_set_aside_not_guessed(tmp_path: P
     assert (found.set_aside[0].value, found.set_aside[0].client) == ("1.234", "a")
 
 
+def test_a_row_that_is_set_aside_is_told_with_the_cell_as_its_file_has_it(tmp_path: Path) -> None:
+    rows = ["1;a;x;-1,5;true", "2;a;01/10/2026;-1,5;true", "3;a;32/10/2026;1,5;true", "4;a;01/10/2026;1.234,5;true"]
+    found = read(tmp_path, {"time_entries.csv": "\n".join(["entry;person;date;hours;billable", *rows])}, decimal=",",
+                 date_format="%d/%m/%Y", tables={"time_entries": {}})
+    assert [(one.line, one.column, one.value) for one in found.set_aside] == [
+        (2, "date", "x"), (3, "hours", "-1,5"), (4, "date", "32/10/2026"), (5, "hours", "1.234,5")]
+
+
 def test_days_are_read_as_declared_never_month_first_by_chance(tmp_path: Path) -> None:
     rows = "\n".join(f"T-{n},a,incident,P1,new,{created}" for n, created in enumerate(
         ["03/04/2026 08:00", "13/4/2026 08:00:30", "04/13/2026 08:00", "2026-04-03T08:00"]))
@@ -110,7 +118,7 @@ def test_days_are_read_as_declared_never_month_first_by_chance(tmp_path: Path) -
     ({"tables": {"tickets": [{}, {"require": ["x"]}]}}, ("tables", "tickets", 1, "require", 0), "unknown column"),
     ({"tables": {"tickets": {"colums": {}}}}, ("tables", "tickets", "colums"), "did you mean 'columns'?"),
     ({"tables": {"tickets": {"file": "../x.csv"}}}, ("tables", "tickets", "file"), "write a path inside"),
-    ({"tables": {"tickets": {"constants": {"title": 5}}}}, ("tables", "tickets", "constants", "title"), "valid string"),
+    ({"tables": {"tickets": {"constants": {"title": 5}}}}, ("tables", "tickets", "constants", "title"), "a text is"),
     ({"tables": {}}, ("tables",), "name the tables"),
     ({"tables": {"tickets": {}}, "date_format": "%d.%m"}, ("date_format",), "like %d/%m/%Y"),
     ({"tables": {"tickets": {}}, "decimals": ","}, ("decimals",), "Extra inputs are not permitted"),

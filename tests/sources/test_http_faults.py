@@ -52,6 +52,15 @@ def test_p03_a_server_that_fails_is_asked_again_and_a_wait_that_is_too_long_is_n
     assert time.monotonic() - start < 3
 
 
+def test_what_had_to_be_asked_again_is_one_line_that_names_the_source(caplog: pytest.LogCaptureFixture) -> None:
+    once = Lie(nth=1, reply=lambda reply, asked, number: reply if number > 1 else Reply("", status=503))
+    with serving(api(), once) as url:
+        assert pulled(said(url)).passing == ("1 request made again: HTTP status 503",)
+    with serving(api()) as url:
+        assert pulled(said(url)).passing == ()
+    assert [record for record in caplog.records if record.name.startswith("stamina")] == []
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_p04_credentials_that_end_in_mid_run_hold_the_source(status: int) -> None:
     lie = Lie(nth=3, reply=lambda reply, asked, number: Reply({"message": "expired"}, status=status))

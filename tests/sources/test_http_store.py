@@ -85,3 +85,17 @@ def test_what_a_source_remembers_is_kept_once_its_reading_is_stored_and_given_ba
         assert pull_all(root, EVENING).exit_code == 3
         pull_all(root, EVENING)
     assert given == [None, b"1", b"2", b"2"]
+
+
+def test_what_is_told_of_one_reading_is_in_its_report_and_not_in_the_store(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (root / "data_sources" / "itsm" / "clients.csv").write_text("client,name\nacme,Acme\n", encoding="utf-8")
+    line = "2 requests made again: HTTP status 503"
+
+    def pull(spec: SourceSpec, settings: Settings) -> Pull:
+        return replace(csv.pull(spec, settings), passing=(line,))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(cast("dict[str, Any]", SOURCES), "csv", SimpleNamespace(Settings=Settings, pull=pull))
+        assert f"source itsm: {line}" in pull_all(root, MORNING).notices
+    assert line not in Store(Folder(root / ".clairevoie" / "store")).newest("itsm").dataset.notices

@@ -73,6 +73,7 @@ def test_a_server_that_recovers_is_read(httpserver: HTTPServer) -> None:
     httpserver.expect_ordered_request(PATH).respond_with_data("{}")
     with wire(httpserver) as open_wire:
         assert open_wire.post({}) == b"{}"
+        assert open_wire.again == ("1 request made again: HTTP status 503",)
 
 
 @pytest.mark.parametrize(("status", "said"), [(301, "a redirect to "), (302, "a redirect to "),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -79,8 +80,11 @@ def test_y13_a_password_in_source_yml_is_refused_and_not_repeated(settings: dict
     ("postgresql://reader:hun@ter2@db/glpi", "%40"), ("postgresql://reader:a@db:hunter2/glpi", "is no database's"),
     ("postgresql://reader:a@db/glpi?options=hunter2", "a parameter that is not accepted"),
     ("mariadb://reader:a@db/glpi?local_infile=1", "a parameter that is not accepted"),
-    ("sqlite:///hunter2.db", "no such file"), ("sqlite://", "no such file"), ("sqlite:///pipe", "no such file"),
-    ("sqlite:///text.db", "file is not a database"),
+    ("sqlite:///desk.db", "source glpi: desk.db: no such file"), ("sqlite://", "source glpi: no such file"),
+    ("sqlite:///pipe", "source glpi: pipe: no such file"),
+    ("sqlite:///postgresql://a:hunter2@b/desk", "source glpi: b/desk: no such file"),
+    ("sqlite://a:hunter2@b/desk.db", "source glpi: "),
+    ("sqlite:///text.db", "source glpi: text.db: file is not a database"),
 ])
 def test_an_address_that_will_not_do_is_said_and_not_repeated(tmp_path: Path, url: str, says: str) -> None:
     os.mkfifo(tmp_path / "pipe")
@@ -91,6 +95,16 @@ def test_an_address_that_will_not_do_is_said_and_not_repeated(tmp_path: Path, ur
     assert "hunter2" not in said
     assert "ter2" not in said
     assert VARIABLE in said or "sqlite" in url
+
+
+def test_a_sqlite_that_is_locked_and_one_that_lacks_a_table_are_named(tmp_path: Path) -> None:
+    import sqlite3
+    with contextlib.closing(sqlite3.connect(tmp_path / "desk.db")) as other:
+        other.execute("CREATE TABLE t (x)")
+        assert refusal("sqlite:///desk.db", {"clients": "SELECT x FROM none"}, tmp_path) == (
+            "data_sources/glpi/source.yml:5: desk.db: no such table: none")
+        other.execute("BEGIN EXCLUSIVE")
+        assert refusal("sqlite:///desk.db", TABLES, tmp_path, timeout=0.1) == "source glpi: desk.db: database is locked"
 
 
 def test_a_sqlite_that_computes_for_ever_is_given_up(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,9 @@ from clairevoie.project.files import SourceFile
 from clairevoie.project.load import load
 from clairevoie.project.model import Project, SourceSpec, TargetSpec
 from clairevoie.project.strict_yaml import read
+from clairevoie.project.validated import in_words
 from clairevoie.sources import SOURCES
+from clairevoie.sources.starting import CALLED
 from clairevoie.tables.schema import TABLES
 
 _Read = Callable[[], Iterable[content.Writing]]
@@ -102,7 +104,7 @@ def _faults_of(read: _Read, pages: Collection[str]) -> set[Fault]:
 def _source_faults(spec: SourceSpec) -> list[Fault]:
     name = f"data_sources/{spec.id}/source.yml"
     if spec.type not in SOURCES:
-        return [unknown(f"{name}:{spec.lines.get('type', 1)}", "type of source", spec.type, SOURCES)]
+        return [unknown(f"{name}:{spec.lines.get('type', 1)}", "type of source", spec.type, SOURCES, CALLED)]
     faults = [*_table_faults(name, spec, "optional", () if isinstance(spec.optional, bool) else spec.optional),
               *_table_faults(name, spec, "keep_rows", spec.keep_rows)]
     faults += [Fault(_where(name, spec, "keep_rows"), f"{table} is a log without a key: its rows cannot be told apart")
@@ -120,28 +122,37 @@ def _table_faults(name: str, spec: SourceSpec, key: str, tables: Iterable[str]) 
 
 
 def _setting_fault(name: str, spec: SourceSpec, detail: Any) -> Fault:
-    key = ".".join(map(str, detail["loc"]))
+    key = _written(spec.settings, detail["loc"])
     if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
         known = {*SOURCES[spec.type].Settings.model_fields, *SourceFile.model_fields}
         return unknown(_where(name, spec, key), "setting", key, known)
-    return Fault(_where(name, spec, key), f"{key}: {_in_words(detail)}" if key else _in_words(detail))
+    return Fault(_where(name, spec, key), f"{key}: {in_words(detail)}" if key else in_words(detail))
 
 
-def _in_words(detail: Any) -> str:
-    """What a validator found, as a person would say it."""
-    kind, said = detail["type"], detail.get("ctx", {})
-    if kind == "union_tag_invalid":
-        return f"unknown kind {said['tag']!r}; known: {str(said['expected_tags']).replace(chr(39), '')}"
-    words = {"missing": "is missing", "extra_forbidden": "is no setting that is known here",
-             "union_tag_not_found": "say its kind"}
-    return words.get(kind, str(detail["msg"]).removeprefix("Value error, "))
+def _written(said: Any, loc: Sequence[int | str]) -> str:
+    """A setting as source.yml writes it: where there are several kinds, a validator puts that of a part into its path
+    (`auth.bearer.token_env`)."""
+    path = []
+    for place, part in enumerate(loc):
+        if isinstance(said, Mapping) and _is_kind(part, said, loc[place + 1:]):
+            continue
+        path.append(str(part))
+        if isinstance(said, list):
+            said = said[part] if isinstance(part, int) and part < len(said) else None
+        else:
+            said = said.get(part) if isinstance(said, Mapping) else None
+    return ".".join(path)
+
+
+def _is_kind(part: int | str, said: Mapping[Any, Any], more: Sequence[int | str]) -> bool:
+    return part not in said and (part == said.get("kind") or (bool(more) and more[0] in said))
 
 
 def _where(name: str, spec: SourceSpec, key: str) -> str:
     at = key
     while at and at not in spec.lines:
         at = at.rpartition(".")[0]
-    return f"{name}:{spec.lines.get(at, 1)}"
+    return f"{name}:{spec.lines.get(at or 'preset', 1)}"
 
 
 def _target_faults(target: TargetSpec) -> list[Fault]:
@@ -162,7 +173,7 @@ def _of_target(where: str, settings: type[BaseModel], detail: Any) -> Fault:
         return unknown(where, "setting", key, {"type", *settings.model_fields})
     if detail["type"] == "missing":
         return Fault(where, f"{key} is missing")
-    what = detail["msg"].removeprefix("Value error, ")
+    what = in_words(detail)
     if key in settings.model_fields and (form := settings.model_fields[key].description):
         what = f"write {form}"
     return Fault(where, f"{key}: {what}" if key else what)

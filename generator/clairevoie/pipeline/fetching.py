@@ -26,7 +26,7 @@ class Fetched:
     """What a source gives today. dated: when that was made; detected: file → how it is written.
 
     strangers: clients that nobody knows → rows. fell, bad: why it is not to be believed, as it may be accepted or not.
-    told: falls in rows that are believed.
+    told: falls in rows that are believed, and what the source tells of this reading alone.
     remember: what the source wishes to find at its next reading, once this one is stored.
     """
 
@@ -74,7 +74,7 @@ def _fetch(spec: SourceSpec, store: Store, now: datetime, latest: datetime, memo
     dated = min(now, made) if made else now
     if gone.words:
         dataset, _ = forgetting.without(dataset, gone.instead)
-    return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {}, pulled.doubts,
+    return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {}, pulled.doubts, told=pulled.passing,
                    remember=pulled.remember)
 
 
@@ -91,7 +91,7 @@ def _judged(spec: SourceSpec, found: Fetched, store: Store, known: Collection[st
     bad = (*wrong_clock(found.dataset, latest), *spoilt(spec, found.dataset, strangers))
     before = last.rows if last else {}
     return replace(found, strangers=strangers, bad=bad, fell=(*found.fell, *falls(spec, rows, before)),
-                   told=tuple(drops(spec, rows, before)))
+                   told=(*found.told, *drops(spec, rows, before)))
 
 
 def _made(spec: SourceSpec, files: Collection[str]) -> datetime | None:

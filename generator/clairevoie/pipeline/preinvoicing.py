@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from clairevoie import disclosure, render
-from clairevoie.errors import ConfigurationError, Fault
+from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.figures.columns import Columns
 from clairevoie.figures.kpi import KPIS, scope_of
 from clairevoie.figures.preinvoice import preinvoice
@@ -36,8 +36,8 @@ def preinvoice_csv(root: Path, month: str, as_of: datetime, read_at: datetime, *
     names = disclosure.named(tables)
     strangers = sorted(set(clients) - set(names.clients))
     if strangers:
-        raise ConfigurationError(*(Fault("--client", f"{name!r} is not in the data; known: "
-                                         f"{', '.join(sorted(names.clients))}") for name in strangers))
+        raise ConfigurationError(*(unknown("--client", "client in the data", name, names.clients)
+                                   for name in strangers))
     scope = scope_of(KPIS["revenue"], project, as_of, _months_back(month, as_of))
     if month not in scope.periods.names:
         raise ConfigurationError(Fault("MONTH", f"{month} is after the data's {scope.periods.names[-1]}"))

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
+from clairevoie.project.inside import OUTSIDE, stray
 from clairevoie.project.model import Project
 
 MAX_BYTES = 200_000
@@ -61,6 +62,9 @@ def _read(project: Project, folders: list[tuple[Path, str]], client: str, today:
     found: list[Writing] = []
     for folder, kind in folders:
         for file in sorted(folder.glob("*.md")):
+            if out := stray(file, project.root):
+                faults.append(Fault(out, OUTSIDE))
+                continue
             writing = _writing(file, kind, str(file.relative_to(project.root)), client, faults)
             if writing and (writing.date is None or writing.date <= today):
                 found.append(writing)
@@ -70,7 +74,7 @@ def _read(project: Project, folders: list[tuple[Path, str]], client: str, today:
             faults.append(Fault(f"content: {writing.slug}.md", f"two writings share this name in {writing.language}"))
         seen.add((writing.slug, writing.language))
     if faults:
-        raise ConfigurationError(*faults)
+        raise ConfigurationError(*dict.fromkeys(faults))
     return tuple(found)
 
 

@@ -19,8 +19,9 @@ def calendars(portal: PortalFile, document: Document, faults: list[Fault]) -> di
     result = {}
     for name, body in portal.calendars.items():
         where = document.where(("calendars", name))
-        zone = body.timezone or portal.timezone
-        check_zone(zone, where, faults)
+        zone = portal.timezone if body.timezone is None else body.timezone
+        if body.timezone is not None:
+            check_zone(zone, document.where(("calendars", name, "timezone")), faults)
         if body.always == bool(body.windows):
             faults.append(Fault(where, f"calendar {name!r} needs either windows or always: true"))
         if body.always and body.openings:

@@ -10,6 +10,7 @@ from clairevoie.project import files, hours
 from clairevoie.project.declared import declared
 from clairevoie.project.drawing import drawing
 from clairevoie.project.granting import granted, lines_of
+from clairevoie.project.inside import OUTSIDE, check_inside, stray
 from clairevoie.project.model import (
     Calendar,
     ClientSpec,
@@ -37,15 +38,17 @@ def load(root: Path) -> Project:
     document = read(root / "portal.yml", "portal.yml")
     faults += secrets_in(document)
     portal = checked(document, files.PortalFile, faults)
-    clients = tuple(filter(None, [_client(folder, faults) for folder in _folders(root / "content" / "clients")]))
+    folders = _folders(root, "content/clients", faults)
+    clients = tuple(filter(None, [_client(root, folder, faults) for folder in folders]))
     faults += _alike(clients)
     zone = portal.timezone if portal else "UTC"
-    sources = tuple(filter(None, [source_of(folder, zone, faults) for folder in _folders(root / "data_sources")]))
+    folders = _folders(root, "data_sources", faults)
+    sources = tuple(filter(None, [source_of(folder, zone, faults) for folder in folders]))
     if portal is None:
         raise ConfigurationError(*faults)
     calendars = hours.calendars(portal, document, faults)
     hours.check_zone(portal.timezone, document.where(("timezone",)), faults)
-    _logo(root, portal.company.logo, document.where(("company", "logo")), faults)
+    _logo(root, root, portal.company.logo, document.where(("company", "logo")), faults)
     if not clients and not faults and not portal.without_clients:
         faults.append(Fault("content/clients", "no client is left, and every published site would go stale;"
                             " for an internal site alone say without_clients: true in portal.yml"))
@@ -113,21 +116,29 @@ def _strangers(portal: files.PortalFile, document: Document, clients: tuple[Clie
             for place, one in enumerate(portal.shared_words) for client in one.clients if client not in known]
 
 
-def _folders(parent: Path) -> list[Path]:
-    return sorted(p for p in parent.iterdir() if p.is_dir() and p.name[0] not in "._") if parent.is_dir() else []
+def _folders(root: Path, name: str, faults: list[Fault]) -> list[Path]:
+    """Those in a folder of the workspace; of it and of them, what leads out of the workspace is added to `faults`."""
+    parent = root / name
+    found = sorted(p for p in parent.iterdir() if p.is_dir() and p.name[0] not in "._") if parent.is_dir() else []
+    strays = {folder: out for folder in found if (out := stray(folder, root))}
+    faults += [Fault(out, OUTSIDE) for out in dict.fromkeys(strays.values())]
+    return [folder for folder in found if folder not in strays]
 
 
-def _logo(folder: Path, name: str | None, where: str, faults: list[Fault]) -> None:
-    if name:
+def _logo(root: Path, folder: Path, name: str | None, where: str, faults: list[Fault]) -> None:
+    if name and stray(folder / name, root):
+        faults.append(Fault(where, f"logo {name}: {OUTSIDE}"))
+    elif name:
         try:
             drawing(folder / name)
         except ValueError as fault:
             faults.append(Fault(where, f"logo {name}: {fault}"))
 
 
-def _client(folder: Path, faults: list[Fault]) -> ClientSpec | None:
+def _client(root: Path, folder: Path, faults: list[Fault]) -> ClientSpec | None:
     name = f"content/clients/{folder.name}/client.yml"
     try:
+        check_inside(folder / "client.yml", root)
         document = read(folder / "client.yml", name)
     except ConfigurationError as error:
         faults += error.faults
@@ -139,6 +150,6 @@ def _client(folder: Path, faults: list[Fault]) -> ClientSpec | None:
         where = document.where(("client",))
         faults.append(Fault(where, f"client {body.client!r} stands in the folder {folder.name!r}"))
         return None
-    _logo(folder, body.logo, document.where(("logo",)), faults)
+    _logo(root, folder, body.logo, document.where(("logo",)), faults)
     return ClientSpec(body.client, folder, tuple(body.languages), granted(body.grants, document, faults), body.accent,
                       folder / body.logo if body.logo else None, body.shared_cis, lines_of(document))

@@ -92,6 +92,11 @@ class SourceSpec:
     recall: Callable[[str], bytes | None] = nothing
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
+    @property
+    def workspace(self) -> Path:
+        """The folder that holds data_sources/."""
+        return self.folder.absolute().parent.parent
+
     def may_be_empty(self, table: str) -> bool:
         """True where no row of this table is no reason to distrust the source."""
         return self.optional if isinstance(self.optional, bool) else table in self.optional

@@ -8,6 +8,7 @@ from pathlib import Path
 from clairevoie.errors import ConfigurationError, Fault
 from clairevoie.project.files import SourceFile
 from clairevoie.project.hours import check_zone
+from clairevoie.project.inside import check_inside
 from clairevoie.project.model import Freshness, Hold, SourceSpec
 from clairevoie.project.secrets import secrets_in
 from clairevoie.project.strict_yaml import read
@@ -18,6 +19,7 @@ def source_of(folder: Path, zone: str, faults: list[Fault]) -> SourceSpec | None
     """The source of a folder; what is wrong is added to `faults`. zone: where it names none."""
     name = f"data_sources/{folder.name}/source.yml"
     try:
+        check_inside(folder / "source.yml", folder.parent.parent)
         document = read(folder / "source.yml", name)
     except ConfigurationError as error:
         faults += error.faults
@@ -28,7 +30,8 @@ def source_of(folder: Path, zone: str, faults: list[Fault]) -> SourceSpec | None
     if said is None:
         return None
     own_zone = zone if said.timezone is None else said.timezone
-    check_zone(own_zone, document.where(("timezone",)), faults)
+    if said.timezone is not None:
+        check_zone(own_zone, document.where(("timezone",)), faults)
     settings = {key: value for key, value in document.data.items() if key not in ours}
     lines = {".".join(map(str, path)): line for path, line in document.lines.items() if path}
     optional = said.optional if isinstance(said.optional, bool) else tuple(said.optional)

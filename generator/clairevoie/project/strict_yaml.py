@@ -57,9 +57,7 @@ def composed(text: str, name: str, depth: int = MAX_DEPTH) -> yaml.Node | None:
     try:
         return _composed(text, name, depth)
     except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        where = name if mark is None else f"{name}:{mark.line + 1}"
-        raise ConfigurationError(Fault(where, f"not YAML: {fault.problem}")) from None
+        raise ConfigurationError(_not_yaml(text, name, fault)) from None
     except yaml.YAMLError as fault:
         raise ConfigurationError(Fault(name, f"not YAML: {str(fault).splitlines()[0]}")) from None
 
@@ -82,6 +80,16 @@ def _text(file: Path, name: str) -> str:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as fault:
         raise ConfigurationError(Fault(name, f"not UTF-8 at byte {fault.start}")) from None
+
+
+def _not_yaml(text: str, name: str, fault: yaml.MarkedYAMLError) -> Fault:
+    mark = fault.problem_mark or fault.context_mark
+    if mark is None:
+        return Fault(name, f"not YAML: {fault.problem}")
+    where = f"{name}:{mark.line + 1}"
+    if text[mark.index:mark.index + 1] == "\t":
+        return Fault(f"{where}:{mark.column + 1}", "a tab stands where spaces belong; indent with spaces")
+    return Fault(where, f"not YAML: {fault.problem}")
 
 
 def _composed(text: str, name: str, most: int) -> yaml.Node | None:

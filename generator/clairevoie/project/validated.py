@@ -7,10 +7,19 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from clairevoie.errors import Fault
+from clairevoie.errors import Fault, listed
 from clairevoie.project.strict_yaml import Document
 
 Model = TypeVar("Model", bound=BaseModel)
+
+_MAPPING, _LIST = "a mapping (key: value) is expected", "a list is expected, like [a, b]"
+_FLAG = "write true or false"
+_EXPECTED = {  # what a validator calls a fault → what a person would
+    "model_type": _MAPPING, "model_attributes_type": _MAPPING, "dict_type": _MAPPING, "list_type": _LIST,
+    "tuple_type": _LIST, "bool_type": _FLAG, "bool_parsing": _FLAG,
+    "string_type": "a text is expected; a number, true and false stand in quotes", "missing": "is missing",
+    "extra_forbidden": "is no setting that is known here", "union_tag_not_found": "say its kind",
+}
 
 
 def checked(document: Document, model: type[Model], faults: list[Fault]) -> Model | None:
@@ -20,6 +29,15 @@ def checked(document: Document, model: type[Model], faults: list[Fault]) -> Mode
     except ValidationError as error:
         faults += [_fault(document, model, detail) for detail in error.errors(include_url=False)]
         return None
+
+
+def in_words(detail: Any) -> str:
+    """What is wrong, of one of a ValidationError's `errors`, without the names of our classes."""
+    kind, said = detail["type"], detail.get("ctx", {})
+    if kind == "union_tag_invalid":
+        return f"unknown kind {said['tag']!r}; known: {str(said['expected_tags']).replace(chr(39), '')}"
+    what = _EXPECTED.get(kind) or str(detail["msg"]).removeprefix("Value error, ")
+    return what[:1].lower() + what[1:] if what.startswith(("Input ", "String ", "List ", "Dictionary ")) else what
 
 
 def dotted(path: tuple[int | str, ...]) -> str:
@@ -35,13 +53,12 @@ def _fault(document: Document, model: type[BaseModel], detail: Any) -> Fault:
         return Fault(where, f"unknown key {key!r}{_near(str(path[-1]), _keys(model, path[:-1]))}")
     if detail["type"] == "missing":
         return Fault(where, f"{key} is missing")
-    what = detail["msg"].removeprefix("Value error, ")
-    return Fault(where, f"{key}: {what[:1].lower()}{what[1:]}")
+    return Fault(where, f"{key}: {in_words(detail)}")
 
 
 def _near(word: str, known: list[str]) -> str:
     near = difflib.get_close_matches(word, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(known))}" if known else ""
+    return f"; did you mean {near[0]!r}?" if near else f"; {listed(known)}" if known else ""
 
 
 def _keys(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:

@@ -69,8 +69,6 @@ def find(links: Iterable[Link], wanted: str, where: str) -> Link:
     """The link with this id or label. Raises ConfigurationError where there is none, or where a label is two links'."""
     every = tuple(links)
     found = [link for link in every if link.id == wanted] or [link for link in every if _alike(link.label, wanted)]
-    if not every:
-        raise ConfigurationError(Fault(where, f"unknown link {wanted!r}; there is none"))
     if not found:
         raise ConfigurationError(unknown(where, "link", wanted, [link.label for link in every]))
     if len(found) > 1:

@@ -30,7 +30,7 @@ def explained(portal: Portal, card: Card, figures: tuple[Figure, ...], language:
     d = card.definition
     lines = [f"{t(d.label)} ({d.kpi})", t(d.sentence), ""]
     lines += [f"{name:<14}{said}" for figure in figures for name, said in _figure(portal, figure, language)]
-    lines += ["", *(f"{name:<14}{said}" for name, said in _facts(portal, card, language)), ""]
+    lines += ["", *(f"{name:<14}{said}" for name, said in _facts(portal, card, figures, language)), ""]
     lines += [f"{t(case)}: {t(rule)}" for case, rule in d.edge_cases]
     lines = [inert(line) for line in lines]  # contracts and kinds bear others' words
     shown, made = rows_of(card, figures), sums_of(portal, card, figures)
@@ -91,13 +91,13 @@ def _csv(portal: Portal, table: Table) -> str:
 def _figure(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
     """The figure with the numbers of its formula."""
     value = _exact(figure, language, portal.currency)
-    ratio = f" = {figure.met} ÷ {figure.total}" if figure.met is not None and figure.total is not None else ""
+    ratio = f" = {figure.met} ÷ {figure.total}" if figure.met is not None and figure.total else ""
     state = label("state", figure.state, language)
     why = f" ({label('reason', figure.reason, language)})" if figure.reason else ""
     about = ", ".join(f"{label('dimension', name, language)} {of}" for name, of in figure.by)
     yield (pick(language, "Période", "Period"),
            f"{dates.period(figure.period, language)}{', ' if about else ''}{about}")
-    yield pick(language, "Valeur", "Value"), f"{value if value != NOTHING else state}{ratio}, {state}{why}"
+    yield pick(language, "Valeur", "Value"), f"{f'{value}{ratio}, {state}' if value != NOTHING else state + ratio}{why}"
     if figure.n is not None:
         yield "n", str(figure.n)
     if figure.target is not None:
@@ -143,8 +143,8 @@ def _compared(portal: Portal, figure: Figure, language: str) -> Iterator[Line]:
         yield pick(language, "Un an avant", "Year before"), label(group, year.reason, language)
 
 
-def _facts(portal: Portal, card: Card, language: str) -> Iterator[Line]:
-    d = card.definition
+def _facts(portal: Portal, card: Card, figures: tuple[Figure, ...], language: str) -> Iterator[Line]:
+    d, periods = card.definition, {figure.period for figure in figures}
     yield pick(language, "Formule", "Formula"), pick(language, d.formula.fr, d.formula.en)
     if d.variant:
         yield pick(language, "Variante", "Variant"), label("variant", d.variant, language)
@@ -155,8 +155,9 @@ def _facts(portal: Portal, card: Card, language: str) -> Iterator[Line]:
     yield pick(language, "Fuseau", "Time zone"), portal.timezone
     yield "Source", pick(language, d.source.fr, d.source.en)
     for month, at in card.closed:
-        day = dates.instant(at.astimezone(ZoneInfo(portal.timezone)), language)
-        yield pick(language, "Clos", "Closed"), f"{dates.period(month, language)}, {day}"
+        if month in periods:
+            day = dates.instant(at.astimezone(ZoneInfo(portal.timezone)), language)
+            yield pick(language, "Clos", "Closed"), f"{dates.period(month, language)}, {day}"
     yield pick(language, "Données du", "Data of"), dates.instant(portal.as_of, language)
 
 

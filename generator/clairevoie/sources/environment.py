@@ -13,13 +13,14 @@ from clairevoie.errors import Fault, SourceError
 NAME = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"  # an underscore at least: a key of capitals is no name
 
 
-def _name(text: str) -> str:
+def check_name(text: str) -> str:
+    """The name itself. Raises ValueError, without it, where it is none."""
     if not re.fullmatch(NAME, text):
         raise ValueError("write the name of an environment variable, like GLPI_DB_URL, and put the secret into it")
     return text
 
 
-VariableName = Annotated[str, AfterValidator(_name)]
+VariableName = Annotated[str, AfterValidator(check_name)]
 
 
 def secret(name: str, where: str) -> str:

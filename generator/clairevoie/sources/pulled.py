@@ -16,6 +16,7 @@ class Pull:
     detected: a file (or a request) -> how it was found to be written, where that was not declared.
     remember: private bytes by name that `SourceSpec.recall` gives back at the next reading, once this one is stored.
     doubts: why it may not be whole, though it reads well: it is not believed until somebody accepts it.
+    passing: what to tell of this one reading, which is in no row and on no page: how often the source was asked again.
     """
 
     raws: tuple[RawTable, ...]
@@ -24,3 +25,4 @@ class Pull:
     detected: Mapping[str, str] = field(default_factory=dict)
     remember: Mapping[str, bytes] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    passing: tuple[str, ...] = ()

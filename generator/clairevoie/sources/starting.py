@@ -7,7 +7,13 @@ import importlib.util
 from importlib import resources
 from types import ModuleType
 
-_OWN = ("csv", "file", "itop", "sql")
+CALLED = {  # what people say → a kind of source that reads it
+    **dict.fromkeys(("xlsx", "xlsm", "xls", "excel", "spreadsheet"), "csv"),
+    **dict.fromkeys(("json", "xml", "yaml", "yml", "tsv"), "file"),
+    **dict.fromkeys(("api", "rest", "https", "web"), "http"),
+    **dict.fromkeys(("postgres", "postgresql", "mysql", "mariadb", "sqlite", "database", "db"), "sql"),
+}
+_OWN = ("csv", "file", "http", "itop", "sql")
 
 
 def names() -> list[str]:

@@ -103,7 +103,8 @@ def _broken(table: str, rows: pa.Table) -> Iterator[tuple[int, str, str]]:
 
 
 def _aside(source: str, raw: RawTable, row: int, column: str, reason: str) -> SetAside:
-    value = raw.columns[column][row] if column in raw.columns else ""
+    cells = raw.written.get(column) or raw.columns.get(column)
+    value = cells[row] if cells else ""
     client = raw.columns["client"][row].strip() if "client" in raw.columns else ""
     return SetAside(source, raw.table, raw.file, raw.lines[row], column, shortened(value), reason,
                     shortened(client) or None)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from clairevoie.errors import Fault, SourceError
 from clairevoie.project.model import SourceSpec
 from clairevoie.sources.csv.ending import doubts, memory
-from clairevoie.sources.csv.files import matching, passed_over, where
+from clairevoie.sources.csv.files import located, matching, passed_over, where
 from clairevoie.sources.csv.joining import joined
 from clairevoie.sources.csv.reading import Found, read
 from clairevoie.sources.csv.settings import FileMapping, Settings
@@ -96,7 +96,7 @@ def _found(spec: SourceSpec, settings: Settings, reading: _Reading, needed: dict
            known: dict[tuple[str, str], Found]) -> Found:
     def read_(name: str, sheet: str) -> Found:
         if (name, sheet) not in known:
-            known[name, sheet] = read(spec.folder / name, name, settings.encoding, settings.separator, sheet,
+            known[name, sheet] = read(located(spec, name), name, settings.encoding, settings.separator, sheet,
                                       needed.get(name, ()))
         return known[name, sheet]
 

@@ -6,6 +6,7 @@ import fnmatch
 from pathlib import Path
 
 from clairevoie.errors import Fault, SourceError, unknown
+from clairevoie.project.inside import OUTSIDE, stray
 from clairevoie.project.model import SourceSpec
 
 _LEFTOVERS = ("~$*", ".*", "*.part", "*.crdownload", "*.tmp", "Copie de *", "Copy of *")
@@ -20,6 +21,14 @@ def matching(folder: Path, pattern: str, where: str) -> list[Path]:
     if set("*?[") & set(pattern):
         raise SourceError(Fault(where, f"no file like {pattern!r}; found: {', '.join(present) or 'nothing'}"))
     raise SourceError(unknown(where, "file", pattern, present))
+
+
+def located(spec: SourceSpec, name: str) -> Path:
+    """Where a file of the source's folder is. Raises SourceError where a link leads out of the workspace."""
+    file = spec.folder.absolute() / name
+    if out := stray(file, spec.workspace):
+        raise SourceError(Fault(out, OUTSIDE))
+    return file
 
 
 def where(spec: SourceSpec, table: str, place: int) -> str:

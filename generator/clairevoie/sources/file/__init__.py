@@ -8,7 +8,7 @@ from typing import Any
 from clairevoie.errors import Fault, SourceError
 from clairevoie.project.model import SourceSpec
 from clairevoie.sources.csv.ending import doubts, memory, open_line
-from clairevoie.sources.csv.files import matching, passed_over, where
+from clairevoie.sources.csv.files import located, matching, passed_over, where
 from clairevoie.sources.csv.opening import opened
 from clairevoie.sources.csv.reading import read
 from clairevoie.sources.file.elements import from_xml
@@ -74,11 +74,11 @@ def _sheet(spec: SourceSpec, settings: Settings, name: str, table: str, mapping:
         kind = _ENDINGS[ending]
     if kind == "tsv":
         if name not in known:
-            known[name] = read(spec.folder / name, name, separator="\t")
+            known[name] = read(located(spec, name), name, separator="\t")
             last[name] = known[name].last
         return known[name].sheet, known[name].detected
     if name not in known:
-        content = opened(spec.folder / name, name)
+        content = opened(located(spec, name), name)
         known[name] = _READERS[kind](content, name)
         if kind == "yaml":  # the others do not read well when they are cut
             last[name] = open_line(content)

@@ -10,6 +10,7 @@ import numpy as np
 from clairevoie.errors import Fault, SourceError
 from clairevoie.sources.file.tree import Broken, Number, Path, Record, names_of, path, value_at
 from clairevoie.sources.mapping import Ragged, Sheet, TableMapping, fields, nearest
+from clairevoie.sources.told import told
 from clairevoie.tables.schema import TABLES
 
 _SHOWN = 40
@@ -47,7 +48,7 @@ def _sheet(rows: list[Any], name: str, found: dict[str, Path]) -> Sheet:
         cells = [(field, _value(row, field, steps)) for field, steps in found.items()]
         reason = row.what if isinstance(row, Broken) else next(_faults(row, cells), "")
         if reason:
-            ragged.append(Ragged(line, reason, str(row) if not isinstance(row, Broken) else ""))
+            ragged.append(Ragged(line, reason, "" if isinstance(row, Broken) else told(row)))
             continue
         lines.append(line)
         for field, cell in cells:
@@ -83,4 +84,4 @@ def _missing(rows: list[Any], name: str, table: str, field: str) -> Fault:
     known = list(dict.fromkeys(path for row in rows[:100] for path in names_of(row)))
     near = nearest(field, known)
     hint = f"; did you mean {near!r}?" if near else ""
-    return Fault(name, f"field {field!r} expected for {table}, found: {', '.join(known[:_SHOWN])}{hint}")
+    return Fault(name, f"field {field!r} expected for {table}, found: {', '.join(known[:_SHOWN]) or 'none'}{hint}")

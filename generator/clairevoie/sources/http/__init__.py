@@ -30,7 +30,7 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
             asides += unread if sheet.name not in told else [one for one in unread if one.column]
             told.add(sheet.name)
     return Pull(tuple(raws), tuple(asides), tuple(f"{spec.id}: {notice}" for notice in readings.notices),
-                remember=readings.remember)
+                passing=readings.again, remember=readings.remember)
 
 
 def _narrowed(sheet: Sheet, mapping: RequestMapping) -> Sheet:

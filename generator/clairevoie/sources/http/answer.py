@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from clairevoie.sources.http.refused import Refused, one_line
+from clairevoie.sources.told import told
 
 MAX_VALUES = 5_000_000  # of one answer: half a gigabyte in memory, whatever the few bytes that each is written in
 _PIECE = 1_048_576
@@ -46,7 +47,7 @@ def whole(value: Any, what: str) -> int:
     """A count that an answer gives, as a number or as its text. Raises Refused."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,15}", value):
         return int(value)
-    raise Refused(f"{what} is no whole number: {one_line(str(value))!r}")
+    raise Refused(f"{what} is no whole number: {one_line(told(value))}")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

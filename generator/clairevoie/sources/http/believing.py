@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +14,7 @@ from clairevoie.sources.http.refused import Refused, Unusable, one_line
 from clairevoie.sources.http.request import Request
 from clairevoie.sources.http.texts import text_of
 from clairevoie.sources.http.wire import Answer
+from clairevoie.sources.told import told
 
 Row = dict[str, Any]
 _RANGE = re.compile(r"(?:[a-z-]+ )?(?:[0-9]+-[0-9]+|\*)/([0-9]{1,15})")
@@ -99,7 +99,4 @@ def _told_why(said: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    try:
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)[:300]
-    except (ValueError, RecursionError):
-        return "…"
+    return value if isinstance(value, str) else told(value)

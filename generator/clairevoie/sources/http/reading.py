@@ -29,12 +29,16 @@ Recall = Callable[[str], bytes | None]
 
 @dataclass(slots=True)
 class Readings:
-    """What was read so far, by request. fresh: the keys that an increment brought; remember: for the next reading."""
+    """What was read so far, by request. fresh: the keys that an increment brought; remember: for the next reading.
+
+    again: how often something was asked again.
+    """
 
     extracts: dict[str, Extract] = field(default_factory=dict)
     fresh: dict[str, set[tuple[str, ...] | None]] = field(default_factory=dict)
     remember: dict[str, bytes] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    again: tuple[str, ...] = ()
 
     def lookup(self, request: str, name: str, key: str) -> str | None:
         """A field of the row of another request that has this key."""
@@ -70,6 +74,7 @@ def read(settings: Settings, where: str, zone: str, recall: Recall, now: datetim
             talk = _Talk(wire, headers, settings, secrets, recall, zone, now)
             for at in order(settings.requests):
                 _read(talk, at, readings)
+            readings.again = wire.again
     except Refused as error:
         raise SourceError(Fault(f"{where}: {at}", hidden(str(error), secrets))) from None
     return readings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from clairevoie.sources.http.request import Explode, Request
 from clairevoie.sources.http.spans import Taken, stretches
 from clairevoie.sources.http.texts import text_of
 from clairevoie.sources.mapping import Ragged, Sheet
+from clairevoie.sources.told import told
 
 Parent = Mapping[str, str]
 
@@ -40,7 +40,7 @@ def extract(name: str, request: Request, rows: Iterable[tuple[Row, Parent]], loo
             taken += [(line, key, _fields(request, one, parent, lookup))
                       for one in _exploded(row, parent, request.explode)]
         except Unusable as error:
-            ragged.append(Ragged(line, str(error), _short(row)))
+            ragged.append(Ragged(line, str(error), told(row)))
     if ragged and (request.spans or (not taken and len(ragged) > 1 and len({one.reason for one in ragged}) == 1)):
         raise Refused(f"{'not every' if taken else 'no'} row can be used: {ragged[0].reason}")
     if request.spans:
@@ -88,10 +88,3 @@ def _exploded(row: Row, parent: Parent, steps: Sequence[Explode]) -> Iterator[Ro
 
 def _fields(request: Request, row: Row, parent: Parent, lookup: Lookup) -> dict[str, str]:
     return {name: value(field(text), name, row, parent, lookup) for name, text in request.fields.items()}
-
-
-def _short(row: Row) -> str:
-    try:
-        return json.dumps(row, ensure_ascii=False)[:300]
-    except (ValueError, RecursionError):
-        return ""

@@ -19,6 +19,8 @@ from clairevoie.sources.http.address import Guarded, Resolve, resolve
 from clairevoie.sources.http.refused import Refused, one_line
 from clairevoie.sources.http.unpacking import unpacked
 
+stamina.instrumentation.set_on_retry_hooks(())  # its lines name no source: `Wire.again` is told in their place
+
 _TRANSIENT = (429, 500, 502, 503, 504)
 
 
@@ -80,6 +82,7 @@ class Wire(AbstractContextManager["Wire"]):
         self._settings = settings
         self._end = time.monotonic() + settings.deadline
         self._left = settings.max_bytes
+        self._again, self._why = 0, dict[str, None]()
         self._allowed = {_origin(settings.url), *(_origin(f"https://{host}") for host in settings.hosts)}
         self._transport = Guarded(_authorities(), private=settings.allow_private, find=find)
         self._http = httpx.Client(transport=self._transport, trust_env=False, follow_redirects=False,
@@ -90,6 +93,12 @@ class Wire(AbstractContextManager["Wire"]):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
         self._http.close()
+
+    @property
+    def again(self) -> tuple[str, ...]:
+        """How often something was asked again, and why, in one line; none where nothing was."""
+        requests = f"{self._again:,} request{'' if self._again == 1 else 's'}"
+        return (f"{requests} made again: {', '.join(self._why)}",) if self._again else ()
 
     def url(self, path: str) -> str:
         """The address of a path below the source's own."""
@@ -102,6 +111,7 @@ class Wire(AbstractContextManager["Wire"]):
         try:
             for attempt in stamina.retry_context(on=self._pause, attempts=self._settings.attempts, wait_initial=0.2,
                                                  wait_max=10.0, wait_jitter=0.5, timeout=max(self._remaining(), 0.001)):
+                self._again += attempt.num > 1
                 with attempt:
                     return self._once(method, url, content)
         except _Busy as error:
@@ -137,6 +147,8 @@ class Wire(AbstractContextManager["Wire"]):
 
     def _pause(self, error: Exception) -> bool | float:
         """Whether (True: in growing steps with jitter) or when to try again. What is broken may come whole."""
+        if isinstance(error, _Busy | httpx.TransportError):
+            self._why[str(error) if isinstance(error, _Busy) else "no connection, or no whole answer"] = None
         if isinstance(error, _Busy) and error.wait is not None:
             return False if error.wait >= self._end - time.monotonic() else max(error.wait, 0.05)
         return isinstance(error, _Busy | httpx.TransportError)

@@ -14,5 +14,6 @@ __all__ = ["Settings", "pull"]
 def pull(spec: SourceSpec, settings: Settings) -> Pull:
     """Read an iTop whole. Raises SourceError, one line each, where an answer cannot be believed."""
     where = f"source {spec.id}"
-    raws, notices = tables(harvest(settings, where), settings, spec.timezone, where)
-    return Pull(tuple(raws), notices=tuple(notices))
+    found = harvest(settings, where)
+    raws, notices = tables(found, settings, spec.timezone, where)
+    return Pull(tuple(raws), notices=tuple(notices), passing=found.again)

@@ -11,10 +11,11 @@ from clairevoie.tables.raw import RawTable
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """Objects by class, each sorted by key. A class that is not installed has none."""
+    """Objects by class, each sorted by key. A class that is not installed has none. again: of what was asked again."""
 
     items: Mapping[str, tuple[Item, ...]]
     missing: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> tuple[Item, ...]:
         return self.items.get(name, ())

@@ -32,8 +32,9 @@ def harvest(settings: Settings, where: str) -> Harvest:
         items |= {other.name: read(other) for name, other in INSTEAD if items[name] is None}
         classes = {item.cls for item in items["FunctionalCI"] or ()}
         items |= {asked.name: read(asked) for asked in details(classes)}
+        again = wire.again
     return Harvest({name: found for name, found in items.items() if found is not None},
-                   tuple(name for name, found in items.items() if found is None))
+                   tuple(name for name, found in items.items() if found is None), again)
 
 
 def _credentials(settings: Settings, where: str) -> tuple[str, str]:

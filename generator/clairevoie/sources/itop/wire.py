@@ -29,6 +29,11 @@ class Wire(AbstractContextManager["Wire"]):
                  trace: TracebackType | None) -> None:
         self._line.__exit__(kind, error, trace)
 
+    @property
+    def again(self) -> tuple[str, ...]:
+        """How often something was asked again."""
+        return self._line.again
+
     def post(self, request: dict[str, object]) -> bytes:
         """The body of an answer with status 200. Raises Refused when there is none in time."""
         form = {"version": _VERSION, "json_data": json.dumps(request)}

@@ -63,10 +63,15 @@ def _unread(source: str, given: Mapped, ours: dict[str, Texts], faults: dict[int
 
 def _raw(given: Mapped, columns: dict[str, Texts], faults: dict[int, tuple[str, str]]) -> RawTable:
     lines = given.lines
+    written = {name: given.columns[name] for name, cells in columns.items() if cells is not given.columns[name]}
     if faults:
         kept = np.ones(len(lines), np.bool_)
         kept[list(faults)] = False
-        columns = {name: cells.filter(pa.array(kept)) for name, cells in columns.items()}
-        lines = lines.filter(pa.array(kept))
-    return RawTable(given.table, {name: Held[str](cells) for name, cells in columns.items()}, given.name,
-                    Held[int](lines))
+        mask = pa.array(kept)
+        columns, written = ({name: cells.filter(mask) for name, cells in of.items()} for of in (columns, written))
+        lines = lines.filter(mask)
+    return RawTable(given.table, _held(columns), given.name, Held[int](lines), _held(written))
+
+
+def _held(columns: dict[str, Texts]) -> dict[str, Held[str]]:
+    return {name: Held[str](cells) for name, cells in columns.items()}

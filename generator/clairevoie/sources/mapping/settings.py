@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, fie
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from clairevoie.errors import unknown
+from clairevoie.project.validated import in_words
 from clairevoie.tables.schema import TABLES
 
 Path = tuple[int | str, ...]
@@ -121,7 +122,7 @@ def _mappings(table: str, body: Any, model: type[Mapping_], faults: list[tuple[P
 def _said(model: type[BaseModel], detail: Any) -> str:
     if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
         return unknown("", "setting", str(detail["loc"][0]), model.model_fields).what
-    return "is missing" if detail["type"] == "missing" else str(detail["msg"])
+    return in_words(detail)
 
 
 def _unknown_names(table: str, mapping: TableMapping) -> Iterator[tuple[Path, str]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from clairevoie.errors import unknown
-from clairevoie.sources.presets.known import filled, names, preset
+from clairevoie.sources.environment import check_name
+from clairevoie.sources.presets.known import Preset, filled, names, preset
 
 
 def expanded(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,6 +57,8 @@ def _filled(name: str, own: dict[str, Any]) -> dict[str, Any]:
     missing = [key for key, variable in known.variables.items() if variable.required and own.get(key) is None]
     if missing:
         raise _fault("preset", f"{name} asks for {', '.join(missing)}; see docs/presets/{name}.md")
+    if wrong := list(_no_names(known, own)):
+        raise _faults(*wrong)
     values = {key: merged(variable.default, own.get(key) if own.get(key) is not None else variable.default)
               for key, variable in known.variables.items()}
     result: dict[str, Any] = filled(known.source, values)
@@ -65,6 +68,21 @@ def _filled(name: str, own: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
+def _no_names(known: Preset, own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is no name of a variable of the environment, where source.yml says it: in what the preset makes of it nobody
+    would find it."""
+    for key, value in own.items():
+        if key in known.variables and key.endswith("_env") and value is not None:
+            try:
+                check_name(str(value))
+            except ValueError as error:
+                yield key, str(error)
+
+
 def _fault(key: str, what: str) -> ValidationError:
+    return _faults((key, what))
+
+
+def _faults(*faults: tuple[str, str]) -> ValidationError:
     return ValidationError.from_exception_data("Settings", [InitErrorDetails(
-        type=PydanticCustomError("setting", "{what}", {"what": what}), loc=(key,), input=None)])
+        type=PydanticCustomError("setting", "{what}", {"what": what}), loc=(key,), input=None) for key, what in faults])

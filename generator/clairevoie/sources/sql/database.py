@@ -40,11 +40,13 @@ logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL + 1)  # of a line
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A database that was not yet spoken to; `where` is how faults call the source."""
+    """A database that was not yet spoken to; `where` is how faults call the source, `called` its file, where it is one.
+    """
 
     kind: Kind
     engine: Engine
     where: str
+    called: str
     zone: str
     settings: Settings
     hidden: tuple[str, ...] = field(repr=False)
@@ -72,16 +74,21 @@ class Database:
         said = " ".join(str(error.orig.args[-1] if error.orig and error.orig.args else "").splitlines()[:1])
         for word in self.hidden:
             said = said.replace(word, "…")
-        return "".join(c if c.isprintable() else " " for c in said)[:300] or "the database gave no reason"
+        said = "".join(c if c.isprintable() else " " for c in said)[:300]
+        return self._of_file(said or "the database gave no reason")
+
+    def _of_file(self, said: str) -> str:
+        return f"{self.called}: {said}" if self.called else said
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[Connection]:
         try:
             connection = self.engine.connect()
         except DBAPIError as error:
-            raise SourceError(Fault(self.where, f"no connection: {self.kind.refusal(error.orig)}")) from None
+            said = self._of_file(f"no connection: {self.kind.refusal(error.orig)}")
+            raise SourceError(Fault(self.where, said)) from None
         except (SQLAlchemyError, OSError, ValueError, RuntimeError, TypeError) as error:
-            raise SourceError(Fault(self.where, f"no connection: {type(error).__name__}")) from None
+            raise SourceError(Fault(self.where, self._of_file(f"no connection: {type(error).__name__}"))) from None
         try:
             yield connection
         finally:
@@ -100,9 +107,10 @@ def database(spec: SourceSpec, settings: Settings) -> Database:
     if strange:
         known = ", ".join(sorted(kind.PARAMETERS)) or "none"
         raise SourceError(Fault(where, f"{whose} holds a parameter that is not accepted; known: {known}"))
-    engine = kind.engine(url, settings, spec.folder, where)
+    engine = kind.engine(url, settings, spec, where)
     hidden = tuple({raw, url.render_as_string(hide_password=False), url.password or ""} - {""})
-    return Database(kind, engine, where, spec.timezone, settings, hidden, time.monotonic() + settings.deadline)
+    end = time.monotonic() + settings.deadline
+    return Database(kind, engine, where, kind.called(url), spec.timezone, settings, hidden, end)
 
 
 def _url(raw: str, where: str, whose: str) -> URL:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.engine import URL, Connection, Engine
 
+from clairevoie.project.model import SourceSpec
 from clairevoie.sources.sql.settings import Settings
 
 
@@ -17,8 +17,11 @@ class Kind(Protocol):
     def PARAMETERS(self) -> frozenset[str]:
         """What may stand behind the ? of its URL."""
 
-    def engine(self, url: URL, settings: Settings, folder: Path, where: str, /) -> Engine:
-        """What connects; relative paths are below `folder`."""
+    def engine(self, url: URL, settings: Settings, spec: SourceSpec, where: str, /) -> Engine:
+        """What connects; relative paths are below the source's folder."""
+
+    def called(self, url: URL, /) -> str:
+        """What of the address may be told in a message: the name of a file, "" of a server."""
 
     def begin(self, connection: Connection, settings: Settings, zone: str, /) -> Connection:
         """Begin a transaction that only reads, at one instant, its local times in `zone`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pymysql
@@ -12,6 +11,7 @@ from sqlalchemy.engine import URL, Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from clairevoie.project.model import SourceSpec
 from clairevoie.sources.sql.settings import Settings
 
 PARAMETERS = frozenset({"unix_socket", "ssl_ca", "ssl_cert", "ssl_key", "ssl_verify_cert", "ssl_verify_identity"})
@@ -33,7 +33,7 @@ _UNKNOWN_ZONE = 1298
 _PROOFS = [f"{year}-{month}-15 12:00:00" for year in range(2010, 2036) for month in ("01", "07")]
 
 
-def engine(url: URL, settings: Settings, folder: Path, where: str) -> Engine:
+def engine(url: URL, settings: Settings, spec: SourceSpec, where: str) -> Engine:
     """An engine that keeps no connection."""
     arguments: dict[str, object] = {
         "connect_timeout": _CONNECT_SECONDS,
@@ -44,6 +44,11 @@ def engine(url: URL, settings: Settings, folder: Path, where: str) -> Engine:
         arguments["password"] = url.password.encode()  # PyMySQL would encode it as latin-1
     return create_engine(url.set(drivername="mysql+pymysql"), poolclass=NullPool, hide_parameters=True,
                          connect_args=arguments)
+
+
+def called(url: URL) -> str:
+    """Nothing: an address of a server holds logins."""
+    return ""
 
 
 def begin(connection: Connection, settings: Settings, zone: str) -> Connection:

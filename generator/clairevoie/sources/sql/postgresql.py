@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import psycopg
 from psycopg.abc import Buffer
 from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoader
@@ -12,6 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, Engine, create_engine
 from sqlalchemy.pool import NullPool
 
+from clairevoie.project.model import SourceSpec
 from clairevoie.sources.sql.settings import Settings
 
 PARAMETERS = frozenset(
@@ -34,12 +33,17 @@ _REFUSALS = {
 }
 
 
-def engine(url: URL, settings: Settings, folder: Path, where: str) -> Engine:
+def engine(url: URL, settings: Settings, spec: SourceSpec, where: str) -> Engine:
     """An engine that keeps no connection."""
     made = create_engine(url.set(drivername="postgresql+psycopg"), poolclass=NullPool, hide_parameters=True,
                          use_native_hstore=False, connect_args={"connect_timeout": _CONNECT_SECONDS})
     event.listen(made, "connect", _as_text)
     return made
+
+
+def called(url: URL) -> str:
+    """Nothing: an address of a server holds logins."""
+    return ""
 
 
 def begin(connection: Connection, settings: Settings, zone: str) -> Connection:

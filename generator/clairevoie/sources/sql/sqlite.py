@@ -10,20 +10,26 @@ from urllib.parse import quote
 from sqlalchemy.engine import URL, Connection, Engine, create_engine
 from sqlalchemy.pool import NullPool
 
-from clairevoie.errors import Fault, SourceError
+from clairevoie.errors import Fault, SourceError, inert
+from clairevoie.project.inside import OUTSIDE, stray
+from clairevoie.project.model import SourceSpec
 from clairevoie.sources.sql.settings import Settings
 
 PARAMETERS: frozenset[str] = frozenset()
 
 _LARGEST_VALUE = 64_000_000  # bytes
+_LONGEST = 200  # characters of a path that are told
 _STEPS = 20_000  # of SQLite's machine between two looks at the clock
 
 
-def engine(url: URL, settings: Settings, folder: Path, where: str) -> Engine:
+def engine(url: URL, settings: Settings, spec: SourceSpec, where: str) -> Engine:
     """An engine that opens the file for reading only."""
-    file = folder / (url.database or "")
+    file = spec.folder.absolute() / (url.database or "")
+    if not Path(url.database or "").is_absolute() and stray(file, spec.workspace):
+        raise SourceError(Fault(where, f"{called(url)}: {OUTSIDE}"))
     if not file.is_file():  # a folder, a pipe that nobody writes to, no file at all
-        raise SourceError(Fault(where, "no such file, or no regular one: a SQLite database is expected (sqlite:///name)"))
+        what = "no such file, or no regular one: a SQLite database is expected (sqlite:///name)"
+        raise SourceError(Fault(where, f"{name}: {what}" if (name := called(url)) else what))
     end = time.monotonic() + min(settings.timeout, settings.deadline)
 
     def connect() -> sqlite3.Connection:
@@ -35,6 +41,11 @@ def engine(url: URL, settings: Settings, folder: Path, where: str) -> Engine:
         return opened
 
     return create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+
+
+def called(url: URL) -> str:
+    """The file as the address has it; of what looks like a login, what stands behind it."""
+    return inert((url.database or "").rpartition("@")[2][-_LONGEST:])
 
 
 def begin(connection: Connection, settings: Settings, zone: str) -> Connection:

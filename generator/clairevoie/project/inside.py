@@ -1,0 +1,28 @@
+"""Links that lead out of the workspace: what stands there is not the operator's to show, whoever put the link there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from clairevoie.errors import ConfigurationError, Fault
+
+OUTSIDE = "leads outside the workspace, and is not followed; put what it leads to in its place"
+
+
+def stray(path: Path, root: Path) -> str:
+    """The first part of a path that leads out of the workspace, as it is called from there; "" where none does.
+
+    The workspace itself may be reached by a link, and a link that stays inside it is followed.
+    """
+    real = os.path.realpath(root)
+    for part in (*reversed(path.parents), path):
+        if part != root and part.is_relative_to(root) and not Path(os.path.realpath(part)).is_relative_to(real):
+            return part.relative_to(root).as_posix()
+    return ""
+
+
+def check_inside(path: Path, root: Path) -> None:
+    """Raises ConfigurationError where a part of the path leads out of the workspace."""
+    if out := stray(path, root):
+        raise ConfigurationError(Fault(out, OUTSIDE))
