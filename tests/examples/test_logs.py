@@ -87,6 +87,8 @@ def test_what_was_open_at_each_months_end_is_what_the_file_says(
     both: tuple[list[Life], dict[tuple[str, str], Figure], list[str]]
 ) -> None:
     lives, found, months = both
-    counted = {name: sum(life.is_open(month_end(name)) for life in lives) for name in months}
+    first = min(life.spells[0][0] for life in lives)  # what was open before it, nobody knows
+    counted = {name: sum(life.is_open(month_end(name)) for life in lives) if first < month_end(name) else None
+               for name in months}
     assert {name: found["backlog", name].value for name in months} == counted
     assert max(counted.values()) > 50
