@@ -15,10 +15,14 @@ def stray(path: Path, root: Path) -> str:
 
     The workspace itself may be reached by a link, and a link that stays inside it is followed.
     """
-    real = os.path.realpath(root)
-    for part in (*reversed(path.parents), path):
-        if part != root and part.is_relative_to(root) and not Path(os.path.realpath(part)).is_relative_to(real):
-            return part.relative_to(root).as_posix()
+    if not path.is_relative_to(root):
+        return ""
+    place = root
+    for part in path.relative_to(root).parts:
+        place /= part
+        leads = part == ".." or place.is_symlink()  # a thousand clients are asked of: no other way is looked up
+        if leads and not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(root)):
+            return place.relative_to(root).as_posix()
     return ""
 
 
