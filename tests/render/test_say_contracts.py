@@ -153,7 +153,7 @@ def list_page(tmp_path: Path, *shown: Contract) -> str:
 
 def test_a_contract_without_a_budget_has_a_dash_where_another_has_one(tmp_path: Path) -> None:
     text = list_page(tmp_path, *both())
-    assert "sans forfait" not in text and '<td role="cell" class="c-bullet">–</td>' in text
+    assert "sans forfait" not in text and '<td role="cell" class="c-bullet" data-label="Budget">–</td>' in text
 
 
 def test_no_column_of_budgets_stands_where_none_is_shown(tmp_path: Path) -> None:
