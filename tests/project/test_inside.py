@@ -105,6 +105,28 @@ def test_a_writing_is_refused(place: Path, link: str, to: str) -> None:
     assert str(raised.value) == f"{link}{SAYS}"
 
 
+@pytest.mark.parametrize(("link", "to", "named"), [
+    ("clients/acme/news/a.md", "clients/beta/news/a.md", "clients/acme/news/a.md"),
+    ("clients/acme/pages", "clients/beta/news", "clients/acme/pages/a.md"), ("clients/acme/news/a.md", "_x/a.md", ""),
+    ("clients/acme/news/a.md", "shared/b.md", None), ("clients/acme/news", "clients/acme/_news", None),
+    ("shared", "_x", None), ("internal", "clients/beta/news", None),
+])
+def test_a_writing_of_a_client_is_no_link_to_what_is_not_read_for_its_site(
+        place: Path, link: str, to: str, named: str | None) -> None:
+    workspace(place, client="client: beta\n", folder="beta")
+    root = place / "content"
+    file = root / to if to.endswith(".md") else root / to / "a.md"
+    file.parent.mkdir(parents=True)
+    file.write_text("Title: A\nDate: 2026-10-01\n\nx\n")
+    linked(place, f"content/{link}", f"w/content/{to}")
+    if named is None:
+        assert load_checked(place, datetime(2026, 11, 1, tzinfo=UTC))
+        return
+    with pytest.raises(ConfigurationError) as raised:
+        load_checked(place, datetime(2026, 11, 1, tzinfo=UTC))
+    assert str(raised.value).startswith(f"content/{named or link}: leads out of its client's folder")
+
+
 def test_a_logo_is_refused(place: Path) -> None:
     linked(place, "content/clients/acme/logo.svg", "outside/logo.svg")
     (place / "content" / "clients" / "acme" / "client.yml").write_text(f"{CLIENT}logo: logo.svg\n")
