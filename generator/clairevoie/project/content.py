@@ -17,7 +17,7 @@ MAX_BYTES = 200_000
 MAX_NESTING = 50
 
 _KEYS = ("title", "date", "language", "author", "month", "page", "status", "client")
-_PICTURE = re.compile(r"!\[[^\]]*\][(\[]|<(?:img|picture|video|svg)\b", re.IGNORECASE)
+_PICTURE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\][(\[]|<(?:img|picture|video|svg)\b", re.IGNORECASE)
 _CODE = re.compile(r"(`+).*?\1")
 _ELSEWHERE = "leads out of its client's folder, and is not followed; put what it leads to there, or in content/shared"
 _FIELD = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
