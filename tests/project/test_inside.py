@@ -60,6 +60,14 @@ def test_a_data_file_holds_its_source(place: Path, source: str, link: str, to: s
     assert str(raised.value) == f"data_sources/itsm/{link}{SAYS}"
 
 
+@pytest.mark.parametrize("to", ["clients.csv", "../nowhere.csv"])
+def test_a_data_file_that_is_a_link_to_nothing_is_told_as_one(place: Path, to: str) -> None:
+    (place / "data_sources" / "itsm" / "clients.csv").symlink_to(to)
+    with pytest.raises(SourceError) as raised:
+        pulled(place)
+    assert str(raised.value) == "data_sources/itsm/source.yml:3: file 'clients.csv' is a link that leads to nothing"
+
+
 def test_a_file_that_another_is_joined_with_holds_its_source_too(place: Path) -> None:
     folder = place / "data_sources" / "itsm"
     (folder / "clients.csv").write_text("client\nacme\n")
