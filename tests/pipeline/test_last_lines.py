@@ -49,7 +49,7 @@ def test_c28_a_new_file_beside_others_that_all_ended_is_held_without_its_end(tmp
     write(root, "desk/tickets-2.csv", f"{TICKETS}N1,acme,incident,P2,new,New,2026-10-01T10:00,")
     report = pull(root, LATER)
     assert outcomes(report) == HELD
-    assert "tickets-2.csv:2: its last line has no end" in str(report.faults[0])
+    assert "tickets-2.csv:2: its last line has no end, which every file had at the last" in str(report.faults[0])
     write(root, "desk/tickets-2.csv", f"{TICKETS}N1,acme,incident,P2,new,New,2026-10-01T10:00,\n")
     assert pull(root, LATER).exit_code == 0
 
