@@ -128,7 +128,7 @@ def test_a_writing_of_a_client_is_no_link_to_what_is_not_read_for_its_site(
     file.write_text("Title: A\nDate: 2026-10-01\n\nx\n")
     linked(place, f"content/{link}", f"w/content/{to}")
     if named is None:
-        assert load_checked(place, datetime(2026, 11, 1, tzinfo=UTC))
+        load_checked(place, datetime(2026, 11, 1, tzinfo=UTC))
         return
     with pytest.raises(ConfigurationError) as raised:
         load_checked(place, datetime(2026, 11, 1, tzinfo=UTC))
