@@ -54,6 +54,14 @@ def test_c28_a_new_file_beside_others_that_all_ended_is_held_without_its_end(tmp
     assert pull(root, LATER).exit_code == 0
 
 
+@pytest.mark.parametrize("clients", ["client,name\nacme,Acme", "client,name\n"])
+def test_c28_a_source_of_clients_that_is_held_holds_no_other(tmp_path: Path, clients: str) -> None:
+    root = company(tmp_path)
+    pull(root)
+    write(root, "crm/clients.csv", clients)
+    assert outcomes(pull(root, LATER)) == {"crm": "held", "desk": "read"}
+
+
 def test_c28_a_workbook_says_nothing_of_how_lines_end(tmp_path: Path) -> None:
     desk = "type: csv\ntables: {tickets: {file: tickets.xlsx}}\n"
     root = company(tmp_path, desk=desk)
