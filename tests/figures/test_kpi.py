@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from clairevoie.figures.kpi import KPIS, compute
 from clairevoie.figures.registry import kpi as register
 from clairevoie.portal import Figure, Text
 from clairevoie.project.model import FigureSettings, Project
-from clairevoie.tables.slices import Slice
+from clairevoie.tables.slices import Daily, Slice
 from tests.figures.ledger import AS_OF, at, dataset, project, rows
 
 CLIENTS = "client | name | timezone\nacme | Acme | Europe/Paris"
@@ -212,6 +213,18 @@ def test_a_past_backlog_is_never_guessed() -> None:
     assert figures.values("backlog", SEPTEMBER) == (None, "not_measured")
     assert figures("backlog", OCTOBER).reason == "no_history"
     assert figures.values("backlog", "2026-11-01") == (2, "ok")
+
+
+def test_a_past_backlog_that_was_noted_stands_when_the_source_gives_older_tickets_no_more() -> None:
+    sliced = _slice(project(), contracts=[], commitments=[], tickets=rows("""
+        ticket | client | kind     | priority | status   | created          | owned
+        B      | acme   | incident | P2       | assigned | 2026-10-05 09:00 | 2026-10-05 10:00
+    """))
+    daily: Daily = {("backlog", "2026-08-31"): {(): 0}, ("backlog", "2026-09-30"): {(): 7, (("kind", "request"),): 7}}
+    figures = _Figures(compute(replace(sliced, daily=daily), project(), AS_OF, ["backlog"]))
+    assert [figures.values("backlog", month) for month in ("2026-07", "2026-08", SEPTEMBER, OCTOBER)] == [
+        (None, "no_data"), (None, "no_data"), (7, "ok"), (1, "ok")]
+    assert figures.values("backlog", SEPTEMBER, kind="incident") == (0, "ok")
 
 
 def test_the_event_log_tells_a_past_backlog() -> None:

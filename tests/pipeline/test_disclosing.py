@@ -45,6 +45,14 @@ def refusal(root: Path) -> list[str]:
     return [str(fault) for fault in error.value.faults]
 
 
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_f08_the_lock_is_as_private_as_the_configuration_is_kept(tmp_path: Path, mode: int) -> None:
+    root = company(tmp_path, portal=LOCAL)
+    (root / "portal.yml").chmod(mode)
+    pipeline.write_lock(root)
+    assert (root / "disclosure.lock").stat().st_mode & 0o777 == mode
+
+
 def test_f01_a_lock_that_a_full_disk_does_not_take_stays_as_it_was(tmp_path: Path) -> None:
     root = company(tmp_path, portal=LOCAL)
     before, names = (root / "disclosure.lock").read_bytes(), sorted(root.iterdir())

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.small import HELD, LATER, NOW, TICKETS, company, outcomes, pull, write
+from tests.pipeline.small import HELD, LATER, NOW, TICKETS, company, outcomes, pull, source, write
+from tests.sources.workbooks import workbook
 
 
 @pytest.mark.parametrize("cut", [1, 2, 4, 7, 10, 13, 17, 18, 30, 60])
@@ -48,8 +49,27 @@ def test_c28_a_new_file_beside_others_that_all_ended_is_held_without_its_end(tmp
     write(root, "desk/tickets-2.csv", f"{TICKETS}N1,acme,incident,P2,new,New,2026-10-01T10:00,")
     report = pull(root, LATER)
     assert outcomes(report) == HELD
-    assert "tickets-2.csv:2: its last line has no end" in str(report.faults[0])
+    assert "tickets-2.csv:2: its last line has no end, which every file had at the last" in str(report.faults[0])
     write(root, "desk/tickets-2.csv", f"{TICKETS}N1,acme,incident,P2,new,New,2026-10-01T10:00,\n")
+    assert pull(root, LATER).exit_code == 0
+
+
+@pytest.mark.parametrize("clients", ["client,name\nacme,Acme", "client,name\n"])
+def test_c28_a_source_of_clients_that_is_held_holds_no_other(tmp_path: Path, clients: str) -> None:
+    root = company(tmp_path)
+    pull(root)
+    write(root, "crm/clients.csv", clients)
+    assert outcomes(pull(root, LATER)) == {"crm": "held", "desk": "read"}
+
+
+def test_c28_a_workbook_says_nothing_of_how_lines_end(tmp_path: Path) -> None:
+    desk = "type: csv\ntables: {tickets: {file: tickets.xlsx}}\n"
+    root = company(tmp_path, desk=desk)
+    cells = [line.split(",") for line in (root / "data_sources" / "desk" / "tickets.csv").read_text().splitlines()]
+    (root / "data_sources" / "desk" / "tickets.xlsx").write_bytes(workbook({"a": cells}))
+    assert pull(root).exit_code == 0
+    source(root, "desk", desk.replace("}}", "}, surveys: {}}"))
+    write(root, "desk/surveys.csv", "survey,client,sent\nS1,acme,2026-10-02T10:00")
     assert pull(root, LATER).exit_code == 0
 
 

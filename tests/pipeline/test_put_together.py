@@ -47,6 +47,18 @@ def test_check_judges_by_the_last_good_rows_of_a_source_that_cannot_be_read(tmp_
     assert not [notice for notice in report.notices if "unknown client" in notice]
 
 
+def test_check_goes_on_where_the_last_reading_of_a_source_that_cannot_be_read_is_spoilt(tmp_path: Path) -> None:
+    root = company(tmp_path)
+    pull(root)
+    (root / "data_sources" / "crm" / "clients.csv").unlink()
+    (file,) = (root / ".clairevoie" / "store").rglob("crm/*/clients.parquet")
+    file.chmod(0o600)
+    file.write_bytes(bytes(file.stat().st_size))
+    report = pipeline.checked(root, LATER, LATER)
+    assert (report.exit_code, outcomes(report)) == (3, {"crm": "refused", "desk": "read"})
+    assert "is refused (clients.parquet is not what was written)" in report.notices[0]
+
+
 def test_the_span_of_a_source_is_told_in_its_own_days(tmp_path: Path) -> None:
     root = company(tmp_path, tickets=0)
     rest = "incident,P2,new,X"

@@ -9,13 +9,14 @@ from typing import NoReturn
 import pytest
 
 from clairevoie import pipeline
+from clairevoie.errors import StoppedError
 from clairevoie.pipeline import releasing
 from clairevoie.release import manifest, read
 from tests.demo import files_of
 from tests.pipeline.small import NOW, company, pull
 
 
-def test_f01_a_disk_that_fills_up_while_a_site_is_swapped_in_leaves_the_old_one_with_its_manifest(
+def test_f01_a_full_disk_or_a_stop_while_a_site_is_swapped_in_leaves_the_old_one_with_its_manifest(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root, output = company(tmp_path), tmp_path / "output"
     pull(root)
@@ -31,10 +32,15 @@ def test_f01_a_disk_that_fills_up_while_a_site_is_swapped_in_leaves_the_old_one_
     def no_room(file: Path, to: Path) -> Path:
         return full() if to == output / "acme" and not file.name.endswith(".old") else rename(file, to)
 
-    for place, name, instead in ((releasing, "write", full), (Path, "rename", no_room)):
+    def stopped(file: Path, to: Path) -> Path:
+        if to == output / "acme" and not file.name.endswith(".old"):
+            raise StoppedError(15, "SIGTERM")
+        return rename(file, to)
+
+    for place, name, instead in ((releasing, "write", full), (Path, "rename", no_room), (Path, "rename", stopped)):
         with monkeypatch.context() as patched:
             patched.setattr(place, name, instead)
-            with pytest.raises(OSError, match="No space left"):
+            with pytest.raises((OSError, StoppedError), match=r"No space left|stopped by SIGTERM"):
                 pipeline.build(root, NOW, NOW, output, clients=("acme",))
         assert files_of(output / "acme") == before
         assert read(output / ".release" / "acme.json").release == manifest(output / "acme", "acme").release

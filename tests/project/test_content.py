@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import date
 from pathlib import Path
 
@@ -93,7 +94,13 @@ def test_an_address_is_made_of_the_letters_of_the_files_name(tmp_path: Path) -> 
 
 
 def test_m11_pictures_are_named_with_their_lines_but_in_code(tmp_path: Path) -> None:
-    text = ("![](https://evil.example/x.png) and `![a](b)`\n\n```\n![c](d)\n```\n\n<IMG src=x>\n\n![e][f] ![g](h)\n"
-            "\n[link](x) ! [link](y)\n")
+    text = ("![a [b] c](https://evil.example/x.png) and `![a](b)`\n\n```\n![c](d)\n```\n\n<IMG src=x>\n\n"
+            "![e][f] ![g](h)\n\n[link](x) ! [link](y)\n")
     (note,) = _read(tmp_path, {"clients/acme/news/a.md": NOTE.replace("Un mois calme.\n", text)})
     assert note.pictures == tuple(f"content/clients/acme/news/a.md:{line}" for line in (6, 12, 14))
+
+
+def test_m13_a_line_of_pictures_that_never_end_is_looked_through_in_no_time(tmp_path: Path) -> None:
+    start = time.process_time()
+    assert _read(tmp_path, {"clients/acme/news/a.md": NOTE + "![a" * 60_000})[0].pictures == ()
+    assert time.process_time() - start < 1

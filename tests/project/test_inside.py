@@ -60,6 +60,14 @@ def test_a_data_file_holds_its_source(place: Path, source: str, link: str, to: s
     assert str(raised.value) == f"data_sources/itsm/{link}{SAYS}"
 
 
+@pytest.mark.parametrize("to", ["clients.csv", "../nowhere.csv"])
+def test_a_data_file_that_is_a_link_to_nothing_is_told_as_one(place: Path, to: str) -> None:
+    (place / "data_sources" / "itsm" / "clients.csv").symlink_to(to)
+    with pytest.raises(SourceError) as raised:
+        pulled(place)
+    assert str(raised.value) == "data_sources/itsm/source.yml:3: file 'clients.csv' is a link that leads to nothing"
+
+
 def test_a_file_that_another_is_joined_with_holds_its_source_too(place: Path) -> None:
     folder = place / "data_sources" / "itsm"
     (folder / "clients.csv").write_text("client\nacme\n")
@@ -103,6 +111,28 @@ def test_a_writing_is_refused(place: Path, link: str, to: str) -> None:
     with pytest.raises(ConfigurationError) as raised:
         content.of_client(load(place), "acme", date(2026, 11, 1))
     assert str(raised.value) == f"{link}{SAYS}"
+
+
+@pytest.mark.parametrize(("link", "to", "named"), [
+    ("clients/acme/news/a.md", "clients/beta/news/a.md", "clients/acme/news/a.md"),
+    ("clients/acme/pages", "clients/beta/news", "clients/acme/pages/a.md"), ("clients/acme/news/a.md", "_x/a.md", ""),
+    ("clients/acme/news/a.md", "shared/b.md", None), ("clients/acme/news", "clients/acme/_news", None),
+    ("shared", "_x", None), ("internal", "clients/beta/news", None),
+])
+def test_a_writing_of_a_client_is_no_link_to_what_is_not_read_for_its_site(
+        place: Path, link: str, to: str, named: str | None) -> None:
+    workspace(place, client="client: beta\n", folder="beta")
+    root = place / "content"
+    file = root / to if to.endswith(".md") else root / to / "a.md"
+    file.parent.mkdir(parents=True)
+    file.write_text("Title: A\nDate: 2026-10-01\n\nx\n")
+    linked(place, f"content/{link}", f"w/content/{to}")
+    if named is None:
+        load_checked(place, datetime(2026, 11, 1, tzinfo=UTC))
+        return
+    with pytest.raises(ConfigurationError) as raised:
+        load_checked(place, datetime(2026, 11, 1, tzinfo=UTC))
+    assert str(raised.value).startswith(f"content/{named or link}: leads out of its client's folder")
 
 
 def test_a_logo_is_refused(place: Path) -> None:

@@ -44,13 +44,18 @@ def test_c03_two_encodings_in_one_file_are_told_with_a_line_of_each(
         f" {written['utf-8']} is: two encodings in one file; export it again in one")
 
 
-def test_c03_utf_8_that_is_declared_cp1252_is_not_read_as_such(tmp_path: Path) -> None:
-    content = f"{OWN},title\n{ROW},été\n".encode()
+@pytest.mark.parametrize("title", [
+    "été", "août", "cœur", "Œuvre", "à 5 €", "Sûreté", "Gîte", "ESPAÑA", "KÖLN", "BLÅBÆR", "NÃO", "« x »", "Łódź",
+    "→ x", "😀"])
+def test_c03_utf_8_that_is_declared_cp1252_is_not_read_as_such(tmp_path: Path, title: str) -> None:
+    content = f"{OWN},title\n{ROW},{title}\n".encode()
     assert held(tmp_path, content, tables={"tickets": {}}, encoding="cp1252") == (
         "tickets.csv:2: is utf-8, though cp1252 is declared; say encoding: utf-8")
 
 
-@pytest.mark.parametrize("title", ["CAFÉ»", "«ÉTÉ» À«", "Â", "naïve œuvre à 12 °C", "MÜ¼"])
+@pytest.mark.parametrize("title", [
+    "CAFÉ»", "«ÉTÉ» À«", "Â", "naïve œuvre à 12 °C", "MÜ¼", "«Â» «\u00a0Â\u00a0»", "ATÉ AMANHÃ…", "“MANHÃ”",
+    "IRMÃ’ «IRMÃ»", "AMANHÃ\u00a0CEDO", "MAÇÃ® © 1º 2ª", "SÃO – NÃO", "„SMÅ“", "Größe 5 €"])
 def test_c03_words_that_only_look_like_utf_8_are_read_where_cp1252_is_declared(tmp_path: Path, title: str) -> None:
     content = f"{OWN},title\n{ROW},{title}\n".encode("cp1252")
     found = read(tmp_path, {"tickets.csv": content}, tables={"tickets": {}}, encoding="cp1252")

@@ -29,7 +29,8 @@ def write_lock(root: Path) -> tuple[str, list[str]]:
     except ConfigurationError:  # of a merge that failed, say: it is written anew, and reviewed whole
         before = {}
     file = (root / lock.FILE).resolve()
-    place = Folder(file.parent, file_mode=0o644, lent=True)  # whole or not at all: a full disk leaves the reviewed one
+    mode = (root / "portal.yml").stat().st_mode & 0o666 | 0o600  # it is committed with it: as private as that is kept
+    place = Folder(file.parent, file_mode=mode, lent=True)  # whole or not at all: a full disk leaves the reviewed one
     place.put(file.name, lock.written(project.clients).encode())
     now = _lines(project)
     gone = [f"{client} is not configured any more" for client in sorted(set(before) - set(now))]

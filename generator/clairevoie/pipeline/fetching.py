@@ -87,7 +87,7 @@ def _of(spec: SourceSpec, fault: Fault) -> Fault:
 def _judged(spec: SourceSpec, found: Fetched, store: Store, known: Collection[str], latest: datetime) -> Fetched:
     strangers = unknown_clients(found.dataset, known) if known else {}
     last = store.last(spec.id)
-    rows = {name: len(table) for name, table in coded_of(found.dataset.tables).items()}
+    rows = _rows(found)
     bad = (*wrong_clock(found.dataset, latest), *spoilt(spec, found.dataset, strangers))
     before = last.rows if last else {}
     return replace(found, strangers=strangers, bad=bad, fell=(*found.fell, *falls(spec, rows, before)),
@@ -101,10 +101,21 @@ def _made(spec: SourceSpec, files: Collection[str]) -> datetime | None:
 
 
 def _clients(project: Project, store: Store, found: Mapping[str, Fetched | SourceError]) -> set[str]:
-    """Every client that some source gives, today or in its last good reading."""
+    """Every client that some source gives, today or in its last good reading, where today's is not to be believed."""
     known: set[str] = set()
     for spec in project.sources:
         one = found.get(spec.id)
-        rows = one.dataset.tables["clients"] if isinstance(one, Fetched) else store.table(spec.id, "clients")
-        known |= set(map(str, rows["client"].to_pylist()))
+        tables = [one.dataset.tables["clients"]] if isinstance(one, Fetched) else []
+        if not isinstance(one, Fetched) or one.fell or _has_fallen(spec, one, store):
+            tables.append(store.table(spec.id, "clients"))
+        known |= {str(client) for rows in tables for client in rows["client"].to_pylist()}
     return known
+
+
+def _has_fallen(spec: SourceSpec, found: Fetched, store: Store) -> bool:
+    last = store.last(spec.id)
+    return bool(last and falls(spec, _rows(found), last.rows))
+
+
+def _rows(found: Fetched) -> dict[str, int]:
+    return {name: len(table) for name, table in coded_of(found.dataset.tables).items()}

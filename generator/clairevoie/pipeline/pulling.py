@@ -68,8 +68,7 @@ def dry_read(project: Project, report: Report, now: datetime) -> Dataset:
     """
     with opened(project, writing=False) as store:
         found = fetch_all(project, project.sources, store, now, report.as_of)
-        last = {name: store.newest(name).dataset for name, one in found.items()
-                if isinstance(one, SourceError) and store.last(name)}
+        last = _last([name for name, one in found.items() if isinstance(one, SourceError)], store, report)
         merged = merge(_datasets(found, last))
         later = between(_datasets(found, last), merged.set_aside)
         for spec in project.sources:
@@ -142,6 +141,22 @@ def _told(spec: SourceSpec, found: Fetched) -> list[str]:
 
 def _line(spec: SourceSpec, found: Fetched, later: Iterable[SetAside] = ()) -> dict[str, object]:
     return given(spec, found.dataset, found.detected, found.strangers, later)
+
+
+def _last(sources: Iterable[str], store: Store, report: Report) -> dict[str, Dataset]:
+    """What these gave last, where that is good; what is spoilt is told."""
+    last = {}
+    for name in sources:
+        try:
+            reading = store.newest(name)
+        except NothingError:
+            continue
+        except SourceError as error:
+            report.notices += [fault.what for fault in error.faults]
+        else:
+            last[name] = reading.dataset
+            report.notices += reading.refused
+    return last
 
 
 def _datasets(found: Mapping[str, Fetched | SourceError], last: Mapping[str, Dataset]) -> list[Dataset]:

@@ -59,12 +59,12 @@ def _same(file: Path, release_id: str) -> bool:
 
 def _swap(new: Path, place: Path) -> None:
     old = new.with_name(f"{new.name}.old")
-    if place.exists():
-        place.rename(old)
     try:
+        if place.exists():
+            place.rename(old)
         new.rename(place)
-    except OSError:
-        if old.exists():
+    except BaseException:  # a stop between the two, too: what is left of a run is deleted
+        if old.exists() and not place.exists():
             old.rename(place)
         raise
     shutil.rmtree(old, ignore_errors=True)

@@ -82,9 +82,9 @@ def _month_ends(scope: Scope, tickets: Columns, events: Columns, groupings: list
         {client: place for place, client in enumerate(zones)}), list(zones.values()), spells).tolist()
 
     def fact(group: int, place: int) -> Fact:
-        if ends[place] <= first:
+        if ends[place] <= first and not _noted(scope, place, ()):
             return {"state": "no_data", "n": 0}
-        if ends[place] > since:
+        if ends[place] <= first or ends[place] > since:  # noted, perhaps, when the source still gave what is older
             noted = _noted(scope, place, labels[group])
             if noted is None:
                 return {"state": "not_measured", "reason": "no_history"}

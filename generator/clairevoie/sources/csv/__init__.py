@@ -59,7 +59,7 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
         detected[reading.file] = ", ".join((found.detected, *given.detected))
     if faults:
         raise SourceError(*sorted(set(faults)))
-    last = {file: found.last for (file, _), found in known.items()}
+    last = {file: found.last for (file, _), found in known.items() if found.last is not None}
     return Pull(tuple(raw for _, raw in sorted(raws, key=lambda one: one[0])), tuple(asides), passed_over(spec),
                 detected, memory(last), doubts(last, spec.recall))
 

@@ -24,8 +24,18 @@ _NOT_CSV = {
 }
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-# Letters of UTF-8 that are no words in cp1252 (Ã©, â€™, Â°): of those that might be, as É» or Ã», none.
-_CERTAIN = re.compile(rb"\xc3[\x80-\xba\xbc-\xbf]|\xc2[\xa0-\xbf]|\xe2(?:\x80[\x90-\xbf]|\x82\xac)")
+# Letters of UTF-8 that are no words in cp1252 (Ã©, aoÃ»t, cÅ“ur, â€™, Â°). What may be some are É», AMANHÃ…, «Â»: a
+# capital that ends a word of capitals or stands alone, and the sign behind it.
+_CERTAIN = re.compile(rb"""
+    \xc3 (?: [\x80-\x84\x86-\x90\x95\x98-\x9f\xa1-\xad\xaf-\xba\xbc-\xbf]
+          | [\x85\x91-\x94\x96\x97\xae\xbb] (?=[A-Za-z])
+          | (?<! [A-Z\x80-\xff] \xc3) [\x80-\xbf] )
+  | \xc2 (?! \xa0\xbb) (?: [\xa0-\xba\xbc-\xbf] | (?<! \xab \xc2) \xbb )
+  | \xc4 (?<= [a-z] \xc4) [\x80-\xbf]
+  | \xc5 (?: (?<= [a-z] \xc5) [\x80-\xbf] | (?<! [A-Z\x80-\xff] \xc5) [\x92\x93] (?=[a-z]) )
+  | \xe2 (?! \xa0\xbb) [\x80-\xbf]{2}
+  | \xf0 [\x90-\xbf] [\x80-\xbf]{2}
+""", re.VERBOSE)
 # Bytes that cp1252 leaves undefined, or gives to signs that are in nobody's export: there they are another code page's
 # letters (0x82 is é in cp850, 0x8f è on an old Macintosh).
 _UNLIKELY = re.compile(rb"[\x81\x82\x83\x84\x86\x87\x88\x89\x8b\x8d\x8f\x90\x98\x9b\x9d]")

@@ -20,7 +20,8 @@ def doubts(open_lines: Mapping[str, int], recall: Callable[[str], bytes | None])
     that file's had one, or that of every file where it is a new one."""
     before = _remembered(recall(_MEMORY))
     every = bool(before) and all(before.values())
-    return tuple(f"{file}:{line}: its last line has no end, which it had at the last reading: it may be cut short"
+    return tuple(f"{file}:{line}: its last line has no end, which {'it' if file in before else 'every file'} had at"
+                 " the last reading: it may be cut short"
                  for file, line in sorted(open_lines.items()) if line and before.get(file, every))
 
 

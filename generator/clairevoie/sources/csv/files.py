@@ -20,6 +20,8 @@ def matching(folder: Path, pattern: str, where: str) -> list[Path]:
     present = [path.name for path in sorted(folder.iterdir()) if not _leftover(path.name) and path.name != "source.yml"]
     if set("*?[") & set(pattern):
         raise SourceError(Fault(where, f"no file like {pattern!r}; found: {', '.join(present) or 'nothing'}"))
+    if (folder / pattern).is_symlink():  # a share that is not mounted, say
+        raise SourceError(Fault(where, f"file {pattern!r} is a link that leads to nothing"))
     raise SourceError(unknown(where, "file", pattern, present))
 
 

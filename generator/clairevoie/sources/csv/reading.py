@@ -17,11 +17,12 @@ from clairevoie.sources.mapping import Sheet
 
 
 class Found(NamedTuple):
-    """A file taken apart, and how it was found to be written. last: its last line, where that has no end."""
+    """A file taken apart, and how it was found to be written. last: its last line, where that has no end, else 0; None
+    of a workbook."""
 
     sheet: Sheet
     detected: str
-    last: int = 0
+    last: int | None = None
 
 
 def read(file: Path, name: str, encoding: str = "detect", separator: str = "detect", sheet: str = "",

@@ -75,7 +75,7 @@ def _sheet(spec: SourceSpec, settings: Settings, name: str, table: str, mapping:
     if kind == "tsv":
         if name not in known:
             known[name] = read(located(spec, name), name, separator="\t")
-            last[name] = known[name].last
+            last[name] = known[name].last or 0
         return known[name].sheet, known[name].detected
     if name not in known:
         content = opened(located(spec, name), name)
