@@ -111,3 +111,21 @@ def test_a_zone_that_nobody_knows_is_one_line_where_it_stands(tmp_path: Path, po
     with pytest.raises(ConfigurationError) as raised:
         load(workspace(tmp_path, portal=portal, source=source))
     assert str(raised.value) == f"{where}: unknown time zone 'Europe/Pari'; write one like 'Europe/Paris'"
+
+
+@pytest.mark.parametrize(("written", "says"), [
+    ("XX", "unknown country 'XX'; write its code in capitals, like FR"), ("france", "unknown country 'france'"),
+    ('"010"', "unknown country '010'"), ("US-ZZ", "unknown part of US 'ZZ'"), ("FR-99", "unknown part of FR '99'"),
+    ("FR-", "unknown part of FR ''"), ("ECB", "unknown country 'ECB'"), ("JAN", "unknown country 'JAN'"),
+])
+def test_holidays_of_a_country_that_nobody_knows_are_refused_at_their_line(tmp_path: Path, written: str, says: str
+                                                                           ) -> None:
+    (fault,) = _refusals(workspace(tmp_path, portal=PORTAL.replace("holidays: FR", f"holidays: {written}")))
+    assert fault.startswith("portal.yml:7: holidays: ")
+    assert says in fault
+
+
+@pytest.mark.parametrize("written", ["FR", "FR-57", "FRA", "UK", "US-NY", "FR-Moselle"])
+def test_holidays_of_a_country_or_a_part_of_it_are_taken(tmp_path: Path, written: str) -> None:
+    root = workspace(tmp_path, portal=PORTAL.replace("holidays: FR", f"holidays: {written}"))
+    assert load(root).calendars["ouvre"].holidays == written
