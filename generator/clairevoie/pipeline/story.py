@@ -14,7 +14,7 @@ from clairevoie.pipeline.disclosing import check_lock, show, write_lock
 from clairevoie.pipeline.locking import locked
 from clairevoie.pipeline.publishing import asked, known, plan_sites, publish_sites, roll_back
 from clairevoie.pipeline.pulling import dry_read, load_or_pull, pull
-from clairevoie.pipeline.releasing import release
+from clairevoie.pipeline.releasing import check_output, release
 from clairevoie.pipeline.report import Report, Site
 from clairevoie.pipeline.runs import recorded
 from clairevoie.pipeline.scheduling import Coming, coming, not_due
@@ -41,6 +41,7 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
     ConfigurationError before any write; a fault of the data or of one client is in the report.
     """
     project = load_checked(root, as_of, clients)
+    check_output(project, output)
     disclosing.held_by(project)  # a lock that cannot be read is refused before any write
     report = Report(as_of)
     with locked(project.state, private=True), locked(output):
@@ -88,6 +89,7 @@ def publish(root: Path, target: str, output: Path, clock: Clock, *, clients: Col
     """Publish the sites that stand in `output` to a target of portal.yml."""
     project = load_checked(root, None)
     asked(project, target, clients)
+    check_output(project, output)
     report = Report(None)
     with locked(project.state, private=True), locked(output):
         publish_sites(project, target, output, report, clock, clients=clients)
@@ -119,6 +121,7 @@ def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Pat
     """
     project = load_checked(root, as_of)
     known(project, target)
+    check_output(project, output)
     disclosing.refuse_wider(project, project.clients)
     report = Report(as_of)
     with locked(project.state, private=True):  # what is due is asked inside: of two that ask at once, one runs
