@@ -20,8 +20,8 @@ from tests.pipeline.small import NOW, company, pull
 from tests.project.workspace import PORTAL
 
 UNFIT = {
-    **dict.fromkeys(("content", "content/clients/acme", ".", "..", "link"), "it and the workspace's content lie one in"),
-    "data_sources": "it and the workspace's data_sources lie", ".clairevoie/x": "it and the workspace's .clairevoie lie",
+    **dict.fromkeys(("content", "content/clients/acme", ".", "..", "link"), "it and the workspace's content lie one"),
+    "data_sources": "it and the workspace's data_sources", ".clairevoie/x": "it and the workspace's .clairevoie lie",
     "photos": "it holds files that no build made", "portal.yml": "it is no folder", "/dev/null": "it is no folder",
     "round": "it cannot be read",
 }

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.project.inside import OUTSIDE, stray
+from clairevoie.project.marks import beyond
 from clairevoie.project.model import Project
 
 MAX_BYTES = 200_000
-MAX_NESTING = 50
 
 _KEYS = ("title", "date", "language", "author", "month", "page", "status", "client")
 _PICTURE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\][(\[]|<(?:img|picture|video|svg)\b", re.IGNORECASE)
@@ -134,8 +134,9 @@ def _text(file: Path, name: str, faults: list[Fault]) -> str | None:
     except UnicodeDecodeError as fault:
         faults.append(Fault(name, f"not UTF-8 at byte {fault.start}"))
         return None
-    if re.search(rf"(?:[>\[(*_] ?){{{MAX_NESTING},}}", text):
-        faults.append(Fault(name, f"marks nested deeper than {MAX_NESTING} levels"))
+    if passed := beyond(text):
+        line, what = passed
+        faults.append(Fault(f"{name}:{line}", what))
         return None
     return text
 

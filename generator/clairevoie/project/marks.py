@@ -1,0 +1,122 @@
+"""Marks of Markdown that would keep its reader busy for minutes, or end it: refused before they are read.
+
+Python-Markdown looks for the end of each bracket, link and tag up to the end of its paragraph (of the file, for a tag),
+again and again: the bounds are on that work, so that they grow with the file and not with its square.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_NESTING = 50
+MAX_LINES = 5_000  # that say something, outside of fenced code
+MAX_MARKS = 20_000
+MAX_ABBREVIATIONS = 500
+MAX_SEARCHED = 4_000_000  # characters that are looked through for ends that are not there
+CHEAP = 10  # times is an end of a tag looked for in the time of another one's
+
+_MARK = re.compile(r"[\[*_`<\\&]")
+_RUN = re.compile(rf"(?:[>\[(*_] ?){{{MAX_NESTING},}}")
+_STEP = re.compile(r"[ \t]*+(?:>|(?:[-+*:]|\d++[.)]|\[\^[^\]\n]*+\]:)(?=[ \t]))")
+_RULE = re.compile(r"[ \t]*+(?:(?:-[ \t]*+)++|(?:\*[ \t]*+)++|(?:_[ \t]*+)++)")
+_FENCE = re.compile(r"(`{3,}+|~{3,}+) *+\.?[\w#.+-]*+ *+")
+_ABBREVIATION = re.compile(r"[ >]*+\*\[")
+# What ends where it looks as if it does, whatever stands around it.
+_BRACKET = re.compile(r"\[(?:[^\[\]`\\\n]|(?<!`)`[^`\[\]\\\n]++`(?!`))*+\]")
+_TARGET = re.compile(r"\]\((?:[^()'\"`\\<\n]|\([^()'\"`\\<\n]*+\))*+(?:\"[^\"()`\\\n]*+\"|'[^'()`\\\n]*+')?+ *+\)")
+_TAG = re.compile(
+    r"<(?:/?+[A-Za-z][A-Za-z0-9-]*+(?:\s++[A-Za-z-]++(?:=\"[^\"<>\n]*+\"|='[^'<>\n]*+')?+)*+\s*+/?+"
+    r"|https?+://[^\s<>\"']++|[\w.+-]++@[\w.-]++)>")
+_OPENS_TAG, _OPENS_MORE = re.compile(r"<[A-Za-z/]"), re.compile(r"<[!?]")
+_COMMENT = re.compile(r"<!--(?:[^<>-]|-(?!->))*+-->")
+
+
+@dataclass(slots=True)
+class _Block:
+    """Lines without a blank one between them. opens: brackets and targets of links that may have no end."""
+
+    first: int
+    length: int = 0
+    opens: int = 0
+
+
+def beyond(markdown: str) -> tuple[int, str] | None:
+    """The line (from 1) that passes a bound, and which; None where the text can be read in time.
+
+    Takes time in proportion to the text.
+    """
+    lines = re.sub("[\2\3]", "", markdown).expandtabs(4).split("\n")
+    said = [(number, line) for number, line in _outside_code(lines)]
+    return _nested(said) or _many(said) or _open(said, len(markdown))
+
+
+def _outside_code(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The lines that are not in fenced code, numbered from 1, blank ones with them; a fence is given as a blank line.
+
+    As Python-Markdown has it: a fence that no line closes is text, and so is, to be sure, all after one that says more
+    than a language.
+    """
+    closes = {line.rstrip(" "): place for place, line in enumerate(lines)}  # the last of each
+    inside, trusted = "", True
+    for place, line in enumerate(lines):
+        fence = _FENCE.fullmatch(line)
+        if inside:
+            if line.rstrip(" ") == inside:
+                inside = ""
+            continue
+        trusted = trusted and (bool(fence) or not line.startswith(("```", "~~~")))
+        if trusted and fence and closes.get(fence[1], -1) > place:
+            inside = fence[1]
+            yield place + 1, ""
+        else:
+            yield place + 1, line
+
+
+def _nested(lines: list[tuple[int, str]]) -> tuple[int, str] | None:
+    for number, line in lines:
+        if (_RUN.search(line) and not _RULE.fullmatch(line)) or _depth(line) > MAX_NESTING:
+            return number, f"marks nested deeper than {MAX_NESTING} levels"
+    return None
+
+
+def _depth(line: str) -> int:
+    """Levels of lists and quotes that the line opens, or continues by its indentation."""
+    if not line.strip() or _RULE.fullmatch(line):
+        return 0
+    place = steps = 0
+    while step := _STEP.match(line, place):
+        place, steps = step.end(), steps + 1
+    return steps + (len(line) - len(line.lstrip(" >"))) // 4
+
+
+def _many(lines: list[tuple[int, str]]) -> tuple[int, str] | None:
+    said = marks = short = fences = 0
+    for number, line in lines:
+        said += bool(line.strip())
+        marks += len(_MARK.findall(line))
+        short += bool(_ABBREVIATION.match(line))
+        fences += line.startswith(("```", "~~~"))
+        for count, most, what in ((said, MAX_LINES, "lines outside of code"), (marks, MAX_MARKS, "marks of Markdown"),
+                                  (short, MAX_ABBREVIATIONS, "abbreviations"),
+                                  (fences, MAX_NESTING, "fences of code that no line closes")):
+            if count > most:
+                return number, f"more than {most:,} {what} in one file"
+    return None
+
+
+def _open(lines: list[tuple[int, str]], whole: int) -> tuple[int, str] | None:
+    searched, block = 0, _Block(1)
+    for number, line in [*lines, (0, "")]:
+        if line.strip():
+            block.length += len(line) + 1
+            block.opens += line.count("[") - len(_BRACKET.findall(line)) + line.count("](") - len(_TARGET.findall(line))
+            searched += max(len(_OPENS_TAG.findall(line)) - len(_TAG.findall(line)), 0) * whole // CHEAP
+            searched += (len(_OPENS_MORE.findall(line)) - len(_COMMENT.findall(line))) * whole
+        else:
+            searched += block.opens * block.length
+            block = _Block(number + 1)
+        if searched + block.opens * block.length > MAX_SEARCHED:
+            return number or lines[-1][0], "too many [, ( or < that nothing closes; close them, or put ``` around code"
+    return None
