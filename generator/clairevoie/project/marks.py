@@ -14,8 +14,9 @@ MAX_NESTING = 50
 MAX_LINES = 5_000  # that say something, outside of fenced code
 MAX_MARKS = 20_000
 MAX_ABBREVIATIONS = 500
+MAX_DEFINITIONS = 100  # in one paragraph
 MAX_SEARCHED = 4_000_000  # characters that are looked through for ends that are not there
-CHEAP = 10  # times is an end of a tag looked for in the time of another one's
+CHEAP = 10  # times is an end of a tag looked for, or a paragraph split, in the time of another one's
 
 _MARK = re.compile(r"[\[*_`<\\&]")
 _RUN = re.compile(rf"(?:[>\[(*_] ?){{{MAX_NESTING},}}")
@@ -23,6 +24,8 @@ _STEP = re.compile(r"[ \t]*+(?:>|(?:[-+*:]|\d++[.)]|\[\^[^\]\n]*+\]:)(?=[ \t]))"
 _RULE = re.compile(r"[ \t]*+(?:(?:-[ \t]*+)++|(?:\*[ \t]*+)++|(?:_[ \t]*+)++)")
 _FENCE = re.compile(r"(`{3,}+|~{3,}+) *+\.?[\w#.+-]*+ *+")
 _ABBREVIATION = re.compile(r"[ >]*+\*\[")
+_DEFINITION = re.compile(r"[ >]*+: ")
+_HEADING = re.compile(r"[ >]*+(?:=++|-++) *+")
 # What ends where it looks as if it does, whatever stands around it.
 _BRACKET = re.compile(r"\[(?:[^\[\]`\\\n]|(?<!`)`[^`\[\]\\\n]++`(?!`))*+\]")
 _TARGET = re.compile(r"\]\((?:[^()'\"`\\<\n]|\([^()'\"`\\<\n]*+\))*+(?:\"[^\"()`\\\n]*+\"|'[^'()`\\\n]*+')?+ *+\)")
@@ -30,16 +33,25 @@ _TAG = re.compile(
     r"<(?:/?+[A-Za-z][A-Za-z0-9-]*+(?:\s++[A-Za-z-]++(?:=\"[^\"<>\n]*+\"|='[^'<>\n]*+')?+)*+\s*+/?+"
     r"|https?+://[^\s<>\"']++|[\w.+-]++@[\w.-]++)>")
 _OPENS_TAG, _OPENS_MORE = re.compile(r"<[A-Za-z/]"), re.compile(r"<[!?]")
+_OPEN = "too many [, ( or < that nothing closes, or headings, in a long paragraph; close them, or put ``` around code"
 _COMMENT = re.compile(r"<!--(?:[^<>-]|-(?!->))*+-->")
 
 
 @dataclass(slots=True)
 class _Block:
-    """Lines without a blank one between them. opens: brackets and targets of links that may have no end."""
+    """Lines without a blank one between them. opens: brackets and targets of links that may have no end.
 
-    first: int
+    splits: lines at which the rest is taken apart. terms: definitions among them.
+    """
+
     length: int = 0
     opens: int = 0
+    splits: int = 0
+    terms: int = 0
+
+    def searched(self) -> int:
+        """Characters that are looked through."""
+        return self.length * (self.opens + self.splits // CHEAP)
 
 
 def beyond(markdown: str) -> tuple[int, str] | None:
@@ -107,16 +119,24 @@ def _many(lines: list[tuple[int, str]]) -> tuple[int, str] | None:
 
 
 def _open(lines: list[tuple[int, str]], whole: int) -> tuple[int, str] | None:
-    searched, block = 0, _Block(1)
-    for number, line in [*lines, (0, "")]:
+    searched, block = 0, _Block()
+    for number, line in lines:
         if line.strip():
-            block.length += len(line) + 1
-            block.opens += line.count("[") - len(_BRACKET.findall(line)) + line.count("](") - len(_TARGET.findall(line))
             searched += max(len(_OPENS_TAG.findall(line)) - len(_TAG.findall(line)), 0) * whole // CHEAP
             searched += (len(_OPENS_MORE.findall(line)) - len(_COMMENT.findall(line))) * whole
+            _add(block, line)
         else:
-            searched += block.opens * block.length
-            block = _Block(number + 1)
-        if searched + block.opens * block.length > MAX_SEARCHED:
-            return number or lines[-1][0], "too many [, ( or < that nothing closes; close them, or put ``` around code"
+            searched, block = searched + block.searched(), _Block()
+        if block.terms > MAX_DEFINITIONS:
+            return number, f"more than {MAX_DEFINITIONS} definitions without a blank line between them"
+        if searched + block.searched() > MAX_SEARCHED:
+            return number, _OPEN
     return None
+
+
+def _add(block: _Block, line: str) -> None:
+    block.length += len(line) + 1
+    block.opens += line.count("[") - len(_BRACKET.findall(line)) + line.count("](") - len(_TARGET.findall(line))
+    term = bool(_DEFINITION.match(line))
+    block.terms += term
+    block.splits += term or bool(_ABBREVIATION.match(line) or _HEADING.fullmatch(line))
