@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from clairevoie.pipeline import departed, disclosing
-from clairevoie.pipeline.checking import load_checked, pictures
+from clairevoie.pipeline.checking import aside, load_checked
 from clairevoie.pipeline.comparing import differences
 from clairevoie.pipeline.disclosing import check_lock, show, write_lock
 from clairevoie.pipeline.locking import locked
@@ -71,7 +71,7 @@ def checked(root: Path, as_of: datetime, read_at: datetime) -> Report:
     project = load_checked(root, as_of)
     report = Report(as_of)
     merged = dry_read(project, report, read_at)
-    report.notices += pictures(project, as_of)
+    report.notices += aside(project, as_of)
     report.notices += [*differences(project, merged.tables, as_of), *unsaid(project, merged.tables, as_of)]
     return report
 
@@ -150,7 +150,7 @@ def _build(project: Project, read_at: datetime, output: Path, report: Report, cl
             known_now = load_or_pull(project, read_at, report, fresh=fresh)
             cut = slice_all(project, known_now, report.as_of, output)
         report.put_aside(cut.set_aside)
-        report.notices += [*cut.lines, *pictures(project, report.as_of)]
+        report.notices += [*cut.lines, *aside(project, report.as_of)]
         build_sites(project, cut, report.as_of, report, clients=clients, jobs=jobs, say=say)
         searched = gate(project, cut, report, keep=keep)
         if not clients:  # the staff's site says what was searched

@@ -59,6 +59,23 @@ def of_staff(project: Project, today: date) -> tuple[Writing, ...]:
     return _read(project, [(content / "news", "note"), (content, "page")], "", today)
 
 
+def pictures(project: Project, today: date) -> list[str]:
+    """Where content asks for a picture, each file looked at once; what was found wrong with one is not said again."""
+    content = project.root / "content"
+    folders = [(content / "clients" / spec.client / name, kind, spec.client) for spec in project.clients
+               for name, kind in (("news", "note"), ("pages", "page"))]
+    anyone = project.clients[0].client if project.clients else ""
+    folders += [(content / "shared", "page", anyone), (content / "internal" / "news", "note", ""),
+                (content / "internal", "page", "")]
+    places: list[str] = []
+    for folder, kind, client in folders:
+        for file in sorted(folder.glob("*.md")):
+            if file.is_file() and _PICTURE.search(file.read_text(encoding="utf-8-sig", errors="replace")):
+                writing = _writing(file, kind, file.relative_to(project.root).as_posix(), client, [])
+                places += writing.pictures if writing and (writing.date is None or writing.date <= today) else ()
+    return places
+
+
 def _read(project: Project, folders: list[tuple[Path, str]], client: str, today: date) -> tuple[Writing, ...]:
     faults: list[Fault] = []
     found: list[Writing] = []

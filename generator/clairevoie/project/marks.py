@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_NESTING = 50
 MAX_LINES = 5_000  # that say something, outside of fenced code
@@ -54,6 +55,7 @@ class _Block:
         return self.length * (self.opens + self.splits // CHEAP)
 
 
+@lru_cache(maxsize=64)  # what all clients share is asked of for each
 def beyond(markdown: str) -> tuple[int, str] | None:
     """The line (from 1) that passes a bound, and which; None where the text can be read in time.
 
