@@ -10,7 +10,8 @@ from tests.project.workspace import workspace
 
 READ = ("clients/acme/news/a.md", "clients/acme/pages/a.md", "shared/a.md", "internal/a.md", "internal/news/a.md")
 NOBODYS = ("README.md", "clients/acme/README.txt", "clients/acme/logo.svg", "shared/logo.svg",
-           "clients/acme/news/.a.md.swp", "clients/acme/news/~$a.docx", "clients/acme/grants.csv", "clients/_old/a.md", ".git/a.md")
+           "clients/acme/news/.a.md.swp", "clients/acme/news/~$a.docx", "clients/acme/grants.csv",
+           "clients/_old/a.md", ".git/a.md")
 PLACES = "writings stand in content/clients/<client>/news or pages, in content/shared or in content/internal"
 UNREAD = {
     "N.MD": PLACES,

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
-from clairevoie.project.inside import OUTSIDE, stray
+from clairevoie.project.inside import ELSEWHERE, OUTSIDE, stray
 from clairevoie.project.marks import beyond
 from clairevoie.project.model import Project
 
@@ -19,7 +19,6 @@ MAX_BYTES = 200_000
 _KEYS = ("title", "date", "language", "author", "month", "page", "status", "client")
 _PICTURE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\][(\[]|<(?:img|picture|video|svg)\b", re.IGNORECASE)
 _CODE = re.compile(r"(`+).*?\1")
-_ELSEWHERE = "leads out of its client's folder, and is not followed; put what it leads to there, or in content/shared"
 _FIELD = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
 
 
@@ -85,7 +84,7 @@ def _read(project: Project, folders: list[tuple[Path, str]], client: str, today:
                 faults.append(Fault(out, OUTSIDE))
                 continue
             if client and (folder.is_symlink() or file.is_symlink()) and not _is_for(file, client, project.root):
-                faults.append(Fault(file.relative_to(project.root).as_posix(), _ELSEWHERE))
+                faults.append(Fault(file.relative_to(project.root).as_posix(), ELSEWHERE))
                 continue
             writing = _writing(file, kind, str(file.relative_to(project.root)), client, faults)
             if writing and (writing.date is None or writing.date <= today):
