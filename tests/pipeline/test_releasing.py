@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -65,10 +66,12 @@ def test_sites_are_built_into_no_folder_that_holds_anything_else(tmp_path: Path)
     (root / "photos").mkdir()
     (root / "photos" / "one.jpg").write_bytes(b"x")
     before = sorted(tmp_path.rglob("*"))
+    commands: tuple[Callable[[Path], object], ...] = (
+        lambda place: pipeline.build(root, NOW, NOW, place),
+        lambda place: pipeline.run(root, "local", NOW, NOW, place, lambda: NOW),
+        lambda place: pipeline.publish(root, "local", place, lambda: NOW))
     for output, says in UNFIT.items():
-        for command in (lambda place: pipeline.build(root, NOW, NOW, place),
-                        lambda place: pipeline.run(root, "local", NOW, NOW, place, lambda: NOW),
-                        lambda place: pipeline.publish(root, "local", place, lambda: NOW)):
+        for command in commands:
             with pytest.raises(ConfigurationError) as error:
                 command(root / output)
             (fault,) = error.value.faults

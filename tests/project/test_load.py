@@ -122,9 +122,9 @@ def test_a_logo_stands_in_its_folder(tmp_path: Path, name: str) -> None:
     (root / "content" / "clients" / "beta").mkdir()
     (root / "content" / "clients" / "beta" / "client.yml").write_text("client: beta\n", encoding="utf-8")
     (root / "content" / "clients" / "beta" / "logo.svg").write_text(SVG, encoding="utf-8")
+    where = f"content/clients/acme/client.yml:4: logo {name}"
     assert _refusals(root) == [
-        f"content/clients/acme/client.yml:4: logo {name}: write a path inside the client's folder, and put the drawing"
-        " there",
+        f"{where}: write a path inside the client's folder, and put the drawing there",
         f"portal.yml:1: logo {name}: write a path inside the workspace, and put the drawing there"]
 
 

@@ -6,13 +6,13 @@ import random
 import time
 from pathlib import Path
 
-import markdown
+import markdown  # type: ignore[import-untyped]
 import pytest
 
 from clairevoie.project.content import MAX_BYTES
 from clairevoie.project.marks import beyond
 
-OPEN = "too many [, ( or < that nothing closes"
+OPEN = "too many [, (, { or < that nothing closes"
 DEEP = "marks nested deeper than 50 levels"
 BAD = {
     "[a" * 4000: (1, OPEN), "[a](b" * 5000: (1, OPEN), "![a" * 10_000: (1, OPEN), "<![CDATA[" * 3000: (1, OPEN),
@@ -21,7 +21,9 @@ BAD = {
     "".join("    " * level + "- a\n" for level in range(250)): (51, DEEP), "- " * 250 + "a": (1, DEEP),
     "a\n\n" + "> - " * 100: (3, DEEP), "1. " * 250 + "a": (1, DEEP), ">" * 10_000: (1, DEEP),
     "a\n\n" * 20_000: (10_001, "more than 5,000 lines"), "~~~a\n" * 60: (51, "fences of code"),
-    "``` {.x}\n```\n" + "[a" * 4000 + "\n```\n": (3, OPEN), "a\n===\n" * 2000 + "x " * 80_000: (4001, OPEN),
+    "``` {.x}\n```\n" + "[a" * 4000 + "\n```\n": (3, OPEN), "a\n===\n" * 2000 + "x " * 80_000: (0, OPEN),
+    "# a {: " * 20_000: (1, OPEN),
+    "***\n" * 2000 + "x " * 80_000: (0, OPEN),
     "a\n: b\n" * 2000: (202, "more than 100 definitions"), "*a" * 30_000: (1, "more than 20,000 marks"),
 }
 TOKENS = ("[a", "](b", "](b)", "![", "]", "`", "\\", "<a ", "<b>", "</b>", "<!--", "-->", "*", "_", "**a**", "\n",

@@ -26,7 +26,8 @@ _RULE = re.compile(r"[ \t]*+(?:(?:-[ \t]*+)++|(?:\*[ \t]*+)++|(?:_[ \t]*+)++)")
 _FENCE = re.compile(r"(`{3,}+|~{3,}+) *+\.?[\w#.+-]*+ *+")
 _ABBREVIATION = re.compile(r"[ >]*+\*\[")
 _DEFINITION = re.compile(r"[ >]*+: ")
-_HEADING = re.compile(r"[ >]*+(?:=++|-++) *+")
+_HEADING = re.compile(r"[ >]*+(?:=++ *+|#.*+)")
+_BRACE = re.compile(r"\{[^{}\n]*+\}")
 # What ends where it looks as if it does, whatever stands around it.
 _BRACKET = re.compile(r"\[(?:[^\[\]`\\\n]|(?<!`)`[^`\[\]\\\n]++`(?!`))*+\]")
 _TARGET = re.compile(r"\]\((?:[^()'\"`\\<\n]|\([^()'\"`\\<\n]*+\))*+(?:\"[^\"()`\\\n]*+\"|'[^'()`\\\n]*+')?+ *+\)")
@@ -34,7 +35,7 @@ _TAG = re.compile(
     r"<(?:/?+[A-Za-z][A-Za-z0-9-]*+(?:\s++[A-Za-z-]++(?:=\"[^\"<>\n]*+\"|='[^'<>\n]*+')?+)*+\s*+/?+"
     r"|https?+://[^\s<>\"']++|[\w.+-]++@[\w.-]++)>")
 _OPENS_TAG, _OPENS_MORE = re.compile(r"<[A-Za-z/]"), re.compile(r"<[!?]")
-_OPEN = "too many [, ( or < that nothing closes, or headings, in a long paragraph; close them, or put ``` around code"
+_OPEN = "too many [, (, { or < that nothing closes, or headings, in a long paragraph; close them, put ``` around code"
 _COMMENT = re.compile(r"<!--(?:[^<>-]|-(?!->))*+-->")
 
 
@@ -139,6 +140,7 @@ def _open(lines: list[tuple[int, str]], whole: int) -> tuple[int, str] | None:
 def _add(block: _Block, line: str) -> None:
     block.length += len(line) + 1
     block.opens += line.count("[") - len(_BRACKET.findall(line)) + line.count("](") - len(_TARGET.findall(line))
+    block.opens += line.count("{") - len(_BRACE.findall(line))
     term = bool(_DEFINITION.match(line))
     block.terms += term
-    block.splits += term or bool(_ABBREVIATION.match(line) or _HEADING.fullmatch(line))
+    block.splits += term or bool(_ABBREVIATION.match(line) or _HEADING.match(line) or _RULE.fullmatch(line))
