@@ -39,7 +39,7 @@ def read(file: Path, name: str, encoding: str = "detect", separator: str = "dete
     content, written = decoded(opened(file, name), name, encoding)
     line, start, cut = layout(content, name, separator)
     found = _taken_apart(content, name, line, start, cut, asked)
-    last = open_line(content)
+    last = open_line(content) if len(found.lines) else None
     return Found(found, f"{written}, {SEPARATORS.get(cut, repr(cut))} between cells"
                  f"{', no end of its last line' if last else ''}", last)
 
