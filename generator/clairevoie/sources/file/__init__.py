@@ -8,7 +8,7 @@ from typing import Any
 from clairevoie.errors import Fault, SourceError
 from clairevoie.project.model import SourceSpec
 from clairevoie.sources.csv.ending import open_line
-from clairevoie.sources.csv.files import located, matching, passed_over, where
+from clairevoie.sources.csv.files import located, matching, passed_over, unread, where
 from clairevoie.sources.csv.opening import opened
 from clairevoie.sources.csv.reading import read
 from clairevoie.sources.file.elements import from_xml
@@ -55,7 +55,8 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
         raise SourceError(*sorted(set(faults)))
     return Pull(tuple(raws), tuple(asides), passed_over(spec),
                 {name: ", ".join(dict.fromkeys(words)) for name, words in detected.items()},
-                open_lines={file: line for file, line in last.items() if line is not None})
+                open_lines={file: line for file, line in last.items() if line is not None},
+                passing=unread(spec, known))
 
 
 def _mappings(settings: Settings) -> Iterator[tuple[str, int, FileMapping]]:
