@@ -119,6 +119,14 @@ def test_days_are_read_as_declared_never_month_first_by_chance(tmp_path: Path) -
     ({"tables": {"tickets": {"colums": {}}}}, ("tables", "tickets", "colums"), "did you mean 'columns'?"),
     ({"tables": {"tickets": {"file": "../x.csv"}}}, ("tables", "tickets", "file"), "write a path inside"),
     ({"tables": {"tickets": {"constants": {"title": 5}}}}, ("tables", "tickets", "constants", "title"), "a text is"),
+    ({"tables": {"tickets": {"values": {"kind": {"Panne": "incidant"}}}}}, ("tables", "tickets", "values", "kind", "Panne"),
+     "unknown kind of tickets 'incidant'; did you mean 'incident'?"),
+    ({"tables": {"contracts": [{"constants": {"kind": "infogérance"}}]}}, ("tables", "contracts", 0, "constants", "kind"),
+     "unknown kind of contracts 'infogérance'; known: fixed_price, managed, prepaid, time_and_materials"),
+    ({"tables": {"time_entries": {"values": {"billable": {"F": "facturé"}}}}},
+     ("tables", "time_entries", "values", "billable", "F"), "'facturé': not a flag (true, false)"),
+    ({"tables": {"contracts": {"constants": {"start": "01/02/2026"}}}}, ("tables", "contracts", "constants", "start"),
+     "'01/02/2026': not a date (2026-10-31)"),
     ({"tables": {}}, ("tables",), "name the tables"),
     ({"tables": {"tickets": {}}, "date_format": "%d.%m"}, ("date_format",), "like %d/%m/%Y"),
     ({"tables": {"tickets": {}}, "decimals": ","}, ("decimals",), "Extra inputs are not permitted"),
@@ -130,6 +138,12 @@ def test_a_wrong_setting_is_told_with_the_path_that_stands_in_the_file(
     fault = refused.value.errors()[0]
     assert fault["loc"] == path
     assert what in fault["msg"]
+
+
+def test_words_that_stand_for_none_or_that_only_a_writing_makes_ours_are_no_fault() -> None:
+    tables = {"tickets": {"values": {"kind": {"Panne": "incident ", "?": ""}}},
+              "time_entries": {"values": {"hours": {"½": "0,5"}, "billable": {"F": "oui"}}, "constants": {"note": ""}}}
+    SOURCES["csv"].Settings.model_validate({"tables": tables})
 
 
 LOG = "case,step,at\nT-1,open,2026-10-01T08:00\nT-2,open,2026-10-01T09:00\nT-1,done,2026-10-02T10:00\n"
