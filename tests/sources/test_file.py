@@ -153,7 +153,7 @@ def test_p13_a_field_that_no_record_has_is_named_with_the_nearest(tmp_path: Path
     ("i.yml", "a: [1,\n", "i.yml:2: not YAML: "), ("i.yml", "", "i.yml:1: empty"),
     ("i.yml", "a: &x [1]\nb: *x\n", "i.yml:2: aliases (*name) are not accepted"),
     ("i.yml", "a: 1\na: 2\n", "i.yml: the key 'a' stands twice"),
-    ("i.yml", "a: !!python/object/apply:os.system [id]\n", "i.yml: field 'customer.id' expected"),
+    ("i.yml", "a: !!python/object/apply:os.system [id]\n", "i.yml: 4 fields expected for invoices are"),
     ("i.yml", "a: 1\n---\nb: 2\n", "i.yml:2: a second document"), ("i.yml", "[" * 5_000, "i.yml:1: nested deeper than"),
     ("i.txt", "x", "i.txt: called neither .json, .xml, .yaml nor .tsv; say format in source.yml"),
     ("i.tsv", '{"a": 1}', "i.tsv: JSON, not a CSV"),
