@@ -40,7 +40,7 @@ def test_y01_an_unknown_setting_of_a_source_is_refused_with_its_line(tmp_path: P
 
 
 @pytest.mark.parametrize(("line", "says"), [
-    ("figures: {ttr_met: {minimum: 010}}", "a whole number is"), ("figures: {ttr_met: {minimum: NO}}", "a whole number is"),
+    ("figures: {ttr_met: {minimum: 010}}", "a whole number"), ("figures: {ttr_met: {minimum: NO}}", "a whole number"),
     ("figures: {ttr_met: {target: 1e3}}", "a number is"), ("figures: {ttr_met: {target: 12:30:45}}", "a number is"),
     ("figures: {ttr_met: {minimum: 1.10}}", "a whole number is"), ("currency: 1.10", "a text is expected"),
     ("currency: NO", "three capital letters"), ("without_clients: NO", "write true or false"),
