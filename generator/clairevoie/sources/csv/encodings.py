@@ -41,6 +41,8 @@ _CERTAIN = re.compile(rb"""
 _UNLIKELY = re.compile(rb"[\x81\x82\x83\x84\x86\x87\x88\x89\x8b\x8d\x8f\x90\x98\x9b\x9d]")
 _SAY = "; say encoding in source.yml, if all of the file has one"
 
+_SAVE = "; save it as UTF-8, or say encoding: cp1252 if it is that"
+
 
 class Decoded(NamedTuple):
     """The text in UTF-8, without a byte order mark, and the encoding that it had."""
@@ -92,7 +94,7 @@ def _proved_cp1252(content: bytes, name: str) -> Decoded:
         raise SourceError(_bad_utf8(content, name, first, "utf-8"))
     unlikely = _UNLIKELY.search(content)
     if unlikely:
-        raise SourceError(_bad_byte(content, name, unlikely.start(), "utf-8, and unlikely in cp1252", _SAY))
+        raise SourceError(_bad_byte(content, name, unlikely.start(), "utf-8, and unlikely in cp1252", _SAVE))
     return Decoded(content.decode("cp1252").encode(), "cp1252")
 
 
