@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.small import HELD, LATER, NOW, TICKETS, company, outcomes, pull, source, write
+from tests.pipeline.small import DESK, HELD, LATER, NOW, TICKETS, company, outcomes, pull, source, write
 from tests.sources.workbooks import workbook
 
 
@@ -73,9 +73,17 @@ def test_c28_a_workbook_says_nothing_of_how_lines_end(tmp_path: Path) -> None:
     assert pull(root, LATER).exit_code == 0
 
 
-def test_c28_what_was_remembered_of_last_lines_may_be_spoilt(tmp_path: Path) -> None:
+def test_c28_what_is_known_of_last_lines_is_in_the_store_which_a_fresh_machine_has(tmp_path: Path) -> None:
     root = company(tmp_path)
     pull(root)
-    for file in (root / ".clairevoie" / "remembered" / "desk").iterdir():
-        file.write_bytes(b'["x"')
+    file = root / "data_sources" / "desk" / "tickets.csv"
+    file.write_bytes(file.read_bytes()[:-1])
+    assert {path.name for path in (root / ".clairevoie").iterdir()} == {"store", ".lock"}
+    assert outcomes(pull(root, LATER)) == HELD
+
+
+def test_c28_a_header_alone_has_no_last_line_that_could_be_cut(tmp_path: Path) -> None:
+    root = company(tmp_path, desk=f"{DESK}optional: true\n")
+    pull(root)
+    write(root, "desk/surveys.csv", "survey,client,sent")
     assert pull(root, LATER).exit_code == 0

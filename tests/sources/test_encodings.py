@@ -75,3 +75,21 @@ def test_c04_utf_16_as_excel_saves_unicode_text(encoding: str, tmp_path: Path) -
     same_as_clean(tmp_path, ("\ufeff" + CLEAN.replace(",", "\t").replace("\n", "\r\n")).encode(encoding))
     assert held(tmp_path / "unmarked", CLEAN.encode(encoding)).startswith(
         "tickets.csv:1: looks like UTF-16 without a byte order mark; say encoding")
+
+
+@pytest.mark.parametrize(("title", "said"), [
+    ("problÃ¨me", "Ã¨"), ("l’Ã©tÃ©", "Ã©"), ("câ€™est", "â€"), ("fin\ufffd", "\ufffd"), ("12\u00c2\u00b0C", "Â°"),
+    ("été à 12 °C, «\u00a0AMANHÃ\u00a0» et «Ã»", ""), ("ete", "")])
+def test_c03_letters_that_were_misread_before_the_file_was_written_are_told(
+        tmp_path: Path, title: str, said: str) -> None:
+    found = pulled(tmp_path, {"tickets.csv": f"{OWN},title\n{ROW},ok\n{ROW.replace('T-1', 'T-2')},{title}\n"},
+                   tables={"tickets": {}})
+    line = (f"tickets.csv:3: {said!r} looks like letters that were read in a wrong encoding before the file was"
+            " written; it is shown as it stands")
+    assert found.passing == ((line,) if said else ())
+
+
+def test_c36_what_no_mapping_reads_is_named(tmp_path: Path) -> None:
+    found = pulled(tmp_path, {"tickets.csv": CLEAN, "tickets-2.CSV": CLEAN, "~$tickets.csv": "x", "README.md": "x",
+                              "tickets.csv.gz": b"x"})
+    assert found.passing == ("no mapping reads 'tickets-2.CSV', 'tickets.csv.gz'",)

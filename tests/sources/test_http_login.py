@@ -101,5 +101,7 @@ def test_a_token_that_is_about_to_expire_is_renewed(monkeypatch: pytest.MonkeyPa
 def test_a_secret_in_another_writing_is_hidden_too() -> None:
     text = f"{SECRET} {BASIC} {base64.b64encode(SECRET.encode()).decode()}"
     assert hidden(text, {"A": SECRET}) == "*** *** ***"
+    for echoed in ("bob%3AS3cr3t%2FPa55%20word", "S3cr3t/Pa55%20word", "s3cr3t/pa55 word", "S3CR3T%2fPA55%20WORD"):
+        assert "55" not in hidden(echoed, {"A": "S3cr3t/Pa55 word"})
     settings = OAuth2.model_validate(WAYS["oauth2"][0])
     assert SECRET not in repr(settings) and "MY_WORD" in repr(settings)

@@ -77,7 +77,7 @@ def test_a_file_of_another_version_is_refused() -> None:
 @given(st.integers(0, 10_000), st.integers(0, 255))
 @sample(60)
 def test_an_index_that_is_cut_or_flipped_is_never_used(place: int, by: int) -> None:
-    name, files = pack("crm", reading("a"), AT, AT)
+    name, files = pack("crm", reading("a"), AT, AT, {"a.csv": True})
     whole = files["snapshot.json"]
     place %= len(whole)
     spoilt = whole[:place] + bytes([whole[place] ^ by]) * bool(by) + (whole[place + 1:] if by else b"")

@@ -12,6 +12,8 @@ def lines(source: dict[str, Any]) -> list[str]:
     """The first says how it went; the others, what it is made of."""
     rows = sum(source.get("rows", {}).values())
     head = f"{source['source']}: {source['outcome']}, {rows:,} rows, {source.get('set_aside', 0)} set aside"
+    strangers = sum(source.get("clients_unknown", {}).values())
+    head += f", {strangers:,} of clients that nobody knows" if strangers else ""
     of = f"; its data is of {source['data_of']}" if source.get("data_of") else ""
     return [head + of, *(f"  {line}" for line in _details(source))]
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.pipeline.ahead import without_ahead, wrong_clock
-from clairevoie.pipeline.holding import drops, falls, spoilt, unknown_clients
+from clairevoie.pipeline.calendars import without_unknown_calendars
+from clairevoie.pipeline.holding import cut_short, drops, falls, spoilt, unknown_clients
 from clairevoie.pipeline.keeping import with_kept
 from clairevoie.pipeline.settings import source_settings
+from clairevoie.pipeline.vanished import BEARING, keys_of, vanished
 from clairevoie.project.model import Project, SourceSpec
 from clairevoie.sources import SOURCES, remembered
 from clairevoie.tables import forgetting
@@ -27,7 +29,7 @@ class Fetched:
 
     strangers: clients that nobody knows → rows. fell, bad: why it is not to be believed, as it may be accepted or not.
     told: falls in rows that are believed, and what the source tells of this reading alone.
-    remember: what the source wishes to find at its next reading, once this one is stored.
+    remember: what the source wishes to find at its next reading, once this one is stored. open_lines: as in `Pull`.
     """
 
     dataset: Dataset
@@ -38,6 +40,7 @@ class Fetched:
     bad: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     remember: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    open_lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def fetch_all(project: Project, asked: Iterable[SourceSpec], store: Store, now: datetime, as_of: datetime | None = None
@@ -48,10 +51,14 @@ def fetch_all(project: Project, asked: Iterable[SourceSpec], store: Store, now: 
     """
     latest = max(now, as_of or now)
     gone = forgetting.read(store.blobs)
-    found = {spec.id: _fetch(spec, store, now, latest, memory(project, spec), gone) for spec in asked}
-    known = _clients(project, store, found)
+    found = {spec.id: _fetch(spec, store, now, latest, memory(project, spec), gone, project.calendars)
+             for spec in asked}
     specs = {spec.id: spec for spec in project.sources}
-    return {name: _judged(specs[name], one, store, known, latest) if isinstance(one, Fetched) else one
+    given = [one.dataset for one in found.values() if isinstance(one, Fetched)]
+    found = {name: _compared(specs[name], one, store, given) if isinstance(one, Fetched) else one
+             for name, one in found.items()}
+    known = _clients(project, store, found)
+    return {name: _judged(specs[name], one, known, latest) if isinstance(one, Fetched) else one
             for name, one in found.items()}
 
 
@@ -60,12 +67,13 @@ def memory(project: Project, spec: SourceSpec) -> Path:
     return project.state / "remembered" / spec.id
 
 
-def _fetch(spec: SourceSpec, store: Store, now: datetime, latest: datetime, memory: Path, gone: Forgotten
-           ) -> Fetched | SourceError:
+def _fetch(spec: SourceSpec, store: Store, now: datetime, latest: datetime, memory: Path, gone: Forgotten,
+           calendars: Collection[str]) -> Fetched | SourceError:
     try:
         asked = replace(spec, recall=remembered.recall(memory), now=now)
         pulled = SOURCES[spec.type].pull(asked, source_settings(spec))
         dataset = without_ahead(spec.id, check(spec.id, pulled.raws, spec.timezone), pulled.raws, latest)
+        dataset = without_unknown_calendars(spec.id, dataset, calendars)
     except SourceError as error:
         return SourceError(*(_of(spec, fault) for fault in error.faults))
     dataset = replace(dataset, set_aside=(*pulled.set_aside, *dataset.set_aside),
@@ -74,8 +82,8 @@ def _fetch(spec: SourceSpec, store: Store, now: datetime, latest: datetime, memo
     dated = min(now, made) if made else now
     if gone.words:
         dataset, _ = forgetting.without(dataset, gone.instead)
-    return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {}, pulled.doubts, told=pulled.passing,
-                   remember=pulled.remember)
+    return Fetched(with_kept(spec, dataset, store), dated, pulled.detected, {}, told=pulled.passing,
+                   remember=pulled.remember, open_lines=pulled.open_lines)
 
 
 def _of(spec: SourceSpec, fault: Fault) -> Fault:
@@ -84,14 +92,22 @@ def _of(spec: SourceSpec, fault: Fault) -> Fault:
     return fault if named else Fault(f"{spec.id}/{fault.where}", fault.what)
 
 
-def _judged(spec: SourceSpec, found: Fetched, store: Store, known: Collection[str], latest: datetime) -> Fetched:
-    strangers = unknown_clients(found.dataset, known) if known else {}
+def _compared(spec: SourceSpec, found: Fetched, store: Store, given: Collection[Dataset]) -> Fetched:
+    """Against the last good reading; `given`: what all sources give today."""
     last = store.last(spec.id)
-    rows = _rows(found)
+    if not last:
+        return found
+    rows = {name: len(table) for name, table in coded_of(found.dataset.tables).items()}
+    bearing = {table: keys_of(store.table(spec.id, table), table) for table in BEARING if last.rows.get(table)}
+    fell = (*cut_short(found.open_lines, last.ended), *falls(spec, rows, last.rows),
+            *vanished(found.dataset, bearing, given))
+    return replace(found, fell=fell, told=(*found.told, *drops(spec, rows, last.rows)))
+
+
+def _judged(spec: SourceSpec, found: Fetched, known: Collection[str], latest: datetime) -> Fetched:
+    strangers = unknown_clients(found.dataset, known) if known else {}
     bad = (*wrong_clock(found.dataset, latest), *spoilt(spec, found.dataset, strangers))
-    before = last.rows if last else {}
-    return replace(found, strangers=strangers, bad=bad, fell=(*found.fell, *falls(spec, rows, before)),
-                   told=(*found.told, *drops(spec, rows, before)))
+    return replace(found, strangers=strangers, bad=bad)
 
 
 def _made(spec: SourceSpec, files: Collection[str]) -> datetime | None:
@@ -106,16 +122,7 @@ def _clients(project: Project, store: Store, found: Mapping[str, Fetched | Sourc
     for spec in project.sources:
         one = found.get(spec.id)
         tables = [one.dataset.tables["clients"]] if isinstance(one, Fetched) else []
-        if not isinstance(one, Fetched) or one.fell or _has_fallen(spec, one, store):
+        if not isinstance(one, Fetched) or one.fell:
             tables.append(store.table(spec.id, "clients"))
         known |= {str(client) for rows in tables for client in rows["client"].to_pylist()}
     return known
-
-
-def _has_fallen(spec: SourceSpec, found: Fetched, store: Store) -> bool:
-    last = store.last(spec.id)
-    return bool(last and falls(spec, _rows(found), last.rows))
-
-
-def _rows(found: Fetched) -> dict[str, int]:
-    return {name: len(table) for name, table in coded_of(found.dataset.tables).items()}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
+import pyarrow as pa
 
 from clairevoie.project.model import SourceSpec
 from clairevoie.tables.arrow import texts, whole
@@ -25,6 +26,15 @@ def falls(spec: SourceSpec, rows: Mapping[str, int], before: Mapping[str, int]) 
         elif new and old - new > spec.hold.fall * old:
             lines.append(_fell(table, old, new))
     return lines
+
+
+def cut_short(open_lines: Mapping[str, int], before: Mapping[str, bool]) -> list[str]:
+    """A line for each file whose last line has no end (`open_lines`: file → that line, else 0), though at the last
+    reading that file's had one (`before`), or that of every file where it is a new one."""
+    every = bool(before) and all(before.values())
+    return [f"{file}:{line}: its last line has no end, which {'it' if file in before else 'every file'} had at the last"
+            " reading: it may be cut short"
+            for file, line in sorted(open_lines.items()) if line and before.get(file, every)]
 
 
 def drops(spec: SourceSpec, rows: Mapping[str, int], before: Mapping[str, int]) -> list[str]:
@@ -53,12 +63,17 @@ def unknown_clients(dataset: Dataset, known: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for table in coded_of(dataset.tables).values():
         if "client" in table.column_names and len(table):
-            given = coded(whole(table["client"]))
-            counts = np.bincount(np.asarray(given.indices.drop_null()), minlength=len(given.dictionary))
-            for name, rows in zip(texts(given.dictionary), counts.tolist(), strict=True):
+            for name, rows in counted(table, "client"):
                 if rows and name not in known:
                     found[name] = found.get(name, 0) + rows
     return found
+
+
+def counted(rows: pa.Table, column: str) -> Iterator[tuple[str, int]]:
+    """The names in a column, and how many rows have each."""
+    given = coded(whole(rows[column]))
+    counts = np.bincount(np.asarray(given.indices.drop_null()), minlength=len(given.dictionary))
+    return zip(texts(given.dictionary), counts.tolist(), strict=True)
 
 
 def _fell(table: str, old: int, new: int) -> str:

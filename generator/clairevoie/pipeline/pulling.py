@@ -46,12 +46,13 @@ def pull(project: Project, read_at: datetime, report: Report, *, only: Collectio
             one = found[spec.id]
             reasons = _reasons(one, accepted=spec.id in accept)
             if isinstance(one, Fetched) and not reasons:
-                saved[spec.id] = store.save(spec.id, one.dataset, read_at, one.dated)
+                ended = {file: not line for file, line in one.open_lines.items()}
+                saved[spec.id] = store.save(spec.id, one.dataset, read_at, one.dated, ended)
                 store.release(spec.id)
                 remembered.keep(memory(project, spec), one.remember)
                 kept[spec.id] = (one.dataset, one.dated)
                 report.sources.append(_line(spec, one) | ({"accepted": list(one.fell)} if one.fell else {}))
-                report.notices += _told(spec, one)
+                report.notices += [*_told(spec, one), *_accepted(spec, one)]
             else:
                 _hold(spec, one, reasons, store, read_at, report)
         report.notices += note_day(project, store, kept)
@@ -137,6 +138,10 @@ def _fault(spec: SourceSpec, reasons: Sequence[str], store: Store, found: Fetche
 
 def _told(spec: SourceSpec, found: Fetched) -> list[str]:
     return [f"source {spec.id}: {line}" for line in found.told]
+
+
+def _accepted(spec: SourceSpec, found: Fetched) -> list[str]:
+    return [f"source {spec.id}: taken, as it is accepted: {line}" for line in found.fell]
 
 
 def _line(spec: SourceSpec, found: Fetched, later: Iterable[SetAside] = ()) -> dict[str, object]:

@@ -15,7 +15,7 @@ class Pull:
 
     detected: a file (or a request) -> how it was found to be written, where that was not declared.
     remember: private bytes by name that `SourceSpec.recall` gives back at the next reading, once this one is stored.
-    doubts: why it may not be whole, though it reads well: it is not believed until somebody accepts it.
+    open_lines: a file that cannot be seen to be whole -> its last line where that has no end, else 0.
     passing: what to tell of this one reading, which is in no row and on no page: how often the source was asked again.
     """
 
@@ -24,5 +24,5 @@ class Pull:
     notices: tuple[str, ...] = ()
     detected: Mapping[str, str] = field(default_factory=dict)
     remember: Mapping[str, bytes] = field(default_factory=dict)
-    doubts: tuple[str, ...] = ()
+    open_lines: Mapping[str, int] = field(default_factory=dict)
     passing: tuple[str, ...] = ()

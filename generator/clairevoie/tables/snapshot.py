@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,15 +26,16 @@ INDEX = "snapshot.json"
 ASIDE = "set_aside.parquet"
 _BATCH = 65_536  # rows that are encoded at a time
 STAMP = "%Y%m%dT%H%M%SZ"
-_ASIDE = pa.schema([pa.field(field.name, pa.int64() if field.name == "line" else pa.string())
-                    for field in fields(SetAside)])
+_ASIDE = pa.schema([pa.field(one.name, pa.int64() if one.name == "line" else pa.string())
+                    for one in fields(SetAside)])
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """What a reading holds, but for its rows. files: name → SHA-256 and size in bytes; rows: table → rows.
 
-    dated: when what was read was made, where that is known to be before it was read.
+    dated: when what was read was made, where that is known to be before it was read. ended: a file that cannot be seen
+    to be whole → whether its last line had an end.
     """
 
     source: str
@@ -44,13 +45,15 @@ class Index:
     files: Mapping[str, tuple[str, int]]
     rows: Mapping[str, int]
     notices: tuple[str, ...]
+    ended: Mapping[str, bool] = field(default_factory=dict)
 
     def stands(self, there: Mapping[str, int]) -> bool:
         """Whether all its files are there, of these sizes, and of today's schema."""
         return self.schema == schema_version() and all(there.get(n) == size for n, (_, size) in self.files.items())
 
 
-def pack(source: str, dataset: Dataset, read_at: datetime, dated: datetime) -> tuple[str, dict[str, bytes]]:
+def pack(source: str, dataset: Dataset, read_at: datetime, dated: datetime, ended: Mapping[str, bool]
+         ) -> tuple[str, dict[str, bytes]]:
     """The name of a reading (its instant, then the hash of what was read) and its files, the index last."""
     tables = coded_of(dataset.tables)
     files = {f"{name}.parquet": _table(name, dataset) for name in TABLES if len(tables[name])}
@@ -63,6 +66,7 @@ def pack(source: str, dataset: Dataset, read_at: datetime, dated: datetime) -> t
         "files": {name: [hashlib.sha256(data).hexdigest(), len(data)] for name, data in files.items()},
         "rows": {name: len(tables[name]) for name in TABLES if len(tables[name])},
         "notices": list(dataset.notices),
+        "ended": dict(ended),
     }
     digest = hashlib.sha256(canonical(content)).hexdigest()
     instant = read_at.astimezone(UTC)
@@ -78,7 +82,8 @@ def index(data: bytes, source: str, name: str) -> Index:
         read_at, dated = (datetime.fromisoformat(said[name]).astimezone(UTC) for name in ("read_at", "dated"))
         files = {str(file): (str(digest), int(size)) for file, (digest, size) in said["files"].items()}
         rows = {str(table): int(n) for table, n in said["rows"].items()}
-        found = Index(said["source"], read_at, dated, said["schema"], files, rows, tuple(said["notices"]))
+        ended = {str(file): end is True for file, end in said.get("ended", {}).items()}
+        found = Index(said["source"], read_at, dated, said["schema"], files, rows, tuple(said["notices"]), ended)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise DamagedError(f"{INDEX} cannot be read") from None
     if not name.startswith(f"{read_at.strftime(STAMP)}-"):
@@ -131,9 +136,9 @@ def _table(name: str, dataset: Dataset) -> bytes:
     what is added from one to the next. What is packed by that alone is hardly made smaller by more."""
     rows, key = coded_of(dataset.tables)[name], TABLES[name].key
     origin = dataset.origins.get(name)
-    for field in ORIGIN:
-        rows = rows.append_column(field.name, pa.nulls(len(rows), field.type) if origin is None else origin[field.name])
-    added = [field.name for field in rows.schema if pa.types.is_temporal(field.type) or pa.types.is_int64(field.type)]
+    for one in ORIGIN:
+        rows = rows.append_column(one.name, pa.nulls(len(rows), one.type) if origin is None else origin[one.name])
+    added = [one.name for one in rows.schema if pa.types.is_temporal(one.type) or pa.types.is_int64(one.type)]
     alone = {*added, *(key if len(key) == 1 else ())}
     if len(rows) >= MANY:  # the reader has numbered what repeats
         alone |= {field.name for field in rows.schema if pa.types.is_string(field.type)}

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -53,23 +54,25 @@ class Store:
 
     blobs: Blobs
 
-    def save(self, source: str, dataset: Dataset, read_at: datetime, dated: datetime | None = None) -> str:
+    def save(self, source: str, dataset: Dataset, read_at: datetime, dated: datetime | None = None,
+             ended: Mapping[str, bool] = MappingProxyType({})) -> str:
         """Keep a reading of a source, whole or not at all; gives its name. The same reading twice is kept once.
+        ended: file → whether its last line had an end.
 
         Of two that were read within one second, the one that is saved later is the newer: a second is added to it.
         """
-        name, files = snapshot.pack(source, dataset, read_at, dated or read_at)
+        name, files = snapshot.pack(source, dataset, read_at, dated or read_at, ended)
         before = next(iter(self._names(source)), name)
         if after := _just_before(before, name):
             again = before.split("-")[1:] == name.split("-")[1:]
             turn = after if again else after + timedelta(seconds=1)
-            name, files = snapshot.pack(source, dataset, turn, dated or read_at)
+            name, files = snapshot.pack(source, dataset, turn, dated or read_at, ended)
         self._put(source, name, files)
         return name
 
     def rewrite(self, source: str, dataset: Dataset, known: Index) -> None:
         """Keep other rows for a reading that stands under another name, at its place among the readings."""
-        self._put(source, *snapshot.pack(source, dataset, known.read_at, known.dated))
+        self._put(source, *snapshot.pack(source, dataset, known.read_at, known.dated, known.ended))
 
     def just_saved(self, source: str, name: str, dataset: Dataset) -> Reading | None:
         """What `newest` would read of a reading saved a moment ago as `name`; None where another one is newer."""
@@ -100,12 +103,16 @@ class Store:
         return next((known for _, known in self._standing(source)), None)
 
     def table(self, source: str, table: str) -> pa.Table:
-        """The rows of one table in the newest good reading of a source, none where it has none."""
-        known = self.last(source)
-        try:
-            return self.newest(source).dataset.tables[table] if known and known.rows.get(table) else empty(table)
-        except SourceError:
-            return empty(table)
+        """The rows of one table in the newest reading in which it is good, none where no reading has it. Others are not
+        read."""
+        file = f"{table}.parquet"
+        for name, known in self._standing(source):
+            asked = replace(known, files={file: known.files[file]} if file in known.files else {})
+            try:
+                return snapshot.read(self.blobs, f"{_place(source)}{name}/", asked).tables[table]
+            except DamagedError:
+                continue
+        return empty(table)
 
     def hold(self, source: str, at: datetime, reasons: Collection[str]) -> None:
         """Remember that a source is held; since when, where it was held already, stays."""

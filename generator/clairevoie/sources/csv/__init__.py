@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.project.model import SourceSpec
-from clairevoie.sources.csv.ending import doubts, memory
-from clairevoie.sources.csv.files import located, matching, passed_over, where
+from clairevoie.sources.csv.files import located, matching, passed_over, unread, where
 from clairevoie.sources.csv.joining import joined
 from clairevoie.sources.csv.reading import Found, read
 from clairevoie.sources.csv.settings import FileMapping, Settings
@@ -61,7 +60,12 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
         raise SourceError(*sorted(set(faults)))
     last = {file: found.last for (file, _), found in known.items() if found.last is not None}
     return Pull(tuple(raw for _, raw in sorted(raws, key=lambda one: one[0])), tuple(asides), passed_over(spec),
-                detected, memory(last), doubts(last, spec.recall))
+                detected, open_lines=last, passing=_told(spec, known))
+
+
+def _told(spec: SourceSpec, known: dict[tuple[str, str], Found]) -> tuple[str, ...]:
+    odd = [found.odd for found in known.values() if found.odd]
+    return (*odd, *unread(spec, {name for name, _ in known}))
 
 
 def _wishes(spec: SourceSpec, settings: Settings) -> tuple[dict[_Reading, list[_Wish]], list[Fault]]:

@@ -39,6 +39,11 @@ _CERTAIN = re.compile(rb"""
 # Bytes that cp1252 leaves undefined, or gives to signs that are in nobody's export: there they are another code page's
 # letters (0x82 is é in cp850, 0x8f è on an old Macintosh).
 _UNLIKELY = re.compile(rb"[\x81\x82\x83\x84\x86\x87\x88\x89\x8b\x8d\x8f\x90\x98\x9b\x9d]")
+# In UTF-8: Ã or Â before a sign (but a blank or a closing quotation mark), â€, and the sign of what could not be read;
+# a byte of each that few texts hold, and how far behind the beginning it stands.
+_MANGLED = re.compile(rb"\xc3[\x82\x83]\xc2[\x80-\x9f\xa1-\xba\xbc-\xbf]|\xc3\xa2\xe2\x82\xac|\xef\xbf\xbd")
+_RARE = {b"\x83": (1,), b"\x82": (1, 3), b"\xef": (0,)}
+_LOOKED = 10_000  # places with such a byte
 _SAY = "; say encoding in source.yml, if all of the file has one"
 
 _SAVE = "; save it as UTF-8, or say encoding: cp1252 if it is that"
@@ -49,6 +54,28 @@ class Decoded(NamedTuple):
 
     content: bytes
     encoding: str
+
+
+def mangled(content: bytes, name: str) -> str:
+    """What looks like letters that were read in a wrong encoding before the file was written ("Ã©", "�"), with the
+    first line that has some; "" for none. They are not mended: nobody knows what they were."""
+    found = None if content.isascii() else next(filter(None, (_looked(content, rare) for rare in _RARE)), None)
+    return "" if found is None else (
+        f"{name}:{line_of(content, found.start())}: {found[0].decode()!r} looks like letters that were read in a wrong"
+        " encoding before the file was written; it is shown as it stands")
+
+
+def _looked(content: bytes, rare: bytes) -> re.Match[bytes] | None:
+    """A search for a byte passes gigabytes in a second, one for a pattern a hundredth of that."""
+    place = content.find(rare)
+    for _ in range(_LOOKED):
+        if place < 0:
+            return None
+        for behind in _RARE[rare]:
+            if place >= behind and (found := _MANGLED.match(content, place - behind)):
+                return found
+        place = content.find(rare, place + 1)
+    return None
 
 
 def decoded(content: bytes, name: str, encoding: str = "detect") -> Decoded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+from collections.abc import Collection
 from pathlib import Path
 
 from clairevoie.errors import Fault, SourceError, unknown
@@ -11,6 +12,7 @@ from clairevoie.project.model import SourceSpec
 
 _LEFTOVERS = ("~$*", ".*", "*.part", "*.crdownload", "*.tmp", "Copie de *", "Copy of *")
 _NEAR = 0.75  # files share their ending and their plural: contrats.csv is not meant by clients.csv
+_WRITINGS, _SAID = (".md", ".txt"), 5  # what people note beside their files
 
 
 def matching(folder: Path, pattern: str, where: str) -> list[Path]:
@@ -45,6 +47,14 @@ def passed_over(spec: SourceSpec) -> tuple[str, ...]:
     """A notice of what office programs left in the folder, if they did."""
     names = sorted(path.name for path in spec.folder.iterdir() if _leftover(path.name))
     return (f"{spec.id}: passed over {', '.join(names)}",) if names else ()
+
+
+def unread(spec: SourceSpec, read: Collection[str]) -> tuple[str, ...]:
+    """A line that names what stands in the folder and no mapping takes, if anything does."""
+    names = sorted(path.name for path in spec.folder.iterdir() if path.is_file() and not _leftover(path.name)
+                   and path.name not in {*read, "source.yml"} and path.suffix.casefold() not in _WRITINGS)
+    more = f" and {len(names) - _SAID:,} more" if len(names) > _SAID else ""
+    return (f"no mapping reads {', '.join(map(repr, names[:_SAID]))}{more}",) if names else ()
 
 
 def _leftover(name: str) -> bool:

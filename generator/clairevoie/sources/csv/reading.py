@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clairevoie.errors import Fault, SourceError
-from clairevoie.sources.csv.encodings import decoded
+from clairevoie.sources.csv.encodings import decoded, mangled
 from clairevoie.sources.csv.ending import open_line
 from clairevoie.sources.csv.layout import SEPARATORS, check_header, layout
 from clairevoie.sources.csv.opening import opened
@@ -18,11 +18,12 @@ from clairevoie.sources.mapping import Sheet
 
 class Found(NamedTuple):
     """A file taken apart, and how it was found to be written. last: its last line, where that has no end, else 0; None
-    of a workbook."""
+    of a workbook, or of a file without a row. odd: what looks strange in it, "" for nothing."""
 
     sheet: Sheet
     detected: str
     last: int | None = None
+    odd: str = ""
 
 
 def read(file: Path, name: str, encoding: str = "detect", separator: str = "detect", sheet: str = "",
@@ -39,9 +40,9 @@ def read(file: Path, name: str, encoding: str = "detect", separator: str = "dete
     content, written = decoded(opened(file, name), name, encoding)
     line, start, cut = layout(content, name, separator)
     found = _taken_apart(content, name, line, start, cut, asked)
-    last = open_line(content)
+    last = open_line(content) if len(found.lines) else None
     return Found(found, f"{written}, {SEPARATORS.get(cut, repr(cut))} between cells"
-                 f"{', no end of its last line' if last else ''}", last)
+                 f"{', no end of its last line' if last else ''}", last, mangled(content, name))
 
 
 def _taken_apart(content: bytes, name: str, line: int, start: int, separator: str, asked: Collection[str]) -> Sheet:

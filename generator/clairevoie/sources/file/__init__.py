@@ -7,8 +7,8 @@ from typing import Any
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.project.model import SourceSpec
-from clairevoie.sources.csv.ending import doubts, memory, open_line
-from clairevoie.sources.csv.files import located, matching, passed_over, where
+from clairevoie.sources.csv.ending import open_line
+from clairevoie.sources.csv.files import located, matching, passed_over, unread, where
 from clairevoie.sources.csv.opening import opened
 from clairevoie.sources.csv.reading import read
 from clairevoie.sources.file.elements import from_xml
@@ -39,7 +39,7 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
     faults: list[Fault] = []
     detected: dict[str, list[str]] = {}
     known: dict[str, Any] = {}
-    last: dict[str, int] = {}
+    last: dict[str, int | None] = {}
     for table, place, mapping in _mappings(settings):
         try:
             for file in matching(spec.folder, mapping.file, where(spec, table, place)):
@@ -55,7 +55,8 @@ def pull(spec: SourceSpec, settings: Settings) -> Pull:
         raise SourceError(*sorted(set(faults)))
     return Pull(tuple(raws), tuple(asides), passed_over(spec),
                 {name: ", ".join(dict.fromkeys(words)) for name, words in detected.items()},
-                memory(last), doubts(last, spec.recall))
+                open_lines={file: line for file, line in last.items() if line is not None},
+                passing=unread(spec, known))
 
 
 def _mappings(settings: Settings) -> Iterator[tuple[str, int, FileMapping]]:
@@ -65,7 +66,7 @@ def _mappings(settings: Settings) -> Iterator[tuple[str, int, FileMapping]]:
 
 
 def _sheet(spec: SourceSpec, settings: Settings, name: str, table: str, mapping: FileMapping, known: dict[str, Any],
-           last: dict[str, int]) -> tuple[Sheet, str]:
+           last: dict[str, int | None]) -> tuple[Sheet, str]:
     kind: str = settings.format
     if kind == "detect":
         ending = name.removesuffix(".gz").rsplit(".", 1)[-1].casefold()
@@ -75,7 +76,7 @@ def _sheet(spec: SourceSpec, settings: Settings, name: str, table: str, mapping:
     if kind == "tsv":
         if name not in known:
             known[name] = read(located(spec, name), name, separator="\t")
-            last[name] = known[name].last or 0
+            last[name] = known[name].last
         return known[name].sheet, known[name].detected
     if name not in known:
         content = opened(located(spec, name), name)

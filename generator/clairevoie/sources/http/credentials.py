@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import os
+import re
 from collections.abc import Mapping
 from urllib.parse import quote, quote_plus
 
@@ -26,7 +27,7 @@ def hidden(text: str, secrets: Mapping[str, str]) -> str:
     """A text in which no credential stands, nor its Base64, nor what is left of one where the text was cut (…)."""
     forms = sorted(_forms(secrets), key=len, reverse=True)
     for value in forms:
-        text = text.replace(value, "***")
+        text = re.sub(re.escape(value), "***", text, flags=re.IGNORECASE)  # a header's name may lose its capitals
     for value in forms if "…" in text else ():
         for length in range(len(value) - 1, 2, -1):
             text = text.replace(f"{value[:length]}…", "***…")
@@ -48,6 +49,6 @@ def _fault(name: str) -> str:
 def _forms(secrets: Mapping[str, str]) -> set[str]:
     plain = {value for value in secrets.values() if len(value) > 3}
     values = {form for value in plain for form in (value, " ".join(value.split()), html.escape(value), quote(value),
-                                                   quote_plus(value), json.dumps(value)[1:-1])}
+                                                   quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1])}
     pairs = {basic(user, password) for user in secrets.values() for password in secrets.values()}
     return values | {base64.b64encode(value.encode()).decode() for value in plain} | pairs
