@@ -43,8 +43,7 @@ def check_header(header: tuple[str, ...], where: str) -> None:
     twice = []
     for place, name in enumerate(header, 1):
         if name and name.casefold() in seen:
-            called = name if len(name) <= _NAME else f"{name[:_NAME - 1]}…"
-            twice.append(f"columns {seen[name.casefold()]} and {place} are both called {called!r}")
+            twice.append(f"columns {seen[name.casefold()]} and {place} are both called {name[:_NAME]!r}")
         seen.setdefault(name.casefold(), place)
     if len(twice) > _FEW:
         twice = [f"{len(twice)} columns are called as another is: {twice[0]}; is that the header?"]

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 from xml.parsers import expat
-from xml.parsers.expat import errors
 
 from clairevoie.errors import Fault, SourceError
+from clairevoie.sources.file.broken import broken_xml
 from clairevoie.sources.file.tree import MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, TEXT, Record
-
-_ENDS = "not XML: it ends in the middle"
-_BROKEN = {code: what for said, what in {  # what expat says → what a person would
-    errors.XML_ERROR_NO_ELEMENTS: _ENDS, errors.XML_ERROR_UNCLOSED_TOKEN: _ENDS, errors.XML_ERROR_PARTIAL_CHAR: _ENDS,
-    errors.XML_ERROR_UNCLOSED_CDATA_SECTION: _ENDS,
-    errors.XML_ERROR_TAG_MISMATCH: "not XML: another element is closed than the one that is open",
-    errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "not XML: something stands behind its end",
-    errors.XML_ERROR_DUPLICATE_ATTRIBUTE: "not XML: an attribute stands twice",
-    errors.XML_ERROR_UNDEFINED_ENTITY: "not XML: an entity (&name;) that XML does not have",
-    errors.XML_ERROR_UNKNOWN_ENCODING: "not XML: its encoding cannot be read; save it as UTF-8",
-    errors.XML_ERROR_INCORRECT_ENCODING: "not XML: its encoding is not the one that it names",
-}.items() if (code := errors.codes[said])}
 
 
 def from_xml(content: bytes, name: str) -> Any:
@@ -32,8 +20,7 @@ def from_xml(content: bytes, name: str) -> Any:
     try:
         tree.parser.Parse(content, True)
     except expat.ExpatError as error:
-        what = _BROKEN.get(error.code, f"not XML at column {error.offset + 1}")
-        raise SourceError(Fault(f"{name}:{error.lineno}", what)) from None
+        raise SourceError(Fault(f"{name}:{error.lineno}", broken_xml(error))) from None
     except (LookupError, ValueError):
         raise SourceError(Fault(f"{name}:1", "not XML: its encoding cannot be read; save it as UTF-8")) from None
     return tree.open[0][0]

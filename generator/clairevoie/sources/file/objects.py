@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from clairevoie.errors import Fault, SourceError
+from clairevoie.sources.file.broken import broken_json
 from clairevoie.sources.file.tree import MAX_BYTES, MAX_VALUES, Broken, Number, Record
 
 
@@ -28,20 +29,9 @@ def from_json(content: bytes, name: str) -> Any:
         return json.loads(text, object_pairs_hook=_record, parse_float=Number, parse_int=Number,
                           parse_constant=_constant)
     except json.JSONDecodeError as error:
-        raise SourceError(Fault(f"{name}:{error.lineno}", f"not JSON{_broken(text, error)}")) from None
+        raise SourceError(Fault(f"{name}:{error.lineno}", broken_json(text, error))) from None
     except RecursionError:
         raise SourceError(Fault(name, "nested deeper than the reader goes (about 1,000 levels)")) from None
-
-
-def _broken(text: str, error: json.JSONDecodeError) -> str:
-    begins = text.lstrip()[:30].split("\n")[0]
-    if begins[:1] not in '[{"':
-        return f" at column {error.colno}; it begins with {begins!r}"
-    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
-        return ": it ends in the middle"
-    if error.msg == "Extra data":
-        return ": something stands behind its end; one value is expected, as a list of all rows"
-    return f" at column {error.colno}"
 
 
 def _record(pairs: list[tuple[str, Any]]) -> Record | Broken:
