@@ -83,6 +83,10 @@ def test_a_client_that_left_the_data_keeps_its_site_and_is_named(small: tuple[Pa
     rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text("".join(row for row in rows if not row.startswith("orsted")), encoding="utf-8")
     code, errors = _again(workspace, output, "--pull")
+    assert (code, len(errors)) == (3, 1)
+    assert errors[0].startswith("error: source gestion: clients: 'orsted', known at the last reading, is not there, and")
+    assert command("pull", "--workspace", workspace, "--accept", "gestion").returncode == 0
+    code, errors = _again(workspace, output)
     assert code == 3
     assert errors == ["error: client orsted: is configured but is not in the data; no site is built"]
     assert (output / "orsted" / "index.html").is_file()

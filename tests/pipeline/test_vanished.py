@@ -76,6 +76,16 @@ def test_a_contract_that_nobody_names_may_go_and_one_that_moves_to_another_sourc
     assert pull(root, LATER).exit_code == 0
 
 
+def test_a_log_without_a_key_names_things_too(tmp_path: Path) -> None:
+    root = company(tmp_path)
+    source(root, "watch", "type: csv\ntables: {ticket_events: {}, outages: {}}\noptional: true\n")
+    write(root, "watch/ticket_events.csv", "ticket,at,field,value\nT1,2026-10-02T10:00,status,new\n")
+    write(root, "watch/outages.csv", "service,client,start,kind\nmail,acme,2026-10-02T10:00,outage\n")
+    pull(root)
+    write(root, "crm/clients.csv", "client,name\nbeta,Beta\n")
+    assert outcomes(pull(root, LATER))["crm"] == "held"
+
+
 def test_a_first_reading_takes_what_it_can_read(tmp_path: Path) -> None:
     root = company(tmp_path)
     source(root, "deals", "type: csv\ntables: {contracts: {}}\n")

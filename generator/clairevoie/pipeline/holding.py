@@ -38,10 +38,10 @@ def cut_short(open_lines: Mapping[str, int], before: Mapping[str, bool]) -> list
 
 
 def drops(spec: SourceSpec, rows: Mapping[str, int], before: Mapping[str, int]) -> list[str]:
-    """What fell by more than a tenth, and not as far as `falls`: believed, and told."""
+    """What fell by more than a tenth and by ten rows, and not as far as `falls`: believed, and told."""
     return [f"{_fell(table, old, new)}, which is taken: hold.fall is {spec.hold.fall * 100:g} %"
             for table, old in sorted(before.items()) if (new := rows.get(table, 0))
-            and _TOLD * old < old - new <= spec.hold.fall * old]
+            and max(_TOLD * old, _ROWS - 1) < old - new <= spec.hold.fall * old]
 
 
 def spoilt(spec: SourceSpec, dataset: Dataset, strangers: Mapping[str, int]) -> list[str]:

@@ -23,7 +23,7 @@ def vanished(today: Dataset, before: Mapping[str, Collection[str]], others: Iter
         gone = sorted(set(keys).difference(*(keys_of(one.tables[table], table) for one in all_)))
         if not gone or not len(today.tables[table]):  # none at all is a fall
             continue
-        named = _naming(all_, key_of(table), set(gone))
+        named = _naming(all_, table, set(gone))
         asides = [row for row in today.set_aside if row.table == table]
         if not asides and not named:
             continue
@@ -39,8 +39,9 @@ def keys_of(rows: pa.Table, table: str) -> set[str]:
     return {str(key) for key in rows[key_of(table)].to_pylist()}
 
 
-def _naming(datasets: Iterable[Dataset], column: str, names: Collection[str]) -> int:
-    """How many rows of other tables name one of these in the column."""
+def _naming(datasets: Iterable[Dataset], target: str, names: Collection[str]) -> int:
+    """How many rows of other tables name one of these rows of the target."""
+    column = key_of(target)
     return sum(count for dataset in datasets for table, rows in coded_of(dataset.tables).items()
-               if column in rows.column_names and len(rows) and key_of(table) != column
+               if table != target and column in rows.column_names and len(rows)
                for name, count in counted(rows, column) if name in names)
