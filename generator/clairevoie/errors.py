@@ -93,10 +93,13 @@ def inert(text: str) -> str:
 
 
 def unknown(where: str, kind: str, name: str, known: Iterable[str],
-            called: Mapping[str, str] = MappingProxyType({})) -> Fault:
-    """A fault for a name that nothing knows, with the nearest known one; called: what people say → the name of ours."""
+            called: Mapping[str, str] = MappingProxyType({}), cutoff: float = 0.6) -> Fault:
+    """A fault for a name that nothing knows, with the nearest known one, as near as `cutoff` (1 is the name itself);
+    called: what people say → the name of ours.
+    """
     names = sorted(known)
-    near = [called[name.casefold()]] if name.casefold() in called else difflib.get_close_matches(name, names, n=1)
+    near = [called[name.casefold()]] if name.casefold() in called else difflib.get_close_matches(
+        name, names, n=1, cutoff=cutoff)
     return Fault(where, f"unknown {kind} {name!r}; {f'did you mean {near[0]!r}?' if near else listed(names)}")
 
 

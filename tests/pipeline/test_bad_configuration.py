@@ -40,15 +40,36 @@ def test_y01_an_unknown_setting_of_a_source_is_refused_with_its_line(tmp_path: P
 
 
 @pytest.mark.parametrize(("line", "says"), [
-    ("figures: {ttr_met: {minimum: 010}}", "valid integer"), ("figures: {ttr_met: {minimum: NO}}", "valid integer"),
-    ("figures: {ttr_met: {target: 1e3}}", "valid number"), ("figures: {ttr_met: {target: 12:30:45}}", "valid number"),
-    ("figures: {ttr_met: {minimum: 1.10}}", "valid integer"), ("currency: 1.10", "a text is expected"),
-    ("currency: NO", "pattern"), ("without_clients: NO", "write true or false"),
-    ("staff: {productive_days: \"218\"}", "valid integer"),
+    ("figures: {ttr_met: {minimum: 010}}", "a whole number"), ("figures: {ttr_met: {minimum: NO}}", "a whole number"),
+    ("figures: {ttr_met: {target: 1e3}}", "a number is"), ("figures: {ttr_met: {target: 12:30:45}}", "a number is"),
+    ("figures: {ttr_met: {minimum: 1.10}}", "a whole number is"), ("currency: 1.10", "a text is expected"),
+    ("currency: NO", "three capital letters"), ("without_clients: NO", "write true or false"),
+    ("staff: {productive_days: \"218\"}", "a whole number is"),
 ])
 def test_y03_a_value_of_the_wrong_type_is_refused_with_its_line(tmp_path: Path, line: str, says: str) -> None:
     said = _refusals(workspace(tmp_path, portal=f"{PORTAL}{line}\n"))
     assert len(said) == 1 and said[0].startswith("portal.yml:9: ") and says in said[0]
+
+
+@pytest.mark.parametrize(("line", "says"), [
+    ("timeout: 30s", "timeout: a number is expected, like 30"),
+    ("timeout: -1", "timeout: a number above 0 is expected"),
+    ("attempts: 20", "attempts: a number of at most 10 is expected"),
+    ("history: [stat]", "history.0: write one of status, priority"),
+])
+def test_y03_a_wrong_setting_of_a_source_is_said_in_words(tmp_path: Path, line: str, says: str) -> None:
+    (said,) = _refusals(workspace(tmp_path, source=f"{ITOP}{line}\n"))
+    assert said.startswith(f"data_sources/itsm/source.yml:3: {says}")
+
+
+@pytest.mark.parametrize(("line", "says"), [
+    ("encoding: latin-1", "encoding: write one of detect, utf-8, cp1252, utf-16, utf-16-le, utf-16-be"),
+    ('separator: ";;"', r"separator: write one of 'detect', ',', ';', '\t', '|'"),
+    ("decimal: ;", "decimal: write one of 'detect', '.', ','"),
+])
+def test_y03_a_word_that_a_setting_does_not_have_is_told_with_its_own(tmp_path: Path, line: str, says: str) -> None:
+    said = _refusals(workspace(tmp_path, source=f"type: csv\n{line}\ntables: {{clients: {{}}}}\n"))
+    assert said == [f"data_sources/itsm/source.yml:2: {says}"]
 
 
 def test_y03_a_day_that_does_not_exist_is_refused_with_its_line(tmp_path: Path) -> None:

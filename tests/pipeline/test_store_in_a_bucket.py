@@ -139,11 +139,11 @@ def test_credentials_are_from_the_environment_and_said_nowhere(
 
 
 @pytest.mark.parametrize(("line", "says"), [
-    ("store: {url: 's3://b'}", "should match pattern"), ("store: {url: 's3://bucket/a'}", "should match pattern"),
-    ("store: {url: 's3://bucket/../'}", "should match pattern"), ("store: {region: x}", "go with a url"),
+    ("store: {url: 's3://b'}", "write s3://bucket/folder/"), ("store: {url: 's3://bucket/a'}", "write s3://bucket/folder/"),
+    ("store: {url: 's3://bucket/../'}", "write s3://bucket/folder/"), ("store: {region: x}", "go with a url"),
     ("store: {url: 's3://bucket/', endpoint_url: 'http://s3.example.com'}", "write https://host"),
     ("store: {url: 's3://bucket/', endpoint_url: 'https://me:pw@s3.example.com'}", "holds credentials"),
-    ("store: {keep_last: 0}", "greater than or equal to 1"), ("store: {secret: x}", "unknown key 'store.secret'")])
+    ("store: {keep_last: 0}", "a number of 1 or more"), ("store: {secret: x}", "unknown key 'store.secret'")])
 def test_wrong_settings_are_refused_with_their_line(tmp_path: Path, line: str, says: str) -> None:
     with pytest.raises(ConfigurationError, match=says) as refused:
         pull(company(tmp_path, portal=f"{PORTAL}{line}\n"))

@@ -68,12 +68,35 @@ def test_a_client_file_in_another_clients_folder_is_refused(tmp_path: Path) -> N
     ("calendar: ouvre", "calendar: ouvr", "did you mean 'ouvre'?"),
     ("mon-fri", "lun-ven", "write mon, or mon-fri"),
     ("calendar: ouvre", "calendar: ouvre\ntimezone: Europe/Pari", "unknown time zone"),
-    ("calendar: ouvre", "calendar: ouvre\nfigures: {ttr_met: {target: 0}}", "greater than 0"),
-    ("calendar: ouvre", "calendar: ouvre\nfigures: {ttr_met: {target: \"99,9\"}}", "valid number"),
+    ("calendar: ouvre", "calendar: ouvre\nfigures: {ttr_met: {target: 0}}",
+     "figures.ttr_met.target: a number above 0 is expected"),
+    ("calendar: ouvre", "calendar: ouvre\nfigures: {ttr_met: {target: \"99,9\"}}",
+     "a number is expected, like 30 or 12.5 (with a point, without a unit or quotes)"),
+    ("calendar: ouvre", "calendar: ouvre\ncurrency: euros", "currency: write three capital letters, like EUR"),
+    ("calendar: ouvre", "calendar: ouvre\nstore: {url: \"s3://key:secret@bucket/\"}",
+     "store.url: write s3://bucket/folder/"),
+    ("calendar: ouvre", "calendar: ouvre\nstore: {keep_days: 0}", "store.keep_days: a number of 1 or more is expected"),
+    ("calendar: ouvre", "calendar: ouvre\nwhich_commitment: all",
+     "which_commitment: write one of contract, ignore_dates"),
+    ("holidays: FR\n", "holidays: FR\n    closures: [2026-02-30]\n",
+     "closures.0: no such day; write one like 2026-10-31"),
+    ("holidays: FR\n", "holidays: FR\n    closures: [Noël]\n", "closures.0: no such day; write one like 2026-10-31"),
+    ("id: nereis", "id: nereis, incident_url: desk.example",
+     "company.incident_url: write an address that begins with https://"),
     ("always: true", "windows: {}", "needs either windows or always"),
 ])
 def test_a_wrong_value_is_refused_in_words(tmp_path: Path, old: str, new: str, says: str) -> None:
     assert says in " ".join(_refusals(workspace(tmp_path, portal=PORTAL.replace(old, new))))
+
+
+@pytest.mark.parametrize(("client", "says"), [
+    ("client: acme\nlanguages: de\n", "languages: write a list of languages, like [fr, en]"),
+    ("client: acme\nlanguages: [de]\n", "languages.0: write one of fr, en"),
+    ("client: acme\naccent: #00ff00\n", "accent: nothing stands here; a text with a # in front stands in quotes"),
+    ("client: acme\ngrants: {group: {parent: a b, figures: []}}\n", "grants.group.parent: write the id of a client"),
+])
+def test_what_a_client_file_gets_wrong_is_said_in_words(tmp_path: Path, client: str, says: str) -> None:
+    assert says in _refusals(workspace(tmp_path, client=client))[0]
 
 
 @pytest.mark.parametrize(("client", "says"), [

@@ -75,6 +75,13 @@ def test_c11_two_columns_of_one_name_are_named_with_their_places(tmp_path: Path)
     assert held(tmp_path, "a,Client,client\u00a0\n") == "tickets.csv:1: columns 2 and 3 are both called 'client'"
 
 
+def test_c11_a_row_of_data_in_place_of_the_header_is_one_line_that_shows_little_of_it(tmp_path: Path) -> None:
+    name = "Société " * 40
+    assert held(tmp_path, f"{name},0,0,{name},0,0,0\n") == (
+        "tickets.csv:1: 5 columns are called as another is: columns 2 and 3 are both called '0'; is that the header?")
+    assert len(held(tmp_path / "b", f"{name},{name}\n")) < 140
+
+
 def test_c12_a_renamed_column_is_told_with_what_was_found_and_the_nearest(tmp_path: Path) -> None:
     tables = {"time_entries": {"columns": {"hours": "heures"}}}
     text = HOURS.replace("hours", "Heures passées") + "1,,2026-10-01,p,1,1\n"

@@ -63,12 +63,41 @@ def test_a_missing_column_names_what_was_expected_what_was_found_and_the_nearest
         f"tickets.csv:1: column 'status' expected for tickets, {found}; did you mean 'state'?"]
 
 
+LONG = {"columns": {"ticket": "N°", "client": "Client", "kind": "Type", "priority": "Priorité", "created": "Ouvert"}}
+
+
+@pytest.mark.parametrize(("text", "settings", "says"), [
+    ("N°;Client;Type;Priorité;status;Ouvert\n", {"separator": ","},
+     "found: N°;Client;Type;Priorité;status;Ouvert; the whole header is one cell: is the separator right?"),
+    ("sep=,\nN°;Client;Type;Priorité;status;Ouvert\n", {}, "one cell: is the separator right?"),
+    ("Export du 03/11/2026\nN°;Client;Type\n", {}, "found: Export du 03/11/2026; is that the header?"),
+    (f"T-1;{'Société Générale ' * 30};Panne;P1;new;2026-10-01\n", {},
+     "found: T-1, Société Générale Société Générale Société Générale Soc…; is that the header?"),
+])
+def test_a_file_without_its_header_is_one_line_that_shows_little_of_it(
+        tmp_path: Path, text: str, settings: dict[str, Any], says: str) -> None:
+    with pytest.raises(SourceError) as refused:
+        pulled(tmp_path, {"t.csv": text}, tables={"tickets": {"file": "t.csv"} | LONG}, **settings)
+    (fault,) = refused.value.faults
+    assert fault.what.startswith(
+        "6 columns expected for tickets are missing: N°, Client, Type, Priorité, status, Ouvert; found: ")
+    assert fault.what.endswith(says) and len(fault.what) < 300
+
+
+def test_of_a_wrong_separator_one_missing_column_says_so_too(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="'name' expected for services, found: service;name; the whole header is one"):
+        pulled(tmp_path, {"s.csv": "service;name\n"}, separator=",",
+               tables={"services": {"file": "s.csv", "columns": {"service": "service;name"}}})
+
+
 def test_a_file_that_is_not_there_names_the_line_that_asks_for_it(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         pulled(tmp_path, {"ticket.csv": "x"})
     assert [(fault.where, fault.what) for fault in refused.value.faults] == [
         ("data_sources/itsm/source.yml:5", "unknown file 'tickets.csv'; did you mean 'ticket.csv'?")]
-    with pytest.raises(SourceError, match=r"no file like 't-\*.csv'; found: ticket.csv"):
+    with pytest.raises(SourceError, match=r"unknown file 'clients.csv'; known: contrats.csv, ticket.csv"):
+        pulled(tmp_path, {"contrats.csv": "x"}, tables={"clients": {}})
+    with pytest.raises(SourceError, match=r"no file like 't-\*.csv'; found: contrats.csv, ticket.csv"):
         pulled(tmp_path, {}, tables={"tickets": {"file": "t-*.csv"}})
 
 
@@ -108,7 +137,7 @@ def test_days_are_read_as_declared_never_month_first_by_chance(tmp_path: Path) -
     assert [instant.strftime("%d %B") for instant in found.tables["tickets"]["created"].to_pylist() if instant] == [
         "03 April", "13 April"]
     assert asides(found) == [(5, "created", "not a day written %d/%m/%Y"),
-                             (4, "created", "not an instant (2026-10-31T18:00, with seconds or an offset if any)")]
+                             (4, "created", "no such day")]
 
 
 @pytest.mark.parametrize(("settings", "path", "what"), [
@@ -119,6 +148,16 @@ def test_days_are_read_as_declared_never_month_first_by_chance(tmp_path: Path) -
     ({"tables": {"tickets": {"colums": {}}}}, ("tables", "tickets", "colums"), "did you mean 'columns'?"),
     ({"tables": {"tickets": {"file": "../x.csv"}}}, ("tables", "tickets", "file"), "write a path inside"),
     ({"tables": {"tickets": {"constants": {"title": 5}}}}, ("tables", "tickets", "constants", "title"), "a text is"),
+    ({"tables": {"tickets": {"values": {"kind": {"Panne": "incidant"}}}}},
+     ("tables", "tickets", "values", "kind", "Panne"),
+     "unknown kind of tickets 'incidant'; did you mean 'incident'?"),
+    ({"tables": {"contracts": [{"constants": {"kind": "infogérance"}}]}},
+     ("tables", "contracts", 0, "constants", "kind"),
+     "unknown kind of contracts 'infogérance'; known: fixed_price, managed, prepaid, time_and_materials"),
+    ({"tables": {"time_entries": {"values": {"billable": {"F": "facturé"}}}}},
+     ("tables", "time_entries", "values", "billable", "F"), "'facturé': not a flag (true, false)"),
+    ({"tables": {"contracts": {"constants": {"start": "01/02/2026"}}}}, ("tables", "contracts", "constants", "start"),
+     "'01/02/2026': not a date (2026-10-31)"),
     ({"tables": {}}, ("tables",), "name the tables"),
     ({"tables": {"tickets": {}}, "date_format": "%d.%m"}, ("date_format",), "like %d/%m/%Y"),
     ({"tables": {"tickets": {}}, "decimals": ","}, ("decimals",), "Extra inputs are not permitted"),
@@ -130,6 +169,12 @@ def test_a_wrong_setting_is_told_with_the_path_that_stands_in_the_file(
     fault = refused.value.errors()[0]
     assert fault["loc"] == path
     assert what in fault["msg"]
+
+
+def test_words_that_stand_for_none_or_that_only_a_writing_makes_ours_are_no_fault() -> None:
+    tables = {"tickets": {"values": {"kind": {"Panne": "incident ", "?": ""}}},
+              "time_entries": {"values": {"hours": {"½": "0,5"}, "billable": {"F": "oui"}}, "constants": {"note": ""}}}
+    SOURCES["csv"].Settings.model_validate({"tables": tables})
 
 
 LOG = "case,step,at\nT-1,open,2026-10-01T08:00\nT-2,open,2026-10-01T09:00\nT-1,done,2026-10-02T10:00\n"

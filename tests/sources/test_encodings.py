@@ -27,8 +27,8 @@ def test_c02_cp1252_is_proved_and_told_never_latin_1(tmp_path: Path) -> None:
 def test_c02_a_letter_of_another_code_page_is_not_taken_for_cp1252(byte: int, tmp_path: Path) -> None:
     content = f"{OWN},title\n{ROW},s".encode() + bytes([byte]) + b"rie\n"
     assert held(tmp_path, content, tables={"tickets": {}}) == (
-        f"tickets.csv:2: byte 0x{byte:02x} is not utf-8, and unlikely in cp1252; say encoding in source.yml, if all of"
-        " the file has one")
+        f"tickets.csv:2: byte 0x{byte:02x} is not utf-8, and unlikely in cp1252; save it as UTF-8, or say"
+        " encoding: cp1252 if it is that")
 
 
 @pytest.mark.parametrize(("first", "second"), [("cp1252", "utf-8"), ("utf-8", "cp1252")])

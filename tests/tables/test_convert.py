@@ -45,8 +45,13 @@ def test_a_local_time_that_occurs_twice_is_its_first_occurrence_unless_an_offset
     assert cell("created", "2026-10-25T01:30", zone="Europe/Dublin") == utc("2026-10-25T00:30")
 
 
+@pytest.mark.parametrize("text", ["2026-02-29T08:00", "2026-13-01T08:00", "2026-04-31 10:28:00Z"])
+def test_an_instant_of_no_day_is_told_as_such(text: str) -> None:
+    assert str(cell("created", text)) == "created: no such day"
+
+
 @pytest.mark.parametrize("text", [
-    "2026-02-29T08:00", "2026-13-01T08:00", "2026-10-01T24:00", "2026-10-01T08:60", "2026-10-01T23:59:60Z", "hier",
+    "2026-10-01T24:00", "2026-10-01T08:60", "2026-10-01T23:59:60Z", "hier",
     "46000", "1790000000000", "03/04/2026 08:00", "2026-10-01", "2026-10-01T08", "2026-10-01T08:00+15:00",
     "２０２６-10-01T08:00", "-", "NaN",
 ])

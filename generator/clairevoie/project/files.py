@@ -19,9 +19,10 @@ from pydantic import (
 from clairevoie.blobs.endpoint import closed
 from clairevoie.project.declared import SharedWordFile
 from clairevoie.project.granting import GrantsFile
-from clairevoie.project.shapes import CLOSED, Whole, Words, once
+from clairevoie.project.shapes import CLOSED, Whole, Words, like, once
 
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+_BUCKET = r"(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/([A-Za-z0-9_-][A-Za-z0-9._-]*/)*)?"
 _RESERVED = {"con", "prn", "aux", "nul", "internal", "theme", "data",
              *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 
@@ -52,13 +53,19 @@ def _age(said: Any) -> timedelta:
     return timedelta(hours=int(match[1])) if match[2] == "h" else timedelta(days=int(match[1]))
 
 
+def _listed(said: Any) -> Any:
+    if isinstance(said, list):
+        return said
+    raise ValueError("write a list of languages, like [fr, en]")
+
+
 Share = Annotated[float, BeforeValidator(_share)]
 Age = Annotated[timedelta, BeforeValidator(_age)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Colour = Annotated[str, AfterValidator(_colour)]
 Language = Literal["fr", "en"]
 Number = Annotated[float, Strict()]  # 12.5, not "12,5" and not NO
-Languages = Annotated[list[Language], AfterValidator(once), Field(min_length=1)]
+Languages = Annotated[list[Language], AfterValidator(once), Field(min_length=1), BeforeValidator(_listed)]
 
 
 class _Strict(BaseModel):
@@ -72,7 +79,7 @@ class CompanyFile(_Strict):
     name: str = Field(min_length=1, max_length=80)
     short: str = ""
     phone: str = ""
-    incident_url: str = Field(default="", pattern=r"^(https://\S+)?$")
+    incident_url: Annotated[str, like(r"(https://\S+)?", "an address that begins with https://, without blanks")] = ""
     logo: str | None = None
 
 
@@ -129,10 +136,10 @@ class ScheduleFile(_Strict):
 class StoreFile(_Strict):
     """`store:`, where what was read is kept; in the workspace where no url is given. Credentials are none of it."""
 
-    url: str = Field(default="", pattern=r"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/([A-Za-z0-9_-][A-Za-z0-9._-]*/)*)?$")
+    url: Annotated[str, like(_BUCKET, "s3://bucket/folder/, without credentials, with a / at its end")] = ""
     region: str | None = Field(default=None, min_length=1)
     endpoint_url: Annotated[str, AfterValidator(closed)] | None = None
-    owner: str | None = Field(default=None, pattern=r"^\d{12}$")
+    owner: Annotated[str, like("[0-9]{12}", "the twelve digits of the account, in quotes")] | None = None
     keep_days: int = Field(default=400, ge=1, le=36500)
     keep_last: int = Field(default=3, ge=1, le=1000)
 
@@ -148,7 +155,7 @@ class PortalFile(_Strict):
 
     company: CompanyFile
     timezone: str = "Europe/Paris"
-    currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
+    currency: Annotated[str, like("[A-Z]{3}", "three capital letters, like EUR")] = "EUR"
     calendar: str
     internal: InternalFile = InternalFile()
     calendars: dict[str, CalendarFile] = Field(min_length=1)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
 from clairevoie.project.model import ALL, Grants, GroupShare, Override, PeopleShown
-from clairevoie.project.shapes import CLOSED, Whole, Words
+from clairevoie.project.shapes import CLOSED, Whole, Words, like
 from clairevoie.project.strict_yaml import Document, read
 
 _PROFILES = Path(__file__).parent / "profiles"
@@ -57,7 +57,7 @@ class GroupFile(BaseModel):
 
     model_config = CLOSED
 
-    parent: str = Field(pattern=r"^[^\s]{1,80}$")
+    parent: Annotated[str, like(r"\S{1,80}", "the id of a client")]
     figures: Words
     alone: bool = False
 

@@ -26,7 +26,7 @@ _NUMBER = r"^-?\d{1,18}(\.\d{1,18})?([eE][+-]?\d\d?)?$"
 _INTEGER = r"^-?\d{1,18}$"
 _MONEY = r"^-?\d{1,15}(\.\d{1,2}0*)?$"
 _CONTROLS = "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MINUTES = re.compile(r"(\d{1,6}(?:\.\d{1,4})?) ?(min|h|d|j|)")
 _FLAGS = dict.fromkeys(("true", "1", "oui", "yes", "vrai"), True)
 _FLAGS |= dict.fromkeys(("false", "0", "non", "no", "faux"), False)
@@ -68,7 +68,7 @@ def explain(column: Column, text: str) -> str:
         return f"not one of {', '.join(column.choices)}"
     if column.kind in ("instant", "date") and _DAY.match(text) and not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         return f"year outside {FIRST_YEAR}–{LAST_YEAR}"
-    if column.kind == "date" and _DAY.fullmatch(text):
+    if (column.kind == "date" and _DAY.fullmatch(text)) or (column.kind == "instant" and _is_no_day(text)):
         return "no such day"
     return _WANTED[column.kind]
 
@@ -83,6 +83,11 @@ _WANTED: dict[Kind, str] = {
     "money": "not an amount with two decimals at most (1234.50)",
     "minutes": "not a duration above 0 (240 minutes, 4h or 2d)",
 }
+
+
+def _is_no_day(text: str) -> bool:
+    day = _DAY.match(text)
+    return day is not None and _read_date(day[0]) is None
 
 
 def _text(_: Column, cells: pa.StringArray, __: str) -> Array:

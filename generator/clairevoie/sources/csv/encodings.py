@@ -46,6 +46,8 @@ _RARE = {b"\x83": (1,), b"\x82": (1, 3), b"\xef": (0,)}
 _LOOKED = 10_000  # places with such a byte
 _SAY = "; say encoding in source.yml, if all of the file has one"
 
+_SAVE = "; save it as UTF-8, or say encoding: cp1252 if it is that"
+
 
 class Decoded(NamedTuple):
     """The text in UTF-8, without a byte order mark, and the encoding that it had."""
@@ -119,7 +121,7 @@ def _proved_cp1252(content: bytes, name: str) -> Decoded:
         raise SourceError(_bad_utf8(content, name, first, "utf-8"))
     unlikely = _UNLIKELY.search(content)
     if unlikely:
-        raise SourceError(_bad_byte(content, name, unlikely.start(), "utf-8, and unlikely in cp1252", _SAY))
+        raise SourceError(_bad_byte(content, name, unlikely.start(), "utf-8, and unlikely in cp1252", _SAVE))
     return Decoded(content.decode("cp1252").encode(), "cp1252")
 
 

@@ -11,6 +11,7 @@ from clairevoie.project.inside import OUTSIDE, stray
 from clairevoie.project.model import SourceSpec
 
 _LEFTOVERS = ("~$*", ".*", "*.part", "*.crdownload", "*.tmp", "Copie de *", "Copy of *")
+_NEAR = 0.75  # files share their ending and their plural: contrats.csv is not meant by clients.csv
 _WRITINGS, _SAID = (".md", ".txt"), 5  # what people note beside their files
 
 
@@ -24,7 +25,7 @@ def matching(folder: Path, pattern: str, where: str) -> list[Path]:
         raise SourceError(Fault(where, f"no file like {pattern!r}; found: {', '.join(present) or 'nothing'}"))
     if (folder / pattern).is_symlink():  # a share that is not mounted, say
         raise SourceError(Fault(where, f"file {pattern!r} is a link that leads to nothing"))
-    raise SourceError(unknown(where, "file", pattern, present))
+    raise SourceError(unknown(where, "file", pattern, present, cutoff=_NEAR))
 
 
 def located(spec: SourceSpec, name: str) -> Path:

@@ -12,6 +12,7 @@ SEPARATORS = {",": "','", ";": "';'", "\t": "tab", "|": "'|'"}
 MAX_COLUMNS = 2_000
 _HEAD = 200_000  # bytes that are looked at
 _ROWS = 100
+_FEW, _NAME = 3, 60  # lines at most, and characters of a name: what is no header is a client's data
 
 
 class Layout(NamedTuple):
@@ -39,13 +40,15 @@ def check_header(header: tuple[str, ...], where: str) -> None:
     if len(header) > MAX_COLUMNS:
         raise SourceError(Fault(where, f"{len(header):,} columns, more than the limit of {MAX_COLUMNS:,}"))
     seen: dict[str, int] = {}
-    faults = []
+    twice = []
     for place, name in enumerate(header, 1):
         if name and name.casefold() in seen:
-            faults.append(Fault(where, f"columns {seen[name.casefold()]} and {place} are both called {name!r}"))
+            twice.append(f"columns {seen[name.casefold()]} and {place} are both called {name[:_NAME]!r}")
         seen.setdefault(name.casefold(), place)
-    if faults:
-        raise SourceError(*faults)
+    if len(twice) > _FEW:
+        twice = [f"{len(twice)} columns are called as another is: {twice[0]}; is that the header?"]
+    if twice:
+        raise SourceError(*(Fault(where, what) for what in twice))
 
 
 def _separator(head: str, name: str) -> str:

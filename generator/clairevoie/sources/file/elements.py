@@ -6,6 +6,7 @@ from typing import Any
 from xml.parsers import expat
 
 from clairevoie.errors import Fault, SourceError
+from clairevoie.sources.file.broken import broken_xml
 from clairevoie.sources.file.tree import MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, TEXT, Record
 
 
@@ -13,13 +14,15 @@ def from_xml(content: bytes, name: str) -> Any:
     """Raises SourceError: no XML (with the line), a DOCTYPE (where entities are declared), too deep, too large."""
     if len(content) > MAX_BYTES:
         raise SourceError(Fault(name, f"{len(content):,} bytes, more than the limit of {MAX_BYTES:,}"))
+    if not content.strip():
+        raise SourceError(Fault(f"{name}:1", "empty"))
     tree = _Tree(name)
     try:
         tree.parser.Parse(content, True)
     except expat.ExpatError as error:
-        raise SourceError(Fault(f"{name}:{error.lineno}", f"not XML: {expat.ErrorString(error.code)}")) from None
-    except (LookupError, ValueError) as error:
-        raise SourceError(Fault(f"{name}:1", f"not XML: {error}")) from None
+        raise SourceError(Fault(f"{name}:{error.lineno}", broken_xml(error))) from None
+    except (LookupError, ValueError):
+        raise SourceError(Fault(f"{name}:1", "not XML: its encoding cannot be read; save it as UTF-8")) from None
     return tree.open[0][0]
 
 

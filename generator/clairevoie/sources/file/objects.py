@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from clairevoie.errors import Fault, SourceError
+from clairevoie.sources.file.broken import broken_json
 from clairevoie.sources.file.tree import MAX_BYTES, MAX_VALUES, Broken, Number, Record
 
 
@@ -28,9 +29,7 @@ def from_json(content: bytes, name: str) -> Any:
         return json.loads(text, object_pairs_hook=_record, parse_float=Number, parse_int=Number,
                           parse_constant=_constant)
     except json.JSONDecodeError as error:
-        begins = text.lstrip()[:30].split("\n")[0]
-        what = f"; it begins with {begins!r}" if begins[:1] not in '[{"' else ""
-        raise SourceError(Fault(f"{name}:{error.lineno}", f"not JSON: {error.msg}{what}")) from None
+        raise SourceError(Fault(f"{name}:{error.lineno}", broken_json(text, error))) from None
     except RecursionError:
         raise SourceError(Fault(name, "nested deeper than the reader goes (about 1,000 levels)")) from None
 

@@ -9,11 +9,10 @@ import numpy as np
 
 from clairevoie.errors import Fault, SourceError
 from clairevoie.sources.file.tree import Broken, Number, Path, Record, names_of, path, value_at
-from clairevoie.sources.mapping import Ragged, Sheet, TableMapping, fields, nearest
+from clairevoie.sources.mapping import Ragged, Sheet, TableMapping, fields, lacking
 from clairevoie.sources.told import told
 from clairevoie.tables.schema import TABLES
 
-_SHOWN = 40
 _NONE = "no record (names and values)"
 
 
@@ -34,7 +33,7 @@ def sheet_of(rows: list[Any], name: str, table: str, mapping: TableMapping) -> S
         if any(_has(row, field, steps) for row in records) or (not records and field in asked)}
     missing = [field for field in asked if field not in found]
     if missing:
-        raise SourceError(*(_missing(rows, name, table, field) for field in missing))
+        raise SourceError(*lacking(name, "field", table, missing, _names(rows), some=bool(found)))
     return _sheet(rows, name, found)
 
 
@@ -80,8 +79,5 @@ def _value(row: Any, field: str, steps: Path) -> Any:
         return None
 
 
-def _missing(rows: list[Any], name: str, table: str, field: str) -> Fault:
-    known = list(dict.fromkeys(path for row in rows[:100] for path in names_of(row)))
-    near = nearest(field, known)
-    hint = f"; did you mean {near!r}?" if near else ""
-    return Fault(name, f"field {field!r} expected for {table}, found: {', '.join(known[:_SHOWN]) or 'none'}{hint}")
+def _names(rows: list[Any]) -> list[str]:
+    return list(dict.fromkeys(path for row in rows[:100] for path in names_of(row)))

@@ -13,6 +13,7 @@ from typing import Any
 import httpcore
 import httpx
 
+from clairevoie.sources.http.broken import UNKNOWN
 from clairevoie.sources.http.refused import Refused
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -88,7 +89,7 @@ class _Lines(httpcore.NetworkBackend):
         if asking.is_alive():
             raise httpcore.ConnectTimeout(f"no address of {host} in time")
         if faults:
-            raise httpcore.ConnectError(f"no address is known for {host}")
+            raise httpcore.ConnectError(f"{UNKNOWN}{host}")
         return found
 
     def _first(self, addresses: list[str], port: int, timeout: float | None, local: str | None,

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from clairevoie.project.shapes import like
 from clairevoie.sources.http.fields import field
 from clairevoie.sources.http.pagers import NoPager, Pager
 from clairevoie.sources.http.paths import place
@@ -17,6 +18,7 @@ _SECRET = re.compile(r"(?:x-)?(?:proxy-)?(?:authorization|cookie|password|secret
                      r"|.*[-_]?(?:api|access|app|auth|session|private)[-_]?(?:key|token)", re.IGNORECASE)
 _SPAN = re.compile(r"([0-9]{1,5})(s|m|h|d)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_NAME = "the name of a field: small letters and _"
 Scalar = str | int | float | bool
 
 
@@ -137,7 +139,7 @@ class Explode(_Strict):
     """A list inside a row: a row for each of its members, which is then called `name`."""
 
     path: Annotated[tuple[PathText, ...], BeforeValidator(_several), Field(min_length=1)]
-    name: Annotated[str, Field(pattern="^[a-z_]+$")]
+    name: Annotated[str, like("[a-z_]+", _NAME)]
 
 
 class Spans(_Strict):
@@ -152,9 +154,9 @@ class Spans(_Strict):
     state: str
     words: dict[str, str] = {}
     only: Texts = ()
-    until: Annotated[str, Field(pattern="^[a-z_]+$")] = "until"
+    until: Annotated[str, like("[a-z_]+", _NAME)] = "until"
     end: str = ""
-    first: Annotated[str, Field(pattern="^[a-z_]*$")] = ""
+    first: Annotated[str, like("[a-z_]*", _NAME)] = ""
 
     @property
     def added(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ import httpx
 import stamina
 
 from clairevoie.sources.http.address import Guarded, Resolve, resolve
+from clairevoie.sources.http.broken import told
 from clairevoie.sources.http.refused import Refused, one_line
 from clairevoie.sources.http.unpacking import unpacked
 
@@ -119,7 +120,7 @@ class Wire(AbstractContextManager["Wire"]):
         except httpx.TimeoutException:
             raise Refused(f"no whole answer within {self._settings.timeout:g} s") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise Refused(f"no connection: {one_line(str(error)) or type(error).__name__}") from None
+            raise Refused(told(error, url)) from None
         raise AssertionError("stamina either returns or raises")
 
     def _once(self, method: str, url: str, content: Mapping[str, Any]) -> Answer:

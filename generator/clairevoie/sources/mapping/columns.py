@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -12,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from clairevoie.errors import Fault, SourceError
+from clairevoie.errors import SourceError
+from clairevoie.sources.mapping.lacking import lacking
 from clairevoie.sources.mapping.settings import OWN, TableMapping, fields, pattern, template
 from clairevoie.sources.mapping.sheet import Bools, Sheet
 from clairevoie.sources.mapping.wanted import distinct, ends, wanted
@@ -26,7 +26,6 @@ from clairevoie.tables.schema import TABLES
 LONGEST = 131_072  # characters of a cell
 UNNAMED = "not one of the clients that values names"
 _LONG = f"a text of more than {LONGEST:,} characters"
-_SHOWN = 40  # names of columns in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +89,6 @@ def held(cells: Sequence[str]) -> tuple[pa.StringArray, list[int]]:
         return pa.array([emptied.get(row, cell) for row, cell in enumerate(cells)], pa.string()), bad
 
 
-def nearest(name: str, names: Sequence[str]) -> str:
-    """The name that holds this one, or is most like it, in any letter case; "" where none is."""
-    folded = {one.casefold(): one for one in reversed(names)}
-    wanted = name.casefold().strip()
-    near = [one for one in folded if wanted in one] or difflib.get_close_matches(wanted, folded, n=1, cutoff=0.5)
-    return folded[min(near, key=len)] if near and wanted else ""
-
-
 def _places(table: str, sheet: Sheet, mapping: TableMapping) -> dict[str, str]:
     """Our columns that the file gives -> theirs, or a template; what is not declared goes by the same name."""
     present = {name.casefold() for name in sheet.header if name}
@@ -114,16 +105,15 @@ def _places(table: str, sheet: Sheet, mapping: TableMapping) -> dict[str, str]:
         elif own.required and own.default is None and own.name not in mapping.constants:
             missing.append(own.name)
     if missing:
-        raise SourceError(*(_missing(table, sheet, name) for name in dict.fromkeys(missing)))
+        names = [title for title in sheet.header if title]
+        raise SourceError(*lacking(f"{sheet.name}:1", "column", table, list(dict.fromkeys(missing)), names,
+                                   some=_has_any(mapping, found, present)))
     return found
 
 
-def _missing(table: str, sheet: Sheet, name: str) -> Fault:
-    names = [title for title in sheet.header if title]
-    near = nearest(name, names)
-    hint = f"; did you mean {near!r}?" if near else ""
-    shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
-    return Fault(f"{sheet.name}:1", f"column {name!r} expected for {table}, found: {shown}{hint}")
+def _has_any(mapping: TableMapping, found: dict[str, str], present: set[str]) -> bool:
+    """Whether the file has a column that was asked for."""
+    return any(name.strip().casefold() in present for name in (*fields(mapping), *found.values()))
 
 
 def _title(sheet: Sheet, theirs: str) -> str:

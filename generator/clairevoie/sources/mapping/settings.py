@@ -11,7 +11,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from clairevoie.errors import unknown
 from clairevoie.project.validated import in_words
-from clairevoie.tables.schema import TABLES
+from clairevoie.tables.convert import cells_of, convert, explain
+from clairevoie.tables.schema import TABLES, Column
 
 Path = tuple[int | str, ...]
 OWN = frozenset({"line", "file"})  # in a template: the number of the line, the file's name without its ending
@@ -115,7 +116,8 @@ def _mappings(table: str, body: Any, model: type[Mapping_], faults: list[tuple[P
         except ValidationError as error:
             faults += [((*path, *detail["loc"]), _said(model, detail)) for detail in error.errors(include_url=False)]
             continue
-        faults += [((*path, *place), what) for place, what in _unknown_names(table, mapping)]
+        faults += [((*path, *place), what) for found in (_unknown_names, _unknown_words)
+                   for place, what in found(table, mapping)]
         yield mapping
 
 
@@ -135,6 +137,28 @@ def _unknown_names(table: str, mapping: TableMapping) -> Iterator[tuple[Path, st
         for place, name in enumerate(getattr(mapping, key)):
             if name not in names:
                 yield (key, place), unknown("", f"column of {table}", name, names).what
+
+
+def _unknown_words(table: str, mapping: TableMapping) -> Iterator[tuple[Path, str]]:
+    """Words that no row could have: of a column with a list of words, and any constant, which is in our writing."""
+    ours = {column.name: column for column in TABLES[table].columns}
+    for name, renamed in mapping.values.items():
+        if name in ours and ours[name].kind in ("choice", "flag"):
+            for theirs, word in renamed.items():
+                if what := _unreadable(table, ours[name], word):
+                    yield ("values", name, theirs), what
+    for name, word in mapping.constants.items():
+        if name in ours and (what := _unreadable(table, ours[name], word)):
+            yield ("constants", name), what
+
+
+def _unreadable(table: str, column: Column, word: str) -> str:
+    cells = cells_of([word])
+    if cells.null_count or not convert(column, cells, "UTC").null_count:
+        return ""
+    if column.kind == "choice":
+        return unknown("", f"{column.name} of {table}", word, column.choices).what
+    return f"{word!r}: {explain(column, word.strip())}"
 
 
 def _detail(path: Path, what: str) -> InitErrorDetails:
