@@ -7,9 +7,10 @@ again and again: the bounds are on that work, so that they grow with the file an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+
+from clairevoie.project.fenced import outside_code
 
 MAX_NESTING = 50
 MAX_LINES = 5_000  # that say something, outside of fenced code
@@ -23,7 +24,6 @@ _MARK = re.compile(r"[\[*_`<\\&]")
 _RUN = re.compile(rf"(?:[>\[(*_] ?){{{MAX_NESTING},}}")
 _STEP = re.compile(r"[ \t]*+(?:>|(?:[-+*:]|\d++[.)]|\[\^[^\]\n]*+\]:)(?=[ \t]))")
 _RULE = re.compile(r"[ \t]*+(?:(?:-[ \t]*+)++|(?:\*[ \t]*+)++|(?:_[ \t]*+)++)")
-_FENCE = re.compile(r"(`{3,}+|~{3,}+) *+\.?[\w#.+-]*+ *+")
 _ABBREVIATION = re.compile(r"[ >]*+\*\[")
 _DEFINITION = re.compile(r"[ >]*+: ")
 _HEADING = re.compile(r"[ >]*+(?:=++ *+|#.*+)")
@@ -63,30 +63,8 @@ def beyond(markdown: str) -> tuple[int, str] | None:
     Takes time in proportion to the text.
     """
     lines = re.sub("[\2\3]", "", markdown).expandtabs(4).split("\n")
-    said = [(number, line) for number, line in _outside_code(lines)]
+    said = [(number, line) for number, line in outside_code(lines)]
     return _nested(said) or _many(said) or _open(said, len(markdown))
-
-
-def _outside_code(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """The lines that are not in fenced code, numbered from 1, blank ones with them; a fence is given as a blank line.
-
-    As Python-Markdown has it: a fence that no line closes is text, and so is, to be sure, all after one that says more
-    than a language.
-    """
-    closes = {line.rstrip(" "): place for place, line in enumerate(lines)}  # the last of each
-    inside, trusted = "", True
-    for place, line in enumerate(lines):
-        fence = _FENCE.fullmatch(line)
-        if inside:
-            if line.rstrip(" ") == inside:
-                inside = ""
-            continue
-        trusted = trusted and (bool(fence) or not line.startswith(("```", "~~~")))
-        if trusted and fence and closes.get(fence[1], -1) > place:
-            inside = fence[1]
-            yield place + 1, ""
-        else:
-            yield place + 1, line
 
 
 def _nested(lines: list[tuple[int, str]]) -> tuple[int, str] | None:
