@@ -97,16 +97,18 @@ def test_what_is_of_another_kind_than_expected_is_said_without_names_of_ours(tmp
     assert [line for line in told if re.search(r"[iI]nput|instance|dictionary|[A-Z][a-z]+[A-Z]|File", line)] == []
 
 
-def test_m11_a_picture_is_left_out_of_the_site_and_told_by_check_and_build(tmp_path: Path) -> None:
+def test_m11_a_picture_and_a_writing_out_of_place_are_left_out_and_told_by_check_and_build(tmp_path: Path) -> None:
     root = company(tmp_path)
     news = root / "content" / "clients" / "acme" / "news"
     news.mkdir(parents=True)
     (news / "a.md").write_text("Title: Octobre\nDate: 2026-10-30\n\nCalme. ![](https://evil.example/x.png)\n", "utf-8")
+    (news.parent / "b.md").write_text("x", "utf-8")
+    unread = "content/clients/acme/b.md: is not read: notes stand in news/, pages in pages/"
     said = ("content/clients/acme/news/a.md:4: the picture is left out: a site loads nothing from elsewhere, and has"
             " none of its own")
-    assert said in pipeline.checked(root, NOW, NOW).notices
+    assert {said, unread} <= set(pipeline.checked(root, NOW, NOW).notices)
     report = pipeline.build(root, NOW, NOW, root / "output")
-    assert (report.exit_code, report.notices.count(said)) == (0, 1)
+    assert (report.exit_code, report.notices.count(said), report.notices.count(unread)) == (0, 1, 1)
     pages = [file.read_text("utf-8") for file in (root / "output" / "acme").rglob("*.html")]
     assert any("Calme." in page for page in pages)
     assert not any("evil" in page for page in pages)

@@ -43,7 +43,8 @@ def test_neighbours_are_not(tmp_path: Path, one: str, other: str) -> None:
     assert refused(tmp_path, f"one: {{{one}}}, two: {{{other}}}") == []
 
 
-@pytest.mark.parametrize("path", [".", "..", "content", "data_sources/itsm", ".clairevoie/targets", "x/../content"])
+@pytest.mark.parametrize("path", [".", "..", "content", "data_sources/itsm", ".clairevoie/targets", "x/../content",
+                                  "output", "output/x"])
 def test_a_target_over_a_folder_of_the_workspace_is_refused(tmp_path: Path, path: str) -> None:
     said = refused(tmp_path / "w", f"one: {{type: folder, path: {path}}}")
     assert said and all("it and the workspace's" in line for line in said)

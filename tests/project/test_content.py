@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from clairevoie.errors import ConfigurationError
-from clairevoie.project.content import Writing, of_client
+from clairevoie.project.content import Writing, of_client, pictures
 from clairevoie.project.load import load
 from tests.project.workspace import workspace
 
@@ -102,5 +103,29 @@ def test_m11_pictures_are_named_with_their_lines_but_in_code(tmp_path: Path) -> 
 
 def test_m13_a_line_of_pictures_that_never_end_is_looked_through_in_no_time(tmp_path: Path) -> None:
     start = time.process_time()
-    assert _read(tmp_path, {"clients/acme/news/a.md": NOTE + "![a" * 60_000})[0].pictures == ()
+    assert _read(tmp_path, {"clients/acme/news/a.md": NOTE + "![a" * 1_000})[0].pictures == ()
+    assert _refusal(tmp_path, NOTE + "![a" * 60_000).startswith("content/clients/acme/news/2026-10.md:7: more than")
     assert time.process_time() - start < 1
+
+
+def test_m11_each_file_is_looked_at_once_for_pictures_whatever_the_number_of_clients(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = "Title: A\nDate: 2026-10-30\n\n![a](b)\n"
+    for client in ("acme", "beta"):
+        workspace(tmp_path, client=f"client: {client}\n", folder=client)
+    _read(tmp_path, {"clients/acme/news/a.md": picture, "clients/beta/pages/b.md": picture, "shared/c.md": picture,
+                     "internal/d.md": picture, "internal/news/e.md": picture.replace("-10-30", "-12-30"),
+                     "clients/beta/news/draft.md": f"Status: draft\n{picture}", "shared/none.md": NOTE})
+    project = load(tmp_path)
+    looked: list[Path] = []
+    glob: Callable[[Path, str], Iterable[Path]] = Path.glob
+
+    def counted(folder: Path, pattern: str) -> list[Path]:
+        found = list(glob(folder, pattern))
+        looked.extend(found)
+        return found
+
+    monkeypatch.setattr(Path, "glob", counted)
+    assert pictures(project, date(2026, 11, 1)) == [f"content/{name}:4" for name in (
+        "clients/acme/news/a.md", "clients/beta/pages/b.md", "shared/c.md", "internal/d.md")]
+    assert len(looked) == len(set(looked)) == 7

@@ -11,6 +11,8 @@ from clairevoie.errors import ConfigurationError
 from clairevoie.project.load import load
 from tests.project.workspace import CLIENT, PORTAL, SOURCE, workspace
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+
 
 def _refusals(root: Path) -> list[str]:
     with pytest.raises(ConfigurationError) as error:
@@ -134,3 +136,50 @@ def test_a_zone_that_nobody_knows_is_one_line_where_it_stands(tmp_path: Path, po
     with pytest.raises(ConfigurationError) as raised:
         load(workspace(tmp_path, portal=portal, source=source))
     assert str(raised.value) == f"{where}: unknown time zone 'Europe/Pari'; write one like 'Europe/Paris'"
+
+
+@pytest.mark.parametrize("name", ["../beta/logo.svg", "/any/where.svg", "a/../../beta/logo.svg", "..", "//x.svg"])
+def test_a_logo_stands_in_its_folder(tmp_path: Path, name: str) -> None:
+    root = workspace(tmp_path, client=f"{CLIENT}logo: {name}\n",
+                     portal=PORTAL.replace("Infogérance}", f"Infogérance, logo: {name}}}"))
+    (root / "content" / "clients" / "beta").mkdir()
+    (root / "content" / "clients" / "beta" / "client.yml").write_text("client: beta\n", encoding="utf-8")
+    (root / "content" / "clients" / "beta" / "logo.svg").write_text(SVG, encoding="utf-8")
+    where = f"content/clients/acme/client.yml:4: logo {name}"
+    assert _refusals(root) == [
+        f"{where}: write a path inside the client's folder, and put the drawing there",
+        f"portal.yml:1: logo {name}: write a path inside the workspace, and put the drawing there"]
+
+
+@pytest.mark.parametrize(("leads", "is_taken"), [("img/own.svg", True), ("../../shared/logo.svg", True),
+                                                 ("../beta/logo.svg", False)])
+def test_a_logo_that_is_a_link_leads_to_what_its_site_may_read(tmp_path: Path, leads: str, *, is_taken: bool) -> None:
+    root = workspace(tmp_path, client=f"{CLIENT}logo: logo.svg\n")
+    home = root / "content" / "clients" / "acme"
+    (home / leads).parent.mkdir(parents=True, exist_ok=True)
+    (home / leads).write_text(SVG, encoding="utf-8")
+    (root / "content" / "clients" / "beta").mkdir(exist_ok=True)
+    (root / "content" / "clients" / "beta" / "client.yml").write_text("client: beta\n", encoding="utf-8")
+    (home / "logo.svg").symlink_to(leads)
+    if is_taken:
+        assert load(root).clients[0].logo == home / "logo.svg"
+    else:
+        assert "content/shared" in _refusals(root)[0]
+
+
+@pytest.mark.parametrize(("written", "says"), [
+    ("XX", "unknown country 'XX'; write its code in capitals, like FR"), ("france", "unknown country 'france'"),
+    ('"010"', "unknown country '010'"), ("US-ZZ", "unknown part of US 'ZZ'"), ("FR-99", "unknown part of FR '99'"),
+    ("FR-", "unknown part of FR ''"), ("ECB", "unknown country 'ECB'"), ("JAN", "unknown country 'JAN'"),
+])
+def test_holidays_of_a_country_that_nobody_knows_are_refused_at_their_line(tmp_path: Path, written: str, says: str
+                                                                           ) -> None:
+    (fault,) = _refusals(workspace(tmp_path, portal=PORTAL.replace("holidays: FR", f"holidays: {written}")))
+    assert fault.startswith("portal.yml:7: holidays: ")
+    assert says in fault
+
+
+@pytest.mark.parametrize("written", ["FR", "FR-57", "FRA", "UK", "US-NY", "FR-Moselle"])
+def test_holidays_of_a_country_or_a_part_of_it_are_taken(tmp_path: Path, written: str) -> None:
+    root = workspace(tmp_path, portal=PORTAL.replace("holidays: FR", f"holidays: {written}"))
+    assert load(root).calendars["ouvre"].holidays == written

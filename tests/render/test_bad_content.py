@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from clairevoie.errors import ConfigurationError
 from clairevoie.portal import Prose
 from clairevoie.render import build
 from clairevoie.render.prose import clean
@@ -130,3 +131,14 @@ def test_m13_html_of_any_shape_is_cleaned_in_bounded_time(text: str) -> None:
     begun = time.process_time()
     clean(text, "fr")
     assert time.process_time() - begun < 10
+
+
+def test_m13_a_writing_that_cannot_be_read_is_named_and_pelican_says_nothing(
+        tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
+    portal = sample.client()
+    lost = [Prose("note", slug, "Bad", "fr", "a\n: b\n" * 2000) for slug in ("one", "two")]
+    with pytest.raises(ConfigurationError) as error:
+        build(replace(portal, prose=(*portal.prose, *lost)), tmp_path)
+    assert [fault.where for fault in error.value.faults] == ["content: one.md", "content: two.md"]
+    assert capfd.readouterr() == ("", "")
+    assert not caplog.records

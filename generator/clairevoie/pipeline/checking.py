@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from clairevoie.project.files import SourceFile
 from clairevoie.project.load import load
 from clairevoie.project.model import Project, SourceSpec, TargetSpec
 from clairevoie.project.strict_yaml import read
+from clairevoie.project.unread import unread
 from clairevoie.project.validated import in_words
 from clairevoie.sources import SOURCES
 from clairevoie.sources.starting import CALLED
@@ -55,12 +56,10 @@ def load_checked(root: Path, as_of: datetime | None, clients: Collection[str] = 
     return project
 
 
-def pictures(project: Project, as_of: datetime) -> list[str]:
-    """A line for each picture that the content asks for: no page has one."""
-    places = dict.fromkeys(place for read, _ in _readings(project, as_of) for writing in read()
-                           for place in writing.pictures)
-    return [f"{place}: the picture is left out: a site loads nothing from elsewhere, and has none of its own"
-            for place in places]
+def aside(project: Project, as_of: datetime) -> list[str]:
+    """A line for each picture that the content asks for, for no page has one, and for each writing that is not read."""
+    return [*(f"{place}: the picture is left out: a site loads nothing from elsewhere, and has none of its own"
+              for place in content.pictures(project, _today(project, as_of))), *unread(project)]
 
 
 def _figure_faults(project: Project) -> Iterator[Fault]:
@@ -85,10 +84,14 @@ def _content_faults(project: Project, as_of: datetime) -> list[Fault]:
 
 def _readings(project: Project, as_of: datetime) -> Iterator[tuple[_Read, Collection[str]]]:
     """How each site's content is read, and the pages that it may be for."""
-    today = as_of.astimezone(ZoneInfo(project.timezone)).date()
+    today = _today(project, as_of)
     for spec in project.clients:
         yield partial(content.of_client, project, spec.client, today), disclosure.PAGES
     yield partial(content.of_staff, project, today), ()
+
+
+def _today(project: Project, as_of: datetime) -> date:
+    return as_of.astimezone(ZoneInfo(project.timezone)).date()
 
 
 def _faults_of(read: _Read, pages: Collection[str]) -> set[Fault]:

@@ -11,7 +11,7 @@ from clairevoie.errors import Fault
 from clairevoie.project.model import Project
 from clairevoie.project.strict_yaml import read
 
-_OURS = ("content", "data_sources", ".clairevoie")  # the operator's, and what nobody else reads
+_OURS = ("content", "data_sources", ".clairevoie", "output")  # the operator's, what nobody else reads, what is built
 _Place = tuple[str, ...]
 
 

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from clairevoie import gate as gatekeeper
-from clairevoie.errors import ConfigurationError
+from clairevoie.errors import ConfigurationError, Fault
 from clairevoie.pipeline.report import Report
 from clairevoie.pipeline.slicing import Cut
+from clairevoie.project.model import Project
 from clairevoie.release import manifest, read, write
 
 MANIFESTS = ".release"
+
+_BEFORE = {".lock", ".new", "lost+found", ".gitignore", ".gitkeep", ".DS_Store"}  # of a stopped build, or of nobody
+
+
+def check_output(project: Project, output: Path) -> None:
+    """Raises ConfigurationError unless sites may be built there: nothing is there yet, or an earlier build made it."""
+    for what in _unfit(project, output):
+        raise ConfigurationError(Fault(str(output), f"no place for sites: {what}; give --output a folder that is empty,"
+                                                    " missing, or of an earlier build"))
 
 
 def release(cut: Cut, searched: gatekeeper.Report, output: Path, report: Report) -> None:
@@ -40,6 +51,21 @@ def figures_file(output: Path, site: str) -> Path:
     """Where the figures of a built site are: in it, or beside its manifest where it does not offer them."""
     aside = output / MANIFESTS / "figures" / f"{site}.json"
     return aside if aside.is_file() else output / site / "data" / "figures.json"
+
+
+def _unfit(project: Project, output: Path) -> Iterator[str]:
+    try:
+        place = output.resolve()
+        for ours in (project.root / "content", project.root / "data_sources", project.state):
+            held = ours.resolve()
+            if place.is_relative_to(held) or held.is_relative_to(place):
+                yield f"it and the workspace's {ours.name} lie one inside the other"
+        if place.exists() and not place.is_dir():
+            yield "it is no folder"
+        elif place.is_dir() and not (place / MANIFESTS).is_dir() and {one.name for one in place.iterdir()} - _BEFORE:
+            yield "it holds files that no build made"
+    except (OSError, RuntimeError, ValueError) as fault:  # not to be read, a link to itself, no name of a file
+        yield f"it cannot be read: {getattr(fault, 'strerror', None) or fault}"
 
 
 def _keep_figures(new: Path, output: Path, site: str) -> None:

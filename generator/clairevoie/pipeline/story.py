@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from clairevoie.pipeline import departed, disclosing
-from clairevoie.pipeline.checking import load_checked, pictures
+from clairevoie.pipeline.checking import aside, load_checked
 from clairevoie.pipeline.comparing import differences
 from clairevoie.pipeline.disclosing import check_lock, show, write_lock
 from clairevoie.pipeline.locking import locked
 from clairevoie.pipeline.publishing import asked, known, plan_sites, publish_sites, roll_back
 from clairevoie.pipeline.pulling import dry_read, load_or_pull, pull
-from clairevoie.pipeline.releasing import release
+from clairevoie.pipeline.releasing import check_output, release
 from clairevoie.pipeline.report import Report, Site
 from clairevoie.pipeline.runs import recorded
 from clairevoie.pipeline.scheduling import Coming, coming, not_due
@@ -41,6 +41,7 @@ def build(root: Path, as_of: datetime, read_at: datetime, output: Path, *, clien
     ConfigurationError before any write; a fault of the data or of one client is in the report.
     """
     project = load_checked(root, as_of, clients)
+    check_output(project, output)
     disclosing.held_by(project)  # a lock that cannot be read is refused before any write
     report = Report(as_of)
     with locked(project.state, private=True), locked(output):
@@ -70,7 +71,7 @@ def checked(root: Path, as_of: datetime, read_at: datetime) -> Report:
     project = load_checked(root, as_of)
     report = Report(as_of)
     merged = dry_read(project, report, read_at)
-    report.notices += pictures(project, as_of)
+    report.notices += aside(project, as_of)
     report.notices += [*differences(project, merged.tables, as_of), *unsaid(project, merged.tables, as_of)]
     return report
 
@@ -88,6 +89,7 @@ def publish(root: Path, target: str, output: Path, clock: Clock, *, clients: Col
     """Publish the sites that stand in `output` to a target of portal.yml."""
     project = load_checked(root, None)
     asked(project, target, clients)
+    check_output(project, output)
     report = Report(None)
     with locked(project.state, private=True), locked(output):
         publish_sites(project, target, output, report, clock, clients=clients)
@@ -119,6 +121,7 @@ def run(root: Path, target: str, as_of: datetime, read_at: datetime, output: Pat
     """
     project = load_checked(root, as_of)
     known(project, target)
+    check_output(project, output)
     disclosing.refuse_wider(project, project.clients)
     report = Report(as_of)
     with locked(project.state, private=True):  # what is due is asked inside: of two that ask at once, one runs
@@ -147,7 +150,7 @@ def _build(project: Project, read_at: datetime, output: Path, report: Report, cl
             known_now = load_or_pull(project, read_at, report, fresh=fresh)
             cut = slice_all(project, known_now, report.as_of, output)
         report.put_aside(cut.set_aside)
-        report.notices += [*cut.lines, *pictures(project, report.as_of)]
+        report.notices += [*cut.lines, *aside(project, report.as_of)]
         build_sites(project, cut, report.as_of, report, clients=clients, jobs=jobs, say=say)
         searched = gate(project, cut, report, keep=keep)
         if not clients:  # the staff's site says what was searched

@@ -10,16 +10,15 @@ from datetime import date
 from pathlib import Path
 
 from clairevoie.errors import ConfigurationError, Fault, unknown
-from clairevoie.project.inside import OUTSIDE, stray
+from clairevoie.project.inside import ELSEWHERE, OUTSIDE, stray
+from clairevoie.project.marks import beyond
 from clairevoie.project.model import Project
 
 MAX_BYTES = 200_000
-MAX_NESTING = 50
 
 _KEYS = ("title", "date", "language", "author", "month", "page", "status", "client")
 _PICTURE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\][(\[]|<(?:img|picture|video|svg)\b", re.IGNORECASE)
 _CODE = re.compile(r"(`+).*?\1")
-_ELSEWHERE = "leads out of its client's folder, and is not followed; put what it leads to there, or in content/shared"
 _FIELD = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
 
 
@@ -59,6 +58,23 @@ def of_staff(project: Project, today: date) -> tuple[Writing, ...]:
     return _read(project, [(content / "news", "note"), (content, "page")], "", today)
 
 
+def pictures(project: Project, today: date) -> list[str]:
+    """Where content asks for a picture, each file looked at once; what was found wrong with one is not said again."""
+    content = project.root / "content"
+    folders = [(content / "clients" / spec.client / name, kind, spec.client) for spec in project.clients
+               for name, kind in (("news", "note"), ("pages", "page"))]
+    anyone = project.clients[0].client if project.clients else ""
+    folders += [(content / "shared", "page", anyone), (content / "internal" / "news", "note", ""),
+                (content / "internal", "page", "")]
+    places: list[str] = []
+    for folder, kind, client in folders:
+        for file in sorted(folder.glob("*.md")):
+            if file.is_file() and _PICTURE.search(file.read_text(encoding="utf-8-sig", errors="replace")):
+                writing = _writing(file, kind, file.relative_to(project.root).as_posix(), client, [])
+                places += writing.pictures if writing and (writing.date is None or writing.date <= today) else ()
+    return places
+
+
 def _read(project: Project, folders: list[tuple[Path, str]], client: str, today: date) -> tuple[Writing, ...]:
     faults: list[Fault] = []
     found: list[Writing] = []
@@ -68,7 +84,7 @@ def _read(project: Project, folders: list[tuple[Path, str]], client: str, today:
                 faults.append(Fault(out, OUTSIDE))
                 continue
             if client and (folder.is_symlink() or file.is_symlink()) and not _is_for(file, client, project.root):
-                faults.append(Fault(file.relative_to(project.root).as_posix(), _ELSEWHERE))
+                faults.append(Fault(file.relative_to(project.root).as_posix(), ELSEWHERE))
                 continue
             writing = _writing(file, kind, str(file.relative_to(project.root)), client, faults)
             if writing and (writing.date is None or writing.date <= today):
@@ -134,8 +150,9 @@ def _text(file: Path, name: str, faults: list[Fault]) -> str | None:
     except UnicodeDecodeError as fault:
         faults.append(Fault(name, f"not UTF-8 at byte {fault.start}"))
         return None
-    if re.search(rf"(?:[>\[(*_] ?){{{MAX_NESTING},}}", text):
-        faults.append(Fault(name, f"marks nested deeper than {MAX_NESTING} levels"))
+    if passed := beyond(text):
+        line, what = passed
+        faults.append(Fault(f"{name}:{line}", what))
         return None
     return text
 

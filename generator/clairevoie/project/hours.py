@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from clairevoie.errors import Fault
+from clairevoie.errors import Fault, unknown
 from clairevoie.project.files import PortalFile
 from clairevoie.project.model import Calendar
 from clairevoie.project.strict_yaml import Document
@@ -22,6 +22,8 @@ def calendars(portal: PortalFile, document: Document, faults: list[Fault]) -> di
         zone = portal.timezone if body.timezone is None else body.timezone
         if body.timezone is not None:
             check_zone(zone, document.where(("calendars", name, "timezone")), faults)
+        if body.holidays:
+            _check_holidays(body.holidays, document.where(("calendars", name, "holidays")), faults)
         if body.always == bool(body.windows):
             faults.append(Fault(where, f"calendar {name!r} needs either windows or always: true"))
         if body.always and body.openings:
@@ -60,3 +62,19 @@ def check_zone(name: str, where: str, faults: list[Fault]) -> None:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         faults.append(Fault(where, f"unknown time zone {name!r}; write one like 'Europe/Paris'"))
+
+
+def _check_holidays(name: str, where: str, faults: list[Fault]) -> None:
+    """A country that the library knows, and a part of it, or a fault."""
+    import holidays  # late: it takes 0.1 s, and not every portal has some
+
+    country, dash, part = name.partition("-")
+    try:
+        known = holidays.country_holidays(country) if re.fullmatch("[A-Z]{2,3}", country) else None
+    except (NotImplementedError, TypeError):
+        known = None
+    if known is None or not type(known).__module__.startswith("holidays.countries."):
+        faults.append(Fault(where, f"holidays: unknown country {country!r}; write its code in capitals, like FR,"
+                                   " or FR-57 with a part of it"))
+    elif dash and part not in known.subdivisions and part not in known.subdivisions_aliases:
+        faults.append(unknown(f"{where}: holidays", f"part of {country}", part, known.subdivisions))

@@ -8,6 +8,7 @@ from pathlib import Path
 from clairevoie.errors import ConfigurationError, Fault
 
 OUTSIDE = "leads outside the workspace, and is not followed; put what it leads to in its place"
+ELSEWHERE = "leads out of its client's folder, and is not followed; put what it leads to there, or in content/shared"
 
 
 def stray(path: Path, root: Path) -> str:

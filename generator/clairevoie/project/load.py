@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from clairevoie.project import files, hours
 from clairevoie.project.declared import declared
 from clairevoie.project.drawing import drawing
 from clairevoie.project.granting import granted, lines_of
-from clairevoie.project.inside import OUTSIDE, check_inside, stray
+from clairevoie.project.inside import ELSEWHERE, OUTSIDE, check_inside, stray
 from clairevoie.project.model import (
     Calendar,
     ClientSpec,
@@ -126,13 +127,24 @@ def _folders(root: Path, name: str, faults: list[Fault]) -> list[Path]:
 
 
 def _logo(root: Path, folder: Path, name: str | None, where: str, faults: list[Fault]) -> None:
-    if name and stray(folder / name, root):
+    if name and os.path.normpath(name).split("/")[0] in ("", ".."):
+        home = "the workspace" if folder == root else "the client's folder"
+        faults.append(Fault(where, f"logo {name}: write a path inside {home}, and put the drawing there"))
+    elif name and stray(folder / name, root):
         faults.append(Fault(where, f"logo {name}: {OUTSIDE}"))
+    elif name and not _is_own(folder / name, folder, root):
+        faults.append(Fault(where, f"logo {name}: {ELSEWHERE}"))
     elif name:
         try:
             drawing(folder / name)
         except ValueError as fault:
             faults.append(Fault(where, f"logo {name}: {fault}"))
+
+
+def _is_own(file: Path, folder: Path, root: Path) -> bool:
+    """Whether a link leads where the worker that builds a client's site may read."""
+    return any(Path(os.path.realpath(file)).is_relative_to(os.path.realpath(home))
+               for home in (folder, root / "content" / "shared"))
 
 
 def _client(root: Path, folder: Path, faults: list[Fault]) -> ClientSpec | None:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator
 
+from clairevoie.errors import ConfigurationError, Fault
 from clairevoie.portal import Page
 from clairevoie.render import pages, prose
 from clairevoie.render.site import Site
@@ -58,7 +59,8 @@ class Pages(Generator):  # type: ignore[misc]  # Pelican is untyped
         read = {page.relative_source_path: page.content for page in self.context["pages"]}
         lost = sorted(work.staged[name] for name in set(work.staged) - set(read))
         if lost:
-            raise RuntimeError(f"prose lost: {', '.join(lost)}")
+            raise ConfigurationError(*(Fault(f"content: {slug}.md", "no page can be made of it: its Markdown cannot be"
+                                             " read; look for marks that nothing closes") for slug in lost))
         pieces = pages.prose_in(work.site.portal, work.site.language)
         return {slug: prose.clean(read[name], pieces[slug].language) for name, slug in work.staged.items()}
 

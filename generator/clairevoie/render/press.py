@@ -46,6 +46,8 @@ logging.setLoggerClass(logging.Logger)
 logging.getLogger().__class__ = logging.RootLogger
 # Of a picture without words it would warn too, which `prose.clean` takes away.
 logging.getLogger("pelican.readers").addFilter(lambda record: not str(record.msg).startswith("Empty alt attribute"))
+# A writing that it cannot read it drops, with a line of its own: `plugin` names the operator's file.
+logging.getLogger("pelican.generators").addFilter(lambda record: not str(record.msg).startswith("Could not process"))
 pelican.console.quiet = True
 
 
@@ -62,6 +64,8 @@ def run(site: Site, pages: tuple[Page, ...], output: Path, theme: Theme) -> None
         try:
             with _same_locale():
                 pelican.Pelican(_settings(work, scratch, output, theme)).run()
+        except ConfigurationError:  # it names what is wrong
+            raise
         except Exception as error:  # Pelican raises anything, and reports a bad page as RuntimeError
             where = f"site {site.portal.site}, {site.language}"
             raise ConfigurationError(Fault(where, f"a page cannot be made: {_cause(error)}")) from error
