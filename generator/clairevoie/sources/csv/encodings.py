@@ -43,7 +43,7 @@ _UNLIKELY = re.compile(rb"[\x81\x82\x83\x84\x86\x87\x88\x89\x8b\x8d\x8f\x90\x98\
 # a byte of each that few texts hold, and how far behind the beginning it stands.
 _MANGLED = re.compile(rb"\xc3[\x82\x83]\xc2[\x80-\x9f\xa1-\xba\xbc-\xbf]|\xc3\xa2\xe2\x82\xac|\xef\xbf\xbd")
 _RARE = {b"\x83": (1,), b"\x82": (1, 3), b"\xef": (0,)}
-_LOOKED = 10_000  # places with such a byte
+_LOOKED, _FAR = 10_000, 67_108_864  # places with such a byte, and how far they are looked for
 _SAY = "; say encoding in source.yml, if all of the file has one"
 
 _SAVE = "; save it as UTF-8, or say encoding: cp1252 if it is that"
@@ -67,14 +67,14 @@ def mangled(content: bytes, name: str) -> str:
 
 def _looked(content: bytes, rare: bytes) -> re.Match[bytes] | None:
     """A search for a byte passes gigabytes in a second, one for a pattern a hundredth of that."""
-    place = content.find(rare)
+    place = content.find(rare, 0, _FAR)
     for _ in range(_LOOKED):
         if place < 0:
             return None
         for behind in _RARE[rare]:
             if place >= behind and (found := _MANGLED.match(content, place - behind)):
                 return found
-        place = content.find(rare, place + 1)
+        place = content.find(rare, place + 1, _FAR)
     return None
 
 
