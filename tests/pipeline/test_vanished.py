@@ -12,7 +12,7 @@ from tests.pipeline.small import LATER, NOW, TICKETS, company, outcomes, pull, s
 CONTRACTS = "contract,client,name,kind,start,monthly_fee,calendar\n"
 GOOD = "C1,acme,One,managed,2026-01-01,1500.00,ouvre\nC2,acme,Two,managed,2026-01-01,100.00,ouvre\n"
 PACT = "commitment,contract,priority,metric,limit,target_pct,calendar\n"
-LOST = "contracts: 'C1', known at the last reading, is not there, and 12 rows name it; "
+LOST = "contracts: 'C1', known at the last reading, is not there, and 12 rows name it"
 
 
 def _contracts(root: Path) -> Path:
@@ -29,9 +29,9 @@ def _contracts(root: Path) -> Path:
 
 
 @pytest.mark.parametrize(("rows", "said"), [
-    (GOOD.replace("1500.00", "#DIV/0!"), f"{LOST}set aside: deals/contracts.csv:2:monthly_fee: "),
-    (GOOD.replace("ouvre", "ouvert", 1), f"{LOST}set aside: deals/contracts.csv:2:calendar: unknown calendar 'ouvert'"),
-    (GOOD.replace("C1,", "C9,"), f"{LOST}held at"),
+    (GOOD.replace("1500.00", "#DIV/0!"), f"{LOST}; set aside today: deals/contracts.csv:2:monthly_fee: "),
+    (GOOD.replace("ouvre", "ouvert", 1), f"{LOST}; set aside today: deals/contracts.csv:2:calendar: unknown "),
+    (GOOD.replace("C1,", "C9,"), f"{LOST}; held at"),
 ])
 def test_a_contract_that_rows_name_holds_its_source_and_no_ticket_is_lost(
         tmp_path: Path, rows: str, said: str) -> None:
@@ -54,7 +54,7 @@ def test_a_commitment_that_cannot_be_read_any_more_holds_its_source(tmp_path: Pa
     write(root, "deals/commitments.csv", f"{PACT}K1,C1,P2,ttr,4 heures,95,ouvre\nK2,C1,P3,ttr,480,95,ouvre\n")
     report = pull(root, LATER)
     assert outcomes(report)["deals"] == "held"
-    said = "commitments: 'K1', known at the last reading, is not there; set aside: deals/commitments.csv:2:limit: "
+    said = "commitments: 'K1', known at the last reading, is not there; set aside today: deals/commitments.csv:2:limit"
     assert said in str(report.faults[0])
 
 
@@ -91,3 +91,30 @@ def test_a_first_reading_takes_what_it_can_read(tmp_path: Path) -> None:
     source(root, "deals", "type: csv\ntables: {contracts: {}}\n")
     write(root, "deals/contracts.csv", CONTRACTS + GOOD.replace("1500.00", "#DIV/0!"))
     assert pull(root, NOW).exit_code == 0
+
+
+@pytest.mark.parametrize("rows", [GOOD.replace("C1,", "C9,"), GOOD.replace("1500.00", "?")])
+def test_a_source_that_is_asked_alone_is_held_by_what_is_stored_of_the_others(tmp_path: Path, rows: str) -> None:
+    root = _contracts(tmp_path)
+    write(root, "deals/contracts.csv", CONTRACTS + rows)
+    assert outcomes(pull(root, LATER, "deals")) == {"deals": "held"}
+    (root / "data_sources" / "desk" / "tickets.csv").unlink()
+    assert outcomes(pull(root, LATER)) == {"crm": "read", "deals": "held", "desk": "held"}
+
+
+def test_a_contract_that_another_source_gives_holds_nothing_whoever_is_asked(tmp_path: Path) -> None:
+    root = _contracts(tmp_path)
+    source(root, "other", "type: csv\ntables: {contracts: {}}\n")
+    write(root, "other/contracts.csv", CONTRACTS + GOOD)
+    pull(root, LATER, "other")
+    write(root, "deals/contracts.csv", CONTRACTS + GOOD.splitlines(keepends=True)[1])
+    assert outcomes(pull(root, LATER, "deals")) == {"deals": "read"}
+
+
+def test_a_row_that_was_bad_before_holds_no_contract_that_nobody_names(tmp_path: Path) -> None:
+    root = _contracts(tmp_path)
+    bad = "C8,acme,Eight,managed,2026-01-01,?,ouvre\n"
+    write(root, "deals/contracts.csv", CONTRACTS + GOOD + bad)
+    assert pull(root, LATER).exit_code == 0
+    write(root, "deals/contracts.csv", CONTRACTS + GOOD.splitlines(keepends=True)[0] + bad)
+    assert pull(root, LATER).exit_code == 0

@@ -20,7 +20,7 @@ BAD = {
     "<a b='>" * 5000: (1, OPEN), "".join(f"*[ab{n}]: x\n" for n in range(2000)): (501, "more than 500 abbreviations"),
     "".join("    " * level + "- a\n" for level in range(250)): (51, DEEP), "- " * 250 + "a": (1, DEEP),
     "a\n\n" + "> - " * 100: (3, DEEP), "1. " * 250 + "a": (1, DEEP), ">" * 10_000: (1, DEEP),
-    "a\n\n" * 20_000: (10_001, "more than 5,000 lines"), "~~~a\n" * 60: (51, "fences of code"),
+    "a\n\n" * 20_000: (10_001, "more than 5,000 lines"), "~~~a\n" * 120: (101, "fences of code"),
     "``` {.x}\n```\n" + "[a" * 4000 + "\n```\n": (3, OPEN), "a\n===\n" * 2000 + "x " * 80_000: (0, OPEN),
     "# a {: " * 20_000: (1, OPEN),
     "***\n" * 2000 + "x " * 80_000: (0, OPEN),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from clairevoie.errors import Fault, SourceError
@@ -54,8 +56,8 @@ def fetch_all(project: Project, asked: Iterable[SourceSpec], store: Store, now: 
     found = {spec.id: _fetch(spec, store, now, latest, memory(project, spec), gone, project.calendars)
              for spec in asked}
     specs = {spec.id: spec for spec in project.sources}
-    given = [one.dataset for one in found.values() if isinstance(one, Fetched)]
-    found = {name: _compared(specs[name], one, store, given) if isinstance(one, Fetched) else one
+    every = partial(_every, project, store, dict(found))
+    found = {name: _compared(specs[name], one, store, every) if isinstance(one, Fetched) else one
              for name, one in found.items()}
     known = _clients(project, store, found)
     return {name: _judged(specs[name], one, known, latest) if isinstance(one, Fetched) else one
@@ -92,15 +94,25 @@ def _of(spec: SourceSpec, fault: Fault) -> Fault:
     return fault if named else Fault(f"{spec.id}/{fault.where}", fault.what)
 
 
-def _compared(spec: SourceSpec, found: Fetched, store: Store, given: Collection[Dataset]) -> Fetched:
-    """Against the last good reading; `given`: what all sources give today."""
+def _every(project: Project, store: Store, found: Mapping[str, Fetched | SourceError]) -> list[Dataset]:
+    """What each source gives: today, or at its last good reading where it is not asked or cannot be read."""
+    datasets = []
+    for spec in project.sources:
+        one = found.get(spec.id)
+        with suppress(SourceError):
+            datasets.append(one.dataset if isinstance(one, Fetched) else store.newest(spec.id).dataset)
+    return datasets
+
+
+def _compared(spec: SourceSpec, found: Fetched, store: Store, every: Callable[[], list[Dataset]]) -> Fetched:
+    """Against the last good reading; `every`: what all sources give."""
     last = store.last(spec.id)
     if not last:
         return found
     rows = {name: len(table) for name, table in coded_of(found.dataset.tables).items()}
     bearing = {table: keys_of(store.table(spec.id, table), table) for table in BEARING if last.rows.get(table)}
     fell = (*cut_short(found.open_lines, last.ended), *falls(spec, rows, last.rows),
-            *vanished(found.dataset, bearing, given))
+            *vanished(found.dataset, bearing, every))
     return replace(found, fell=fell, told=(*found.told, *drops(spec, rows, last.rows)))
 
 

@@ -16,7 +16,8 @@ from clairevoie.release import manifest, read, write
 
 MANIFESTS = ".release"
 
-_BEFORE = {".lock", ".new", "lost+found", ".gitignore", ".gitkeep", ".DS_Store"}  # of a stopped build, or of nobody
+_BEFORE = {".lock", ".new", "lost+found", ".git", ".gitignore", ".gitkeep", ".DS_Store", ".snapshot",
+           "@eaDir"}  # of a stopped build, or of nobody
 
 
 def check_output(project: Project, output: Path) -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from clairevoie.project.fenced import outside_code
 
 MAX_NESTING = 50
+MAX_FENCES = 100
 MAX_LINES = 5_000  # that say something, outside of fenced code
 MAX_MARKS = 20_000
 MAX_ABBREVIATIONS = 500
@@ -93,7 +94,7 @@ def _many(lines: list[tuple[int, str]]) -> tuple[int, str] | None:
         fences += line.startswith(("```", "~~~"))
         for count, most, what in ((said, MAX_LINES, "lines outside of code"), (marks, MAX_MARKS, "marks of Markdown"),
                                   (short, MAX_ABBREVIATIONS, "abbreviations"),
-                                  (fences, MAX_NESTING, "fences of code that no line closes")):
+                                  (fences, MAX_FENCES, "fences of code, open or of more words")):
             if count > most:
                 return number, f"more than {most:,} {what} in one file"
     return None
